@@ -1,0 +1,197 @@
+import type { Availability, ChatError, Participant, RequestFields } from '@porchlight/protocol'
+
+/** What a backend can do. The widget shows no more, and promises no more, than this. May change while connected. */
+export interface Capabilities {
+  /** `fsync`: an accepted message is on disk; `memory`: it is in the backend's memory; `unknown`: the backend does not say. */
+  readonly durability: 'fsync' | 'memory' | 'unknown'
+  /** The same message id sent twice is stored once. Without it the core reconciles before it sends again. */
+  readonly idempotentSend: boolean
+  /** How the backend tells who is home. */
+  readonly presence: 'push' | 'poll' | 'none'
+  readonly typingOut: boolean
+  readonly typingIn: boolean
+  readonly receiptsOut: boolean
+  readonly receiptsIn: boolean
+  readonly history: boolean
+  /** `native`: kept as a request with a reference; `conversation`: becomes a message; `none`: there is nobody to receive it. */
+  readonly requests: 'native' | 'conversation' | 'none'
+}
+
+/** One entry of a conversation, in the core's terms. */
+export interface Message {
+  /** The conversation it stands in. */
+  readonly c: string
+  /** Made by the author's client before its first send; by the backend for entries that no client wrote. */
+  readonly id: string
+  /** The backend's own id, where it has one. */
+  readonly remoteId?: string
+  /** Where the entry stands, for `history`. */
+  readonly cursor: string
+  /** Its place: dense from 1 when the session's `order` is `dense`, otherwise only growing. */
+  readonly order: number
+  /** The backend's clock, for display; never for order. */
+  readonly at: number
+  readonly by: Participant
+  /** An event kind of the protocol; an unknown one keeps its place and shows nothing. */
+  readonly k: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** A message on its way out. `id` and `n` stay the same at every resend. */
+export interface Draft {
+  readonly c: string
+  readonly id: string
+  /** Dense per conversation and device, from 1. */
+  readonly n: number
+  readonly k: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** `stored`: the backend has it, under `message.order`. `unknown`: the answer was lost; the core reconciles or sends again. */
+export type SendOutcome = { readonly outcome: 'stored'; readonly message: Message } | { readonly outcome: 'unknown' }
+
+/** What the core already holds of a log: everything up to `have`, without a hole. */
+export interface LogPosition {
+  readonly c: string
+  readonly epoch: string
+  readonly have: number
+  readonly cursor?: string
+}
+
+/** A log as the backend reports it. */
+export interface LogState {
+  readonly c: string
+  /** Changes when the backend was restored; then everything held is dropped and read again. */
+  readonly epoch: string
+  /** Order of the newest entry; 0 when empty. */
+  readonly head: number
+  /** Highest `n` of this device that is settled. */
+  readonly lastN?: number
+  /** What the core holds is of another epoch or ahead of the log. */
+  readonly reset?: boolean
+  readonly state?: 'open' | 'closed'
+  readonly department?: string | null
+  readonly updatedAt?: number
+}
+
+/** What to read: forward after `after`, or backward before `before`; always answered in ascending order. */
+export interface HistoryQuery {
+  readonly c: string
+  readonly after?: LogPosition
+  readonly before?: { readonly order: number; readonly cursor: string }
+  readonly limit: number
+  /** Also deliver what comes later in this log. */
+  readonly subscribe?: boolean
+}
+
+/** Answer to {@link HistoryQuery}. */
+export interface HistoryPage {
+  readonly messages: readonly Message[]
+  /** More entries in the direction asked for. */
+  readonly more: boolean
+  readonly log: LogState
+}
+
+/** A request to leave. `id` is made with the first keystroke and stays. */
+export interface RequestDraft {
+  readonly id: string
+  readonly fields: RequestFields
+  readonly shownMs?: number
+  readonly page?: string
+  readonly locale?: string
+}
+
+/** The backend's word that a request is kept. */
+export interface RequestAccepted {
+  readonly id: string
+  readonly reference: string
+  readonly c?: string
+  readonly createdAt: number
+}
+
+/** Where a conversation begins. */
+export interface OpenDetails {
+  readonly id: string
+  readonly page?: string
+  readonly title?: string
+  readonly locale?: string
+  readonly department?: string
+}
+
+/** What a session reports. Events after the context's signal aborts are ignored. */
+export type SessionEvent =
+  | { readonly type: 'message'; readonly message: Message; readonly epoch: string }
+  | { readonly type: 'log'; readonly log: LogState }
+  | { readonly type: 'receipt'; readonly c: string; readonly by: Participant; readonly delivered: number; readonly read: number }
+  | { readonly type: 'typing'; readonly c: string; readonly by: Participant; readonly on: boolean; readonly ttlMs: number }
+  | { readonly type: 'availability'; readonly availability: Availability }
+  | { readonly type: 'capabilities'; readonly caps: Capabilities }
+  | { readonly type: 'saved'; readonly saved: unknown }
+  | { readonly type: 'closed'; readonly error: ChatError; readonly afterMs?: number }
+
+/** Everything an adapter gets for one attempt to connect. */
+export interface ConnectContext {
+  /** What an earlier session of this adapter asked to keep, or null. Opaque to the core, and unknown data to the adapter. */
+  readonly saved: unknown
+  /** 128 random bits as base64url text: this browser profile. */
+  readonly device: string
+  /** The logs that the core already holds. */
+  readonly logs: readonly LogPosition[]
+  readonly locale?: string | undefined
+  readonly page?: string | undefined
+  /** Aborting closes the session and stops every event. */
+  readonly signal: AbortSignal
+  /** Delivers an event to the core. */
+  readonly emit: (event: SessionEvent) => void
+  /** A word for the developer's log; never a text or a secret. */
+  readonly log: (level: 'debug' | 'warn', message: string) => void
+}
+
+/** One connection to a backend. Required members first; an optional one that is present is a capability. */
+export interface Session {
+  readonly caps: Capabilities
+  /** `dense`: orders have no holes, so a hole is a missing entry. `cursor`: only `history` can tell. */
+  readonly order: 'dense' | 'cursor'
+  readonly you: Participant
+  /** This visitor's conversations, newest first. */
+  readonly conversations: readonly LogState[]
+  readonly send: (draft: Draft) => Promise<SendOutcome>
+  readonly history: (query: HistoryQuery) => Promise<HistoryPage>
+
+  /** Makes a conversation; the same id again gives the same one. Absent: `conversations` holds the only one. */
+  readonly open?: (details: OpenDetails) => Promise<LogState>
+  /** Looks for a message whose send had an unknown outcome; null when the backend does not have it. */
+  readonly reconcile?: (draft: Draft) => Promise<Message | null>
+  readonly availability?: () => Promise<Availability>
+  readonly request?: (draft: RequestDraft) => Promise<RequestAccepted>
+  readonly typing?: (c: string, on: boolean) => void
+  readonly receipt?: (c: string, cursor: { readonly delivered: number; readonly read: number }) => void
+  /** Checks that the other side still answers; rejects when it does not. */
+  readonly probe?: () => Promise<void>
+  /** Leaves on purpose and revokes the saved session. */
+  readonly revoke?: () => Promise<void>
+}
+
+/**
+ * A backend. The core owns policy (retry, backoff, outbox, order, dedupe, gaps); an adapter owns one attempt to connect and
+ * one translation. It never reconnects by itself: it emits `closed` and is done.
+ *
+ * @example
+ * ```ts
+ * import { createChat } from '@porchlight/core'
+ * import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+ *
+ * const chat = createChat({ adapter: memoryAdapter({ backend: createMemoryBackend() }) })
+ * await chat.open()
+ * await chat.send('Hello')
+ * ```
+ */
+export interface ChatAdapter {
+  readonly name: string
+  /** Names the place that saved state belongs to, such as `chat.example.com:shop`. */
+  readonly scope: string
+  /** Resolves when messages can be sent. Rejects with a {@link ChatError}. */
+  readonly connect: (context: ConnectContext) => Promise<Session>
+  /** Who is home, asked without a session, an id or a cookie. */
+  readonly light?: (signal: AbortSignal, language?: string) => Promise<Availability>
+}

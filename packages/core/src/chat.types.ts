@@ -1,0 +1,111 @@
+import type { Availability, ErrorCode, Participant, RequestFields } from '@porchlight/protocol'
+import type { ReadableAtom } from 'nanostores'
+import type { Capabilities, ChatAdapter, Message } from './adapter.js'
+import type { Env } from './env/env.js'
+
+/** Life of the connection. `closed` is asked for; `failed` needs the user or the site; all others mend themselves. */
+export interface ConnectionState {
+  readonly state: 'idle' | 'connecting' | 'open' | 'waiting' | 'closed' | 'failed'
+  /** Failed attempts since the last welcomed one. */
+  readonly attempt: number
+  /** Since when there is no connection, in milliseconds since 1970; undefined while open. */
+  readonly downSince?: number
+  readonly error?: { readonly code: ErrorCode }
+  /** The browser says that the device has no network. */
+  readonly deviceOffline: boolean
+}
+
+/** A message as a view shows it. */
+export interface ChatMessage extends Message {
+  /** Written by this visitor. */
+  readonly own: boolean
+  /** Own messages: how far they came; never backwards. Others: always `received`. */
+  readonly state: 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received'
+  /** Why it failed. */
+  readonly failure?: ErrorCode
+}
+
+/** The conversation on show. */
+export interface ConversationView {
+  readonly c: string
+  readonly state: 'open' | 'closed'
+  readonly assignee: { readonly id: string; readonly name: string } | null
+  /** Older entries wait on the server. */
+  readonly hasOlder: boolean
+  readonly isLoadingOlder: boolean
+}
+
+/** {@link Availability} and when it was learned. */
+export interface AvailabilityView extends Availability {
+  /** Milliseconds since 1970; 0 before the first answer. */
+  readonly at: number
+}
+
+/** What a new customer gets: the chat, or the form. */
+export type Mode = 'chat' | 'request'
+
+/** The request form, from the first keystroke to the reference. Fields are cleared only after `accepted`. */
+export interface RequestView {
+  /** `held`: no connection, sent by itself later. `needs_fix`: `problems` says which field and why. */
+  readonly state: 'idle' | 'draft' | 'sending' | 'held' | 'needs_fix' | 'accepted'
+  readonly fields: Partial<RequestFields>
+  /** By field: `required`, `contact`, `email`, `phone`, `too_long`. */
+  readonly problems: Readonly<Record<string, string>>
+  readonly receipt: { readonly reference: string; readonly createdAt: number } | null
+  readonly error?: ErrorCode
+}
+
+/** Options of `createChat`. */
+export interface ChatOptions {
+  readonly adapter: ChatAdapter
+  /** The world: clock, storage, network state. Default: the browser's, or a memory one in Node. */
+  readonly env?: Env | undefined
+  /** Language of server-made words, as BCP 47. */
+  readonly locale?: string | undefined
+  /** Called for every fault that is not already shown as state. */
+  readonly onError?: ((error: Error) => void) | undefined
+}
+
+/** A visitor's chat. Stores are read-only; failures appear in them and are never thrown through a click. */
+export interface Chat {
+  readonly $connection: ReadableAtom<ConnectionState>
+  readonly $capabilities: ReadableAtom<Capabilities | null>
+  readonly $availability: ReadableAtom<AvailabilityView>
+  readonly $mode: ReadableAtom<Mode>
+  readonly $conversation: ReadableAtom<ConversationView | null>
+  readonly $messages: ReadableAtom<readonly ChatMessage[]>
+  /** Who else types now. */
+  readonly $typing: ReadableAtom<readonly Participant[]>
+  readonly $unread: ReadableAtom<number>
+  /** What stands in the composer. Survives a reload; becomes the form's question when the mode turns to `request`. */
+  readonly $draft: ReadableAtom<string>
+  readonly $request: ReadableAtom<RequestView>
+  /** How safe unsent texts are on this device. */
+  readonly $durability: ReadableAtom<'persistent' | 'limited' | 'memory'>
+
+  /** Connects and waits until the first answer about availability, at most one second. */
+  readonly open: () => Promise<void>
+  /** Lets go of the connection and keeps everything; `open` goes on. */
+  readonly close: () => void
+  /** Takes a text: it is in the outbox when this resolves, and shown as pending. Resolves to the message's id. */
+  readonly send: (text: string) => Promise<string>
+  /** Sends a failed message again, under the same id. */
+  readonly resend: (id: string) => void
+  /** Drops a failed message. */
+  readonly discard: (id: string) => void
+  /** Keeps what is typed, and tells the other side that somebody types. */
+  readonly setDraft: (text: string) => void
+  /** Everything shown so far was seen. Call it when the newest message has been visible and focused for a second. */
+  readonly markRead: () => void
+  readonly loadOlder: () => Promise<void>
+  /** Keeps the form as a draft. */
+  readonly editRequest: (fields: Partial<RequestFields>) => void
+  /** Sends the form, or the given fields. Resolves when it was accepted, held or refused; `$request` tells which. */
+  readonly leaveRequest: (fields?: Partial<RequestFields>) => Promise<void>
+  /** After `accepted`: an empty form again. */
+  readonly newRequest: () => void
+  /** Forgets this visitor on this device and revokes the session. Resolves to the number of unsent texts that were dropped. */
+  readonly reset: () => Promise<number>
+  /** Releases timers, listeners and the connection. */
+  readonly destroy: () => void
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config'
+
+const resolve = { conditions: ['@porchlight/source'] }
+const ssr = { resolve: { conditions: ['@porchlight/source'] } }
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        oxc,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          exclude: ['packages/{widget,console,ui}/**', '**/node_modules/**', '**/dist/**']
+        }
+      },
+      {
+        resolve,
+        ssr,
+        oxc,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['packages/{widget,console,ui}/{src,test}/**/*.test.{ts,tsx}']
+        }
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['packages/e2e/tests/**/*.e2e.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false
+        }
+      }
+    ]
+  }
+})
