@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { textModules } from './scripts/text-modules.mjs'
 
 const resolve = { conditions: ['@porchlight/source'] }
 const ssr = { resolve: { conditions: ['@porchlight/source'] } }
@@ -11,6 +12,7 @@ export default defineConfig({
         resolve,
         ssr,
         oxc,
+        plugins: [textModules()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -22,6 +24,7 @@ export default defineConfig({
         resolve,
         ssr,
         oxc,
+        plugins: [textModules()],
         test: {
           name: 'dom',
           environment: 'jsdom',
