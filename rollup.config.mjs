@@ -1,0 +1,120 @@
+// Builds everything that is published:
+//   libraries  one ESM file per entry of each package's exports, dependencies left out
+//   chunks     the script tag's lazy parts, each one file without static imports (Firefox remembers a failed dependency)
+//   loader     the script tag itself; it names the chunks by their hashes, so it is built last
+//   console    the operators' page
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import nodeResolve from '@rollup/plugin-node-resolve'
+import replace from '@rollup/plugin-replace'
+import terser from '@rollup/plugin-terser'
+import typescript from '@rollup/plugin-typescript'
+import { hashedNames, injectAssets } from './scripts/build/assets.mjs'
+import { consolePage } from './scripts/build/console-page.mjs'
+import { pageOnly } from './scripts/build/page-only.mjs'
+import { textModules } from './scripts/text-modules.mjs'
+
+const libraries = ['protocol', 'core', 'adapters', 'theme', 'widget', 'server']
+const version = readManifest('widget').version
+const cdn = 'packages/widget/dist/cdn'
+
+/** @param {string} name */
+function readManifest(name) {
+  return JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8'))
+}
+
+/** Types are checked by a gate of their own; here TypeScript only turns source into JavaScript. */
+function compile() {
+  return typescript({ tsconfig: 'tsconfig.json', noEmit: false, noCheck: true, declaration: false, isolatedDeclarations: false })
+}
+
+/** @param {{ bundlesLibraries: boolean }} options */
+function resolveSource({ bundlesLibraries }) {
+  return nodeResolve({ exportConditions: bundlesLibraries ? ['@porchlight/source', 'production'] : ['@porchlight/source'] })
+}
+
+/** Plugins of everything that a browser loads without a bundler of its own. */
+function forPages() {
+  return [
+    textModules(),
+    replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"', __PORCHLIGHT_VERSION__: JSON.stringify(version) } }),
+    resolveSource({ bundlesLibraries: true }),
+    compile(),
+    pageOnly()
+  ]
+}
+
+/** @param {{ module: boolean }} options */
+function minify({ module }) {
+  return terser({ module, ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true }, format: { comments: false } })
+}
+
+/** Inputs of all libraries in one build: `server/dist/index` → `packages/server/src/index.ts`. */
+function libraryInputs() {
+  const inputs = /** @type {Record<string, string>} */ ({})
+  for (const name of libraries) {
+    const { exports, bin } = readManifest(name)
+    for (const entry of Object.values(exports)) {
+      if (typeof entry === 'string') continue
+      inputs[`${name}/${entry.default.replace(/^\.\//, '').replace(/\.js$/, '')}`] = `packages/${name}/${entry['@porchlight/source']}`
+    }
+    for (const file of Object.values(bin ?? {})) {
+      const stem = String(file).replace('./dist/', '').replace('.js', '')
+      inputs[`${name}/dist/${stem}`] = `packages/${name}/src/${stem}.ts`
+    }
+  }
+  return inputs
+}
+
+const libraryBuild = {
+  input: libraryInputs(),
+  external: (/** @type {string} */ id) => !/^[./]/.test(id) && !id.startsWith('@porchlight/ui') && !id.endsWith('.css') && !id.startsWith('\0'),
+  plugins: [
+    textModules(),
+    replace({ preventAssignment: true, values: { __PORCHLIGHT_VERSION__: JSON.stringify(version) } }),
+    resolveSource({ bundlesLibraries: false }),
+    compile()
+  ],
+  output: {
+    dir: 'packages',
+    format: /** @type {const} */ ('es'),
+    entryFileNames: '[name].js',
+    chunkFileNames: (/** @type {import('rollup').PreRenderedChunk} */ chunk) => `${packageOf(chunk.moduleIds)}/dist/chunks/[name]-[hash].js`
+  }
+}
+
+/** @param {readonly string[]} moduleIds */
+function packageOf(moduleIds) {
+  const owners = new Set(moduleIds.map((id) => id.match(/packages\/([^/]+)\//)?.[1] ?? 'unknown'))
+  owners.delete('ui')
+  owners.delete('theme')
+  return [...owners][0] ?? 'theme'
+}
+
+/** Every file of `entry/` but the loader is a chunk that the script tag loads when it is needed. */
+const chunkBuilds = readdirSync('packages/widget/src/entry')
+  .filter((file) => file.endsWith('.ts') && !/^loader\.|\.test\.|\.d\.ts$/.test(file))
+  .map((file) => ({
+    input: resolve('packages/widget/src/entry', file),
+    plugins: [...forPages(), minify({ module: true }), hashedNames(cdn)],
+    output: { dir: cdn, format: /** @type {const} */ ('es'), entryFileNames: 'assets/[name]-[hash].js', codeSplitting: false }
+  }))
+
+const loaderBuild = {
+  input: 'packages/widget/src/entry/loader.ts',
+  plugins: [...forPages(), injectAssets(cdn), minify({ module: false })],
+  output: { file: `${cdn}/porchlight.js`, format: /** @type {const} */ ('iife') }
+}
+
+const consoleBuild = {
+  input: 'packages/console/src/main.tsx',
+  plugins: [...forPages(), minify({ module: true }), consolePage('packages/console')],
+  output: {
+    dir: 'packages/console/dist',
+    format: /** @type {const} */ ('es'),
+    entryFileNames: 'assets/[name]-[hash].js',
+    chunkFileNames: 'assets/[name]-[hash].js'
+  }
+}
+
+export default [libraryBuild, ...chunkBuilds, loaderBuild, consoleBuild]

@@ -1,0 +1,21 @@
+// `npm start`: installs, builds and runs Porchlight with its demo shop, doing each step only when something changed.
+import { ensureInstalled } from './install.mjs'
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Porchlight needs Node 20.19 or newer; this is ${process.versions.node}.\n`)
+  process.exit(2)
+}
+
+try {
+  if (ensureInstalled()) process.stdout.write('Installed.\n')
+  const { build } = await import('./build.mjs')
+  if (build()) process.stdout.write('Built.\n')
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exit(1)
+}
+
+process.env['PORCHLIGHT_DEMO'] ??= '1'
+process.argv[1] = new URL('../packages/server/dist/main.js', import.meta.url).pathname
+await import('../packages/server/dist/main.js')
