@@ -1,4 +1,5 @@
 export * from './api.js'
+export * from './api-console.js'
 export { checkServerFrame } from './check-server-frame.js'
 export * from './client-frames.js'
 export * from './close-codes.js'
