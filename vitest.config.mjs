@@ -3,6 +3,7 @@ import { textModules } from './scripts/text-modules.mjs'
 
 const resolve = { conditions: ['@porchlight/source'] }
 const ssr = { resolve: { conditions: ['@porchlight/source'] } }
+/** @type {import('vite').OxcOptions} */
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } }
 
 export default defineConfig({
@@ -29,6 +30,17 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['packages/{widget,console,ui}/{src,test}/**/*.test.{ts,tsx}']
+        }
+      },
+      { test: { name: 'built', environment: 'node', include: ['packages/e2e/built/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'examples',
+          environment: 'node',
+          include: ['packages/e2e/examples/**/*.e2e.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          fileParallelism: false
         }
       },
       {

@@ -1,4 +1,5 @@
 // `npm start`: installs, builds and runs Porchlight with its demo shop, doing each step only when something changed.
+import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.mjs'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -17,5 +18,6 @@ try {
 }
 
 process.env['PORCHLIGHT_DEMO'] ??= '1'
-process.argv[1] = new URL('../packages/server/dist/main.js', import.meta.url).pathname
-await import('../packages/server/dist/main.js')
+const main = new URL('../packages/server/dist/main.js', import.meta.url)
+process.argv[1] = fileURLToPath(main)
+await import(main.href)
