@@ -1,0 +1,132 @@
+import type {
+  ConversationRow,
+  ConversationSummary,
+  Cursor,
+  ErrorCode,
+  InboxSnapshot,
+  LeaveRequestBody,
+  LogEvent,
+  LogSnapshot,
+  OpenMeta,
+  RequestReceipt,
+  RequestRow,
+  RequestState,
+  Subscription
+} from '@porchlight/protocol'
+import type { OperatorSubject, Subject, VisitorSubject } from './subject.js'
+
+/** One message on its way into a log. */
+export interface Publication {
+  readonly c: string
+  readonly device: string
+  readonly id: string
+  /** Dense per log and device, from 1. */
+  readonly n: number
+  readonly k: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** The event is on disk. */
+export interface Stored {
+  readonly outcome: 'stored'
+  readonly id: string
+  readonly c: string
+  readonly epoch: string
+  readonly seq: number
+  readonly ts: number
+  readonly isDuplicate: boolean
+}
+
+/** The event was not stored, and why. */
+export interface Refused {
+  readonly outcome: 'refused'
+  readonly id: string
+  readonly code: ErrorCode
+  readonly afterMs?: number
+  /** With `order`: the number that must come next. */
+  readonly expectN?: number
+}
+
+/** Answer to a {@link Publication}. */
+export type PublishOutcome = Stored | Refused
+
+/** A run of a log, as one subject may read it. */
+export interface LogPage {
+  readonly c: string
+  readonly epoch: string
+  readonly head: number
+  readonly events: readonly LogEvent[]
+  readonly more: boolean
+  /** Highest settled `n` of the asking device. */
+  readonly lastN: number
+  readonly cursors: readonly Cursor[]
+}
+
+/** What to read of a log. */
+export interface LogQuery {
+  readonly c: string
+  readonly device: string
+  readonly from: number
+  readonly limit: number
+}
+
+/** What a connection starts with, read in one moment. */
+export interface Greeting {
+  readonly subs: readonly LogSnapshot[]
+  /** A visitor's newest 20; empty for operators. */
+  readonly conversations: readonly ConversationSummary[]
+}
+
+/** A request to keep. `key` is the client's idempotency key, a UUID of version 7. */
+export interface RequestSubmission {
+  readonly key: string
+  readonly body: LeaveRequestBody
+}
+
+/** Everything that may happen to conversations, for whoever may do it. No transport, no HTTP. Rejects with a ChatError. */
+export interface ChatService {
+  /** Makes a conversation; the same id again gives the same one. */
+  readonly open: (
+    site: string,
+    visitor: VisitorSubject,
+    details: { readonly id: string; readonly meta?: OpenMeta | undefined }
+  ) => Promise<ConversationSummary>
+  readonly publish: (site: string, subject: Subject, publication: Publication) => Promise<PublishOutcome>
+  /** @throws {ChatError} `conversation_gone` when the log is not there for this subject. */
+  readonly read: (site: string, subject: Subject, query: LogQuery) => Promise<LogPage>
+  /** Logs that are not there for this subject are left out. */
+  readonly greet: (site: string, subject: Subject, start: { readonly device: string; readonly subs: readonly Subscription[] }) => Promise<Greeting>
+  /** Moves the subject's positions forward; resolves to the new ones, or null when nothing moved. */
+  readonly moveCursor: (
+    site: string,
+    subject: Subject,
+    position: { readonly c: string; readonly delivered: number; readonly read: number }
+  ) => Promise<Cursor | null>
+  /** @throws {ChatError} `id_conflict` when the key was used with another body. */
+  readonly leaveRequest: (
+    site: string,
+    visitor: VisitorSubject,
+    submission: RequestSubmission
+  ) => Promise<{ readonly isNew: boolean; readonly receipt: RequestReceipt }>
+
+  /** Both lists and the operators, in one moment with the head of the inbox log. */
+  readonly inbox: (site: string) => Promise<InboxSnapshot>
+  readonly conversation: (site: string, operator: OperatorSubject, c: string) => Promise<ConversationRow>
+  readonly setConversationState: (
+    site: string,
+    operator: OperatorSubject,
+    change: { readonly c: string; readonly state: 'open' | 'closed' }
+  ) => Promise<ConversationRow>
+  /** Gives the conversation to an operator of the site, or to nobody. */
+  readonly assign: (
+    site: string,
+    operator: OperatorSubject,
+    change: { readonly c: string; readonly assignee: string | null }
+  ) => Promise<ConversationRow>
+  readonly request: (site: string, operator: OperatorSubject, id: string) => Promise<RequestRow>
+  readonly setRequestState: (
+    site: string,
+    operator: OperatorSubject,
+    change: { readonly id: string; readonly state: RequestState }
+  ) => Promise<RequestRow>
+}

@@ -1,0 +1,65 @@
+import type { Role } from '@porchlight/protocol'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { AvailabilityService } from './availability/availability.types.js'
+import type { ChatService } from './chat/chat-service.types.js'
+import type { Clock } from './clock.js'
+import type { RateOverrides } from './limits/limits.types.js'
+import type { Presence } from './presence/presence.types.js'
+import type { Db } from './store/database.js'
+import type { SiteRegistry } from './store/site-registry.js'
+import type { Hub } from './wire/hub.types.js'
+
+/** What a good ticket stands for. `session` lets a sign-out end the sockets of that sign-in only. */
+export interface TicketHolder {
+  readonly operatorId: string
+  readonly name: string
+  readonly role: Role
+  readonly session?: string | undefined
+}
+
+/** Times of presence and availability in milliseconds. */
+export interface Durations {
+  /** A lease lasts this long after the last pong. */
+  readonly leaseMs: number
+  /** Grace after a goodbye or a clean close: a reload is not an absence. */
+  readonly leftGraceMs: number
+  /** Grace after a broken link. */
+  readonly lostGraceMs: number
+  /** Going down is published this late, so that several changes are one. */
+  readonly downDelayMs: number
+  /** After a start, leases of the last run count this long. */
+  readonly bootHoldMs: number
+  /** A customer counts as load for this long after he was last seen. */
+  readonly loadWindowMs: number
+}
+
+/** What the domain needs from the world. */
+export interface DomainOptions {
+  readonly db: Db
+  readonly log: FastifyBaseLogger
+  /** Whether an origin is the server's own: the console's and the hosted page's. `host` is the request's `Host` header. */
+  readonly isOwnOrigin: (origin: string, host: string | undefined) => boolean
+  /** Uses a ticket up; null when it is unknown, used, run out, or not for this site. */
+  readonly redeemTicket: (ticket: string, site: string) => Promise<TicketHolder | null>
+  readonly clock?: Clock | undefined
+  readonly limits?: RateOverrides | undefined
+  readonly durations?: Partial<Durations> | undefined
+  /** Whether addresses come from a proxy that is trusted, so that loopback peers are counted too. Default: false. */
+  readonly trustProxy?: boolean | undefined
+}
+
+/** Conversations, presence, availability and the wire of one server. */
+export interface Domain {
+  readonly sites: SiteRegistry
+  readonly chat: ChatService
+  readonly presence: Presence
+  readonly availability: AvailabilityService
+  readonly hub: Hub
+  /** Registers the visitors' routes and the socket on a server that does not listen yet. */
+  readonly attach: (app: FastifyInstance) => Promise<void>
+  /** Sends everybody away and stops every timer. The database stays open. */
+  readonly close: () => Promise<void>
+}
+
+/** The shape of `createDomain` in `domain.ts`: reads sites, leases and the last answers from the database, then is ready. */
+export type CreateDomain = (options: DomainOptions) => Promise<Domain>

@@ -1,0 +1,28 @@
+import type { OperatorPresence } from '@porchlight/protocol'
+
+/** A console that connected: one socket or polling session of one operator on one site. */
+export interface LeaseHolder {
+  readonly site: string
+  readonly operator: { readonly id: string; readonly name: string }
+  readonly conn: string
+}
+
+/** `left`: it said so or closed its socket; `lost`: the link broke; `revoked`: its rights ended. */
+export type LeaseEnd = 'left' | 'lost' | 'revoked'
+
+/** Who is home: intent from the operators, life from their connections. */
+export interface Presence {
+  /** Remembers whether an operator wants chats, on every site he works for, and publishes it. */
+  readonly setAvailable: (operatorId: string, isAvailable: boolean) => Promise<void>
+  /** Starts the lease of a connection. */
+  readonly connect: (holder: LeaseHolder) => Promise<void>
+  /** Says that the connection lives; call it on each pong. */
+  readonly renew: (conn: string) => void
+  /** Ends the lease, after the grace that the way of ending asks for. */
+  readonly end: (conn: string, how: LeaseEnd) => void
+  /** Operators of a site, with what colleagues see of them. */
+  readonly list: (site: string) => Promise<OperatorPresence[]>
+  readonly isLive: (site: string, operatorId: string) => boolean
+  /** Stops timers. Leases stay in the database, for the next start. */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,64 @@
+import type { Db } from './database.js'
+
+/** A tenant. */
+export interface Site {
+  /** The public name, `[a-z0-9-]{1,40}`. */
+  readonly id: string
+  readonly name: string
+  /** Exact origins, `https://*.example.com` for one more label, or `loopback` for every origin on this machine. */
+  readonly origins: readonly string[]
+  /** Chats that one operator takes at once. */
+  readonly capacity: number
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** All sites, in memory, because every upgrade, preflight and light asks for one. */
+export interface SiteRegistry {
+  readonly get: (id: string) => Site | undefined
+  readonly list: () => readonly Site[]
+  /** Makes the site or changes it. Resolves when it is on disk. */
+  readonly save: (site: Site, nowMs: number) => Promise<void>
+}
+
+/** Reads the sites of a database. */
+export async function loadSites(db: Db): Promise<SiteRegistry> {
+  const rows = await db.query.selectFrom('site').selectAll().orderBy('id').execute()
+  const sites = new Map<string, Site>(rows.map((row) => [row.id, readSite(row)]))
+  return {
+    get: (id) => sites.get(id),
+    list: () => [...sites.values()],
+    save: async (site, nowMs) => {
+      const row = {
+        name: site.name,
+        origins: JSON.stringify(site.origins),
+        settings: JSON.stringify(site.settings),
+        capacity: site.capacity,
+        updated_at: nowMs
+      }
+      await db.write((tx) =>
+        tx
+          .insertInto('site')
+          .values({ id: site.id, created_at: nowMs, ...row })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+          .execute()
+      )
+      sites.set(site.id, site)
+    }
+  }
+}
+
+function readSite(row: {
+  readonly id: string
+  readonly name: string
+  readonly origins: string
+  readonly settings: string
+  readonly capacity: number
+}): Site {
+  return {
+    id: row.id,
+    name: row.name,
+    origins: JSON.parse(row.origins) as string[],
+    settings: JSON.parse(row.settings) as Record<string, unknown>,
+    capacity: row.capacity
+  }
+}

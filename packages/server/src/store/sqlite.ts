@@ -1,0 +1,66 @@
+import { ChatError } from '@porchlight/protocol'
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import Libsql from 'libsql'
+
+/** How long a statement waits for a lock of another process. It blocks the event loop, so it is short; callers try again. */
+const busyTimeoutMs = 250
+/** Distinct statements are few; the bound only guards against generated ones. */
+const maxStatements = 256
+
+/**
+ * Opens an SQLite file for one writer that acknowledges only what is on disk: write-ahead log, `synchronous=FULL`, foreign keys.
+ *
+ * @throws {ChatError} `store_unavailable` when the file cannot be opened or the database does not confirm these settings.
+ */
+export function openSqlite(path: string): SqliteDatabase {
+  const database = connect(path)
+  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) database.pragma(setting)
+  const found = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => readPragma(database, name)).join()
+  if (found !== 'wal,2,1') {
+    database.close()
+    throw new ChatError('store_unavailable', `the database at ${path} is not durable: journal_mode,synchronous,foreign_keys is ${found}`)
+  }
+  return { close: () => void database.close(), prepare: cachedStatements((sql) => database.prepare(sql) as SqliteStatement) }
+}
+
+function connect(path: string): Libsql.Database {
+  try {
+    return new Libsql(path, { timeout: busyTimeoutMs })
+  } catch (cause) {
+    throw new ChatError('store_unavailable', `the database at ${path} cannot be opened`, { cause })
+  }
+}
+
+function readPragma(database: Libsql.Database, name: string): string {
+  const rows = database.pragma(name) as readonly object[]
+  return String(Object.values(rows[0] ?? {})[0])
+}
+
+/** Preparing costs more than running; the oldest statement makes room. */
+function cachedStatements(prepare: (sql: string) => SqliteStatement): (sql: string) => SqliteStatement {
+  const known = new Map<string, SqliteStatement>()
+  return (sql) => {
+    const hit = known.get(sql)
+    if (hit) return hit
+    const statement = checkedStatement(prepare(sql))
+    const oldest = known.size >= maxStatements ? known.keys().next().value : undefined
+    if (oldest !== undefined) known.delete(oldest)
+    known.set(sql, statement)
+    return statement
+  }
+}
+
+/** The native driver aborts the whole process on a boolean or an undefined parameter, so they are refused before it sees them. */
+function checkedStatement(statement: SqliteStatement): SqliteStatement {
+  const check = (parameters: readonly unknown[]): readonly unknown[] => {
+    const wrong = parameters.find((value) => value !== null && typeof value !== 'string' && typeof value !== 'number')
+    if (wrong !== undefined || parameters.includes(undefined)) throw new ChatError('internal', `a statement was given a ${typeof wrong}`)
+    return parameters
+  }
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(check(parameters)),
+    run: (parameters) => statement.run(check(parameters)),
+    iterate: (parameters) => statement.iterate(check(parameters))
+  }
+}

@@ -1,0 +1,217 @@
+import type { Participant, RequestState, Role } from '@porchlight/protocol'
+
+/** 0 or 1: SQLite has no other truth, and the driver ends the process on a boolean. */
+export type Flag = 0 | 1
+/** JSON as text, in every database. */
+export type Json = string
+
+/** One fact about the database itself, such as its `epoch`. */
+export interface MetaTable {
+  readonly key: string
+  readonly value: string
+}
+
+/** A tenant. `origins` is a JSON array of allowed origins, `settings` a JSON object. */
+export interface SiteTable {
+  readonly id: string
+  readonly name: string
+  readonly origins: Json
+  readonly settings: Json
+  /** Chats that one operator takes at once. */
+  readonly capacity: number
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** An account. `email` is stored in lower case. */
+export interface OperatorTable {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly password_hash: string
+  /** He wants chats. Remembered over sign-outs and restarts. */
+  readonly available: Flag
+  readonly disabled: Flag
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** What an operator may do on a site. */
+export interface MembershipTable {
+  readonly site: string
+  readonly operator: string
+  readonly role: Role
+}
+
+/** A signed-in browser, by the SHA-256 of its cookie. */
+export interface OperatorSessionTable {
+  readonly hash: string
+  readonly operator: string
+  readonly created_at: number
+  readonly seen_at: number
+  readonly expires_at: number
+}
+
+/** The right to open one operator socket, by its SHA-256; deleted when used. */
+export interface TicketTable {
+  readonly hash: string
+  readonly operator: string
+  readonly session: string
+  readonly expires_at: number
+}
+
+/** The right to create the first owner, by its SHA-256; deleted when used. */
+export interface SetupTokenTable {
+  readonly hash: string
+  readonly created_at: number
+  readonly expires_at: number
+}
+
+/** A browser profile on one site, and the SHA-256 of its credential. */
+export interface VisitorTable {
+  readonly site: string
+  readonly id: string
+  readonly name: string | null
+  readonly token_hash: string
+  readonly token_made_at: number
+  readonly token_expires_at: number
+  readonly created_at: number
+  readonly seen_at: number
+}
+
+/** A dense log: a conversation's, or the inbox of a site. `head` is the newest `seq`. */
+export interface LogTable {
+  readonly c: string
+  readonly site: string
+  readonly head: number
+}
+
+/** What a conversation's log adds up to, and its list row. */
+export interface ConversationTable {
+  readonly c: string
+  readonly site: string
+  readonly visitor: string
+  readonly department: string | null
+  readonly state: 'open' | 'closed'
+  readonly assignee: string | null
+  /** A chat happened in it. */
+  readonly chat: Flag
+  readonly preview: Json | null
+  readonly waiting_since: number | null
+  /** Highest `seq` that any operator has read. */
+  readonly staff_read: number
+  readonly page: string | null
+  readonly title: string | null
+  readonly locale: string | null
+  /** Id of the `open` that made it; null when a request did. */
+  readonly open_id: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** One entry of a log. */
+export interface EventTable {
+  readonly c: string
+  readonly seq: number
+  readonly site: string
+  readonly ts: number
+  readonly role: Participant['role']
+  readonly author: string
+  readonly name: string | null
+  readonly k: string
+  readonly id: string
+  readonly data: Json
+  readonly body_hash: string
+  /** Visitors get its number, and nothing else of it. */
+  readonly staff_only: Flag
+}
+
+/** Highest settled `n` of one author's device in one log. */
+export interface DeviceCursorTable {
+  readonly c: string
+  readonly author: string
+  readonly device: string
+  readonly last_n: number
+}
+
+/** A message that was refused for ever, so that its repeat gets the same answer. */
+export interface VerdictTable {
+  readonly c: string
+  readonly author: string
+  readonly device: string
+  readonly n: number
+  readonly id: string
+  readonly code: string
+}
+
+/** How far a participant received and read a log. */
+export interface CursorTable {
+  readonly c: string
+  readonly participant: string
+  readonly role: Participant['role']
+  readonly name: string | null
+  readonly delivered: number
+  readonly read: number
+}
+
+/** A request; `id` is the idempotency key its client made. */
+export interface RequestTable {
+  readonly site: string
+  readonly id: string
+  readonly reference: string
+  readonly c: string
+  readonly seq: number
+  readonly visitor: string
+  readonly department: string | null
+  readonly state: RequestState
+  readonly fields: Json
+  readonly due: number | null
+  readonly spam: Flag
+  readonly page: string | null
+  readonly locale: string | null
+  readonly body_hash: string
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** An operator's console that was alive, until `expires_at`. Deleted when it leaves. */
+export interface LeaseTable {
+  readonly site: string
+  readonly conn: string
+  readonly operator: string
+  readonly department: string | null
+  readonly expires_at: number
+}
+
+/** The last published answer of a site or department. */
+export interface AvailabilityTable {
+  readonly site: string
+  readonly department: string | null
+  readonly rev: number
+  readonly state: 'online' | 'busy' | 'away' | 'offline'
+  readonly reason: string
+  readonly opens_at: number | null
+  readonly closes_at: number | null
+  readonly updated_at: number
+}
+
+/** Every table. A null `department` is the whole site. */
+export interface Tables {
+  readonly meta: MetaTable
+  readonly site: SiteTable
+  readonly operator: OperatorTable
+  readonly membership: MembershipTable
+  readonly operator_session: OperatorSessionTable
+  readonly ticket: TicketTable
+  readonly setup_token: SetupTokenTable
+  readonly visitor: VisitorTable
+  readonly log: LogTable
+  readonly conversation: ConversationTable
+  readonly event: EventTable
+  readonly device_cursor: DeviceCursorTable
+  readonly verdict: VerdictTable
+  readonly cursor: CursorTable
+  readonly request: RequestTable
+  readonly lease: LeaseTable
+  readonly availability: AvailabilityTable
+}
