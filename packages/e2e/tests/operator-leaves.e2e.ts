@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { closeBrowser } from '../harness/browser.js'
+import { type Scene, setScene } from '../harness/scene.js'
+import { expectTexts } from '../models/widget.model.js'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+})
+afterAll(async () => {
+  await scene?.end()
+  await closeBrowser()
+})
+
+it('the operator’s browser closes while a customer types: the composer becomes the form with the text in it', async () => {
+  const { desk, context } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget } = await scene.customer('phone')
+  await widget.open()
+  await widget.composer.waitFor()
+  await widget.composer.fill('My parcel 4711 has not')
+
+  await context.close()
+  const question = widget.panel.getByRole('textbox', { name: 'Your question' })
+  await question.waitFor({ timeout: 30_000 })
+  expect(await question.inputValue()).toBe('My parcel 4711 has not')
+  await widget.page.context().close()
+})
+
+it('Available goes off with a chat running: the chat goes on, the light goes out for others', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget } = await scene.customer()
+  await widget.open()
+  await widget.send('Are you there?')
+  await desk.conversations.getByText('Are you there?').waitFor()
+
+  await desk.setAvailable(false)
+  const { widget: other } = await scene.customer()
+  await other.open()
+  await other.panel.getByRole('heading', { name: 'Leave a request' }).waitFor()
+
+  await desk.select('Are you there?')
+  await desk.send('Yes, for you')
+  await expectTexts(widget, ['Are you there?', 'Yes, for you'])
+  await widget.send('Thank you')
+  await expectTexts(desk, ['Are you there?', 'Yes, for you', 'Thank you'])
+  expect(widget.faults).toEqual([])
+})
