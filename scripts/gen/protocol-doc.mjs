@@ -81,6 +81,8 @@ function section(file, name) {
       `\`${each.type?.getText().replaceAll('readonly ', '').replace(/\s+/g, ' ')}\``,
       comment(each)
     ])
+  const bare = rows.find((row) => !row[2])
+  if (bare) throw new Error(`${name}.${bare[0]} has no comment`)
   const also = parents.length > 0 ? `Holds all fields of \`${parents}\`.\n` : ''
   return `#### ${kind ? `\`${kind}\`` : name}\n\n${comment(found)}\n${also}${rows.length > 0 ? `\n${table(['field', 'type', 'meaning'], rows)}\n` : ''}`
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import { closeBrowser } from '../harness/browser.js'
 import { type Scene, setScene } from '../harness/scene.js'
 import { expectTexts } from '../models/widget.model.js'

@@ -5,8 +5,11 @@ import { count, deviceId, flag, logId, messageId, milliseconds, type Schema, sho
 
 /** A log that the client already holds up to `have`, contiguous. */
 export interface Subscription {
+  /** The log. */
   readonly c: string
+  /** Its epoch when it was read. */
   readonly epoch: string
+  /** Highest `seq` held without a hole. */
   readonly have: number
 }
 
@@ -15,14 +18,23 @@ export interface HelloFrame {
   readonly t: 'hello'
   /** Lowest and highest protocol version the client speaks. */
   readonly v: readonly [number, number]
+  /** Features beyond this version that the client understands. */
   readonly caps?: readonly string[]
+  /** One browser profile: 128 random bits as base64url. */
   readonly device: string
+  /** One page of it, for the server’s log. */
   readonly tab?: string
+  /** How many connections this page has had. */
   readonly gen?: number
+  /** A visitor’s credential, `plv_…`. */
   readonly token?: string
+  /** A signed identity (JWT). */
   readonly identity?: string
+  /** An operator’s single-use ticket, `plt_…`, good for 30 s. */
   readonly ticket?: string
+  /** The session of the last `welcome`, to resume it. */
   readonly session?: string
+  /** Logs that the client already holds. */
   readonly subs?: readonly Subscription[]
   /** Highest `n` used per log, for logs whose outbox is not empty. */
   readonly lastN?: Readonly<Record<string, number>>
@@ -30,27 +42,37 @@ export interface HelloFrame {
 
 /** Where a conversation begins. Nothing in it is trusted. */
 export interface OpenMeta {
+  /** Whom it is for. */
   readonly department?: string
+  /** Address of the page, without query and fragment. */
   readonly page?: string
+  /** Title of the page. */
   readonly title?: string
+  /** Language of the page, BCP 47. */
   readonly locale?: string
 }
 
 /** Makes a conversation; the server chooses `c`. The same `id` again gives the same conversation. */
 export interface OpenFrame {
   readonly t: 'open'
+  /** A UUIDv7; `ack` answers under it. */
   readonly id: string
+  /** Context for the operator. */
   readonly meta?: OpenMeta
 }
 
 /** Publishes one event. `id` and `n` stay the same at every resend. */
 export interface PubFrame {
   readonly t: 'pub'
+  /** The conversation. */
   readonly c: string
+  /** A UUIDv7 made before the first send. */
   readonly id: string
   /** Dense per conversation and device, from 1. */
   readonly n: number
+  /** Kind of the event: `text`. */
   readonly k: string
+  /** What becomes the event’s `data`. */
   readonly body: Readonly<Record<string, unknown>>
   /** The author's clock, a hint for display only. */
   readonly at?: number
@@ -59,50 +81,65 @@ export interface PubFrame {
 /** Asks for events from `from` on, oldest first; `sub` also delivers what comes later. */
 export interface FetchFrame {
   readonly t: 'fetch'
+  /** Named again by the `page` that answers. */
   readonly rid: string
+  /** The log. */
   readonly c: string
+  /** The epoch the client holds; another one is answered from 1. */
   readonly epoch?: string
+  /** First `seq` wanted. */
   readonly from: number
+  /** Most events wanted; at most 200. */
   readonly limit?: number
+  /** Follow the log from now on. */
   readonly sub?: boolean
 }
 
 /** Reports how far this participant received and read a log. */
 export interface CursorFrame {
   readonly t: 'cur'
+  /** The log. */
   readonly c: string
+  /** Highest `seq` stored on any device of this participant. */
   readonly delivered: number
+  /** Highest `seq` seen by a person. */
   readonly read: number
 }
 
 /** Says that this participant types, or stopped. */
 export interface TypingFrame {
   readonly t: 'typing'
+  /** The conversation. */
   readonly c: string
+  /** False: stopped. */
   readonly on: boolean
 }
 
 /** Are you there? Answered by a `pong` that echoes `now`. */
 export interface ClientPingFrame {
   readonly t: 'ping'
+  /** Any number; it comes back. */
   readonly now: number
 }
 
 /** Answers the server's `ping`; `echo` is its `now`. */
 export interface ClientPongFrame {
   readonly t: 'pong'
+  /** The `now` of the ping. */
   readonly echo: number
 }
 
 /** Renews the credential without a new connection. */
 export interface AuthFrame {
   readonly t: 'auth'
+  /** The new credential. */
   readonly token: string
 }
 
 /** Leaves on purpose. */
 export interface ByeFrame {
   readonly t: 'bye'
+  /** For the server’s log. */
   readonly why?: string
 }
 

@@ -3,8 +3,11 @@ import { count, type EntriesOf, flag, milliseconds, type Schema, word } from './
 
 /** Who did something. A visitor's `name` is what he typed, and proves nothing. */
 export interface Participant {
+  /** What kind of participant. */
   readonly role: 'visitor' | 'agent' | 'bot' | 'system'
+  /** Unique on the site. */
   readonly id: string
+  /** What to show. */
   readonly name?: string
 }
 
@@ -40,13 +43,21 @@ export type EventKind =
  * again is always safe. `k` is an {@link EventKind} or a kind of a newer server.
  */
 export interface LogEvent {
+  /** The log it stands in. */
   readonly c: string
+  /** The log’s epoch. */
   readonly epoch: string
+  /** Its place, dense from 1. */
   readonly seq: number
+  /** The server’s clock at the commit; for display, never for order. */
   readonly ts: number
+  /** Its author. */
   readonly by: Participant
+  /** Its kind. */
   readonly k: string
+  /** Made by the author’s client before its first send. */
   readonly id: string
+  /** What it says; absent in `hidden`. */
   readonly data?: Readonly<Record<string, unknown>>
 }
 
@@ -75,9 +86,13 @@ export type AvailabilityReason = 'available' | 'hours' | 'exception' | 'no_agent
 export interface Availability {
   /** Grows with each change and never goes back; an older one is ignored. */
   readonly rev: number
+  /** Who is home. */
   readonly state: AvailabilityState
+  /** Why. */
   readonly reason: AvailabilityReason
+  /** When the next opening begins. */
   readonly opensAt?: number
+  /** When the present one ends. */
   readonly closesAt?: number
   /** Expected wait in milliseconds. */
   readonly wait?: number
@@ -106,8 +121,11 @@ export const LightSchema: Schema<Light> = v.object({ ...availabilityEntries, tex
 
 /** How far a participant has received and read a log: highest `seq`, cumulative, never going back. */
 export interface Cursor {
+  /** Whose. */
   readonly by: Participant
+  /** Highest `seq` received. */
   readonly delivered: number
+  /** Highest `seq` seen. */
   readonly read: number
 }
 
@@ -116,11 +134,17 @@ export const CursorSchema: Schema<Cursor> = v.object({ by: ParticipantSchema, de
 
 /** A conversation as its visitor's `welcome` lists it. */
 export interface ConversationSummary {
+  /** The conversation. */
   readonly c: string
+  /** Its epoch. */
   readonly epoch: string
+  /** Its highest `seq`. */
   readonly head: number
+  /** A message to a closed one opens it again. */
   readonly state: 'open' | 'closed'
+  /** Null: the whole site. */
   readonly department: string | null
+  /** When it last changed. */
   readonly updatedAt: number
 }
 
@@ -136,8 +160,11 @@ export const ConversationSummarySchema: Schema<ConversationSummary> = v.object({
 
 /** Whom the server takes the caller for. `verified` is true only for a signed identity or an operator. */
 export interface You {
+  /** Unique on the site. */
   readonly id: string
+  /** What others see. */
   readonly name?: string
+  /** A signed identity or a signed-in operator. */
   readonly verified: boolean
 }
 

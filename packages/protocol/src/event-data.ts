@@ -12,12 +12,19 @@ export interface RequestFields {
 
 /** Data of each kind of event that version 1 writes, by `k`. */
 export interface EventData {
+  /** Something a person wrote. */
   readonly text: { readonly text: string }
+  /** A request was left. */
   readonly request: { readonly request: string; readonly reference: string; readonly fields: RequestFields }
+  /** A text became a request because nobody was there any more. */
   readonly converted: { readonly request: string; readonly reference: string }
+  /** The conversation ended or began again. */
   readonly status: { readonly status: 'open' | 'closed' }
+  /** Who answers from now on. */
   readonly assigned: { readonly operator: { readonly id: string; readonly name: string } | null }
+  /** An operator came. */
   readonly joined: Readonly<Record<string, never>>
+  /** An operator went. */
   readonly left: Readonly<Record<string, never>>
 }
 
