@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const root = new URL('../../..', import.meta.url).pathname
+
+const entries = [
+  '@porchlight/protocol',
+  '@porchlight/core',
+  '@porchlight/core/testing',
+  '@porchlight/adapters/porchlight',
+  '@porchlight/adapters/memory',
+  '@porchlight/adapters/testing',
+  '@porchlight/theme',
+  '@porchlight/widget',
+  '@porchlight/server'
+]
+
+/** Imports a built package in a fresh Node whose globals are watched. */
+const watch = `
+const before = new Set(Object.getOwnPropertyNames(globalThis))
+const touched = []
+for (const name of ['window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'HTMLElement', 'customElements']) {
+  Object.defineProperty(globalThis, name, { configurable: true, get() { touched.push(name); return undefined } })
+  before.add(name)
+}
+const module = await import(process.argv[1])
+const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name))
+console.log(JSON.stringify({ exports: Object.keys(module).length, touched, added }))
+`
+
+it.each(entries)('importing %s in Node touches no global and holds nothing open', async (entry) => {
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', watch, entry], { cwd: root, timeout: 20_000 })
+  const { exports, touched, added } = JSON.parse(stdout)
+  expect(exports).toBeGreaterThan(0)
+  expect(touched).toEqual([])
+  expect(added).toEqual([])
+})
