@@ -1,0 +1,52 @@
+import { deriveColors } from './derive-colors.js'
+
+/** Which of the two palettes: the visitor's system decides in `auto`. */
+export type Scheme = 'auto' | 'light' | 'dark'
+
+/** Options of {@link createTheme}. */
+export interface ThemeOptions {
+  /** Brand colour as CSS hex. Default: `#2456e6`. */
+  readonly color?: string | undefined
+  /** Default: `auto`. */
+  readonly scheme?: Scheme | undefined
+}
+
+/** A theme as data and as text. */
+export interface Theme {
+  /** Custom properties by name, to be set one by one with `style.setProperty`. */
+  readonly declarations: Readonly<Record<string, string>>
+  /** The same as a rule for `<porchlight-chat>`, for a style sheet of the page or of its build. */
+  readonly css: string
+}
+
+/**
+ * Turns one brand colour into a whole legible theme, in light and dark.
+ *
+ * Every token stays open to the page: a property set on `<porchlight-chat>` by a later rule wins.
+ *
+ * @example
+ * ```ts
+ * import { createTheme } from '@porchlight/theme'
+ *
+ * const { css } = createTheme({ color: '#ffd400' })
+ * // porchlight-chat{--porchlight-color-accent:#ffd400;--porchlight-color-on-accent:#14161a;…}
+ * ```
+ */
+export function createTheme({ color = '', scheme = 'auto' }: ThemeOptions = {}): Theme {
+  const { accent, onAccent, accentHover, accentText, accentUi } = deriveColors(color)
+  const declarations: Record<string, string> = {
+    '--porchlight-color-accent': accent,
+    '--porchlight-color-on-accent': onAccent,
+    '--porchlight-color-accent-hover': accentHover,
+    ...forScheme('accent-text', accentText, scheme),
+    ...forScheme('accent-ui', accentUi, scheme)
+  }
+  const text = Object.entries(declarations).map(([name, value]) => `${name}:${value}`)
+  return { declarations, css: `porchlight-chat{${text.join(';')}}` }
+}
+
+/** In `auto` both values travel, and the sheet picks: the style sheet knows the scheme before any script does. */
+function forScheme(role: string, value: { readonly light: string; readonly dark: string }, scheme: Scheme): Record<string, string> {
+  if (scheme === 'auto') return { [`--_porchlight-${role}-light`]: value.light, [`--_porchlight-${role}-dark`]: value.dark }
+  return { [`--porchlight-color-${role}`]: value[scheme] }
+}
