@@ -100,8 +100,11 @@ export interface Chat {
   readonly loadOlder: () => Promise<void>
   /** Keeps the form as a draft. */
   readonly editRequest: (fields: Partial<RequestFields>) => void
-  /** Sends the form, or the given fields. Resolves when it was accepted, held or refused; `$request` tells which. */
-  readonly leaveRequest: (fields?: Partial<RequestFields>) => Promise<void>
+  /**
+   * Sends the form, or the given fields. Resolves when it was accepted, held or refused; `$request` tells which.
+   * `website` is what stands in a field that people do not see.
+   */
+  readonly leaveRequest: (fields?: Partial<RequestFields>, website?: string) => Promise<void>
   /** After `accepted`: an empty form again. */
   readonly newRequest: () => void
   /** Forgets this visitor on this device and revokes the session. Resolves to the number of unsent texts that were dropped. */
