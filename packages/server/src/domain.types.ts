@@ -44,8 +44,8 @@ export interface DomainOptions {
   readonly clock?: Clock | undefined
   readonly limits?: RateOverrides | undefined
   readonly durations?: Partial<Durations> | undefined
-  /** Whether addresses come from a proxy that is trusted, so that loopback peers are counted too. Default: false. */
-  readonly trustProxy?: boolean | undefined
+  /** The trusted proxies in front, as a hop count or as addresses and CIDR blocks joined by commas. Default: none. */
+  readonly trustProxy?: number | string | undefined
 }
 
 /** Conversations, presence, availability and the wire of one server. */

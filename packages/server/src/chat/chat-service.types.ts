@@ -1,4 +1,5 @@
 import type {
+  ConversationList,
   ConversationRow,
   ConversationSummary,
   Cursor,
@@ -8,6 +9,7 @@ import type {
   LogEvent,
   LogSnapshot,
   OpenMeta,
+  RequestList,
   RequestReceipt,
   RequestRow,
   RequestState,
@@ -18,10 +20,9 @@ import type { OperatorSubject, Subject, VisitorSubject } from './subject.js'
 /** One message on its way into a log. */
 export interface Publication {
   readonly c: string
-  readonly device: string
   readonly id: string
-  /** Dense per log and device, from 1. */
-  readonly n: number
+  /** The author's device and the message's number on it, dense from 1. Without it the message has no place among others of its author. */
+  readonly place?: { readonly device: string; readonly n: number } | undefined
   readonly k: string
   readonly body: Readonly<Record<string, unknown>>
 }
@@ -65,8 +66,16 @@ export interface LogPage {
 /** What to read of a log. */
 export interface LogQuery {
   readonly c: string
-  readonly device: string
   readonly from: number
+  readonly limit: number
+  /** Whose `lastN` to tell. */
+  readonly device?: string | undefined
+}
+
+/** A page of a list that is sorted by last change, newest first. */
+export interface ListQuery {
+  /** Rows that changed before this instant. Default: the newest. */
+  readonly before?: number | undefined
   readonly limit: number
 }
 
@@ -102,7 +111,11 @@ export interface ChatService {
     subject: Subject,
     position: { readonly c: string; readonly delivered: number; readonly read: number }
   ) => Promise<Cursor | null>
-  /** @throws {ChatError} `id_conflict` when the key was used with another body. */
+  /**
+   * Keeps a request, once for each key. Without a visitor, one is made, and the receipt holds his credential.
+   *
+   * @throws {ChatError} `id_conflict` when the key was used with another body.
+   */
   readonly leaveRequest: (
     site: string,
     visitor: VisitorSubject,
@@ -111,7 +124,8 @@ export interface ChatService {
 
   /** Both lists and the operators, in one moment with the head of the inbox log. */
   readonly inbox: (site: string) => Promise<InboxSnapshot>
-  readonly conversation: (site: string, operator: OperatorSubject, c: string) => Promise<ConversationRow>
+  readonly conversations: (site: string, query: ListQuery) => Promise<ConversationList>
+  readonly requests: (site: string, query: ListQuery) => Promise<RequestList>
   readonly setConversationState: (
     site: string,
     operator: OperatorSubject,
@@ -123,7 +137,6 @@ export interface ChatService {
     operator: OperatorSubject,
     change: { readonly c: string; readonly assignee: string | null }
   ) => Promise<ConversationRow>
-  readonly request: (site: string, operator: OperatorSubject, id: string) => Promise<RequestRow>
   readonly setRequestState: (
     site: string,
     operator: OperatorSubject,

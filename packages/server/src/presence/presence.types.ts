@@ -1,5 +1,3 @@
-import type { OperatorPresence } from '@porchlight/protocol'
-
 /** A console that connected: one socket or polling session of one operator on one site. */
 export interface LeaseHolder {
   readonly site: string
@@ -9,6 +7,16 @@ export interface LeaseHolder {
 
 /** `left`: it said so or closed its socket; `lost`: the link broke; `revoked`: its rights ended. */
 export type LeaseEnd = 'left' | 'lost' | 'revoked'
+
+/** An operator with a lease. */
+export interface LeasedOperator {
+  readonly id: string
+  readonly name: string
+  /** He wants chats. */
+  readonly isAvailable: boolean
+  /** His link is gone and his grace runs: customers see no change, and he gets no new chats. */
+  readonly isSuspect: boolean
+}
 
 /** Who is home: intent from the operators, life from their connections. */
 export interface Presence {
@@ -20,9 +28,10 @@ export interface Presence {
   readonly renew: (conn: string) => void
   /** Ends the lease, after the grace that the way of ending asks for. */
   readonly end: (conn: string, how: LeaseEnd) => void
-  /** Operators of a site, with what colleagues see of them. */
-  readonly list: (site: string) => Promise<OperatorPresence[]>
+  /** His console is connected, or was a moment ago. */
   readonly isLive: (site: string, operatorId: string) => boolean
+  /** Everybody with a lease on a site. */
+  readonly leased: (site: string) => readonly LeasedOperator[]
   /** Stops timers. Leases stay in the database, for the next start. */
   readonly close: () => Promise<void>
 }

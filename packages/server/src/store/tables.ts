@@ -67,16 +67,22 @@ export interface SetupTokenTable {
   readonly expires_at: number
 }
 
-/** A browser profile on one site, and the SHA-256 of its credential. */
+/** A browser profile on one site. `name` is what he typed, and proves nothing. */
 export interface VisitorTable {
   readonly site: string
   readonly id: string
   readonly name: string | null
-  readonly token_hash: string
-  readonly token_made_at: number
-  readonly token_expires_at: number
   readonly created_at: number
   readonly seen_at: number
+}
+
+/** A visitor's credential, by its SHA-256. */
+export interface VisitorTokenTable {
+  readonly hash: string
+  readonly site: string
+  readonly visitor: string
+  readonly made_at: number
+  readonly expires_at: number
 }
 
 /** A dense log: a conversation's, or the inbox of a site. `head` is the newest `seq`. */
@@ -205,6 +211,7 @@ export interface Tables {
   readonly ticket: TicketTable
   readonly setup_token: SetupTokenTable
   readonly visitor: VisitorTable
+  readonly visitor_token: VisitorTokenTable
   readonly log: LogTable
   readonly conversation: ConversationTable
   readonly event: EventTable

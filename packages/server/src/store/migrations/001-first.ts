@@ -30,8 +30,11 @@ const statements: readonly string[] = [
   'create table setup_token (hash text primary key, created_at bigint not null, expires_at bigint not null)',
   `create table visitor (
     site text not null references site (id) on delete cascade, id text not null, name text,
-    token_hash text not null unique, token_made_at bigint not null, token_expires_at bigint not null,
     created_at bigint not null, seen_at bigint not null, primary key (site, id))`,
+  `create table visitor_token (
+    hash text primary key, site text not null, visitor text not null, made_at bigint not null, expires_at bigint not null,
+    foreign key (site, visitor) references visitor (site, id) on delete cascade)`,
+  'create index visitor_token_visitor on visitor_token (site, visitor)',
   'create table log (c text primary key, site text not null references site (id) on delete cascade, head bigint not null)',
   `create table conversation (
     c text primary key references log (c) on delete cascade, site text not null, visitor text not null, department text,
@@ -39,6 +42,7 @@ const statements: readonly string[] = [
     preview text, waiting_since bigint, staff_read bigint not null, page text, title text, locale text, open_id text,
     created_at bigint not null, updated_at bigint not null,
     foreign key (site, visitor) references visitor (site, id) on delete cascade, unique (site, visitor, open_id))`,
+  'create index conversation_by_visitor on conversation (site, visitor, updated_at)',
   'create index conversation_by_update on conversation (site, updated_at)',
   'create index conversation_by_assignee on conversation (site, assignee, state)',
   `create table event (

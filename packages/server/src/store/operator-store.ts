@@ -1,0 +1,147 @@
+import { ChatError, type OperatorRow, type Role } from '@porchlight/protocol'
+import type { Kysely } from 'kysely'
+import { newId } from '../auth/secret.js'
+import type { Db } from './database.js'
+import type { Tables } from './tables.js'
+
+/** A new account. `sites` are those it joins, all with one role. */
+export interface NewOperator {
+  readonly email: string
+  readonly name: string
+  readonly passwordHash: string
+  readonly role: Role
+  readonly sites: readonly string[]
+}
+
+/** What a sign-in is checked against. */
+export interface Credentials {
+  readonly id: string
+  readonly passwordHash: string
+  readonly isDisabled: boolean
+}
+
+/** One account on one site. */
+export interface MemberKey {
+  readonly site: string
+  readonly operatorId: string
+}
+
+/** Accounts and what each may do where. */
+export interface OperatorStore {
+  readonly isEmpty: () => Promise<boolean>
+  readonly create: (operator: NewOperator, nowMs: number) => Promise<string>
+  readonly credentials: (email: string) => Promise<Credentials | null>
+  readonly roles: (operatorId: string) => Promise<ReadonlyMap<string, Role>>
+  readonly setPassword: (operatorId: string, passwordHash: string, nowMs: number) => Promise<void>
+  readonly setDisabled: (operatorId: string, isDisabled: boolean, nowMs: number) => Promise<void>
+  readonly list: (site: string) => Promise<OperatorRow[]>
+  /** @throws {ChatError} `id_conflict` when the account is on the site already. */
+  readonly join: (key: MemberKey, role: Role) => Promise<void>
+  /** @throws {ChatError} `not_found`, or `forbidden` when the site would lose its last owner. */
+  readonly setRole: (key: MemberKey, role: Role) => Promise<void>
+  /** @throws {ChatError} `not_found`, or `forbidden` when the site would lose its last owner. */
+  readonly leave: (key: MemberKey) => Promise<void>
+  /** Makes every account that owns a site, or else the oldest account, an owner of a new one too. */
+  readonly handOver: (site: string) => Promise<void>
+}
+
+/** Accounts are found by address whatever its case. */
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** Accounts in the database. */
+export function createOperatorStore(db: Db): OperatorStore {
+  return {
+    isEmpty: async () => (await db.query.selectFrom('operator').select('id').limit(1).executeTakeFirst()) === undefined,
+    create: (operator, now) => db.write((tx) => insertOperator(tx, operator, now)),
+    async credentials(email) {
+      const row = await db.query
+        .selectFrom('operator')
+        .select(['id', 'password_hash', 'disabled'])
+        .where('email', '=', normalEmail(email))
+        .executeTakeFirst()
+      return row ? { id: row.id, passwordHash: row.password_hash, isDisabled: row.disabled === 1 } : null
+    },
+    async roles(operatorId) {
+      const rows = await db.query.selectFrom('membership').select(['site', 'role']).where('operator', '=', operatorId).orderBy('site').execute()
+      return new Map(rows.map(({ site, role }) => [site, role]))
+    },
+    async setPassword(operatorId, passwordHash, now) {
+      await db.write((tx) => tx.updateTable('operator').set({ password_hash: passwordHash, updated_at: now }).where('id', '=', operatorId).execute())
+    },
+    async setDisabled(operatorId, isDisabled, now) {
+      await db.write((tx) =>
+        tx
+          .updateTable('operator')
+          .set({ disabled: isDisabled ? 1 : 0, updated_at: now })
+          .where('id', '=', operatorId)
+          .execute()
+      )
+    },
+    list: (site) => listMembers(db, site),
+    join: (key, role) => db.write((tx) => insertMember(tx, key, role)),
+    setRole: (key, role) => db.write((tx) => changeMember(tx, key, role)),
+    leave: (key) => db.write((tx) => changeMember(tx, key, null)),
+    handOver: (site) => db.write((tx) => insertOwners(tx, site))
+  }
+}
+
+/** Adds an account within a transaction. @throws {ChatError} `id_conflict` when the address has one. */
+export async function insertOperator(tx: Kysely<Tables>, operator: NewOperator, now: number): Promise<string> {
+  const email = normalEmail(operator.email)
+  const taken = await tx.selectFrom('operator').select('id').where('email', '=', email).executeTakeFirst()
+  if (taken) throw new ChatError('id_conflict', 'this address has an account')
+  const id = newId('op_')
+  const row = { id, email, name: operator.name, password_hash: operator.passwordHash, created_at: now, updated_at: now }
+  await tx
+    .insertInto('operator')
+    .values({ ...row, available: 0, disabled: 0 })
+    .execute()
+  for (const site of operator.sites) await tx.insertInto('membership').values({ site, operator: id, role: operator.role }).execute()
+  return id
+}
+
+async function listMembers(db: Db, site: string): Promise<OperatorRow[]> {
+  const rows = await db.query
+    .selectFrom('membership')
+    .innerJoin('operator', 'operator.id', 'membership.operator')
+    .select(['operator.id', 'name', 'email', 'role', 'disabled'])
+    .where('site', '=', site)
+    .orderBy('email')
+    .execute()
+  return rows.map((row) => ({ ...row, disabled: row.disabled === 1 }))
+}
+
+async function insertMember(tx: Kysely<Tables>, { site, operatorId }: MemberKey, role: Role): Promise<void> {
+  const row = { site, operator: operatorId, role }
+  const added = await tx
+    .insertInto('membership')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('role')
+    .executeTakeFirst()
+  if (!added) throw new ChatError('id_conflict', 'this account is on the site already')
+}
+
+/** Gives another role, or none at all. */
+async function changeMember(tx: Kysely<Tables>, { site, operatorId }: MemberKey, role: Role | null): Promise<void> {
+  const members = await tx.selectFrom('membership').select(['operator', 'role']).where('site', '=', site).execute()
+  if (!members.some(({ operator }) => operator === operatorId)) throw new ChatError('not_found', 'no such operator on this site')
+  const isOwned = members.some((member) => member.role === 'owner' && member.operator !== operatorId)
+  if (!isOwned && role !== 'owner') throw new ChatError('forbidden', 'a site keeps at least one owner')
+  if (role === null) await tx.deleteFrom('membership').where('site', '=', site).where('operator', '=', operatorId).execute()
+  else await tx.updateTable('membership').set({ role }).where('site', '=', site).where('operator', '=', operatorId).execute()
+}
+
+async function insertOwners(tx: Kysely<Tables>, site: string): Promise<void> {
+  const owners = await tx.selectFrom('membership').select('operator').distinct().where('role', '=', 'owner').execute()
+  const oldest = await tx.selectFrom('operator').select('id as operator').orderBy('created_at').orderBy('id').limit(1).execute()
+  for (const { operator } of owners.length > 0 ? owners : oldest) {
+    await tx
+      .insertInto('membership')
+      .values({ site, operator, role: 'owner' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}

@@ -1,0 +1,51 @@
+import { newSecret, secretHash } from '../auth/secret.js'
+import type { TicketHolder } from '../domain.types.js'
+import type { Db } from './database.js'
+
+/** Whom a ticket is for. */
+export interface TicketRequest {
+  readonly site: string
+  readonly operatorId: string
+  /** Hash of the sign-in; the ticket ends with it. */
+  readonly session: string
+}
+
+/** Rights to open one operator socket each. */
+export interface TicketStore {
+  readonly issue: (request: TicketRequest, nowMs: number) => Promise<{ readonly ticket: string; readonly expiresAt: number }>
+  /** Uses the ticket up. Null when it is unknown, used, run out, for another site, or its operator has left the site. */
+  readonly redeem: (ticket: string, site: string, nowMs: number) => Promise<TicketHolder | null>
+  readonly removeExpired: (nowMs: number) => Promise<void>
+}
+
+/** A ticket is fetched right before its socket opens. */
+const lifeMs = 30_000
+
+/** Tickets in the database. The site is part of what is hashed, so a ticket is unknown everywhere else. */
+export function createTicketStore(db: Db): TicketStore {
+  return {
+    async issue({ site, operatorId, session }, now) {
+      const ticket = newSecret('plt_')
+      const row = { hash: secretHash(ticket, site), operator: operatorId, session, expires_at: now + lifeMs }
+      await db.write((tx) => tx.insertInto('ticket').values(row).execute())
+      return { ticket, expiresAt: row.expires_at }
+    },
+    redeem: (ticket, site, now) =>
+      db.write(async (tx) => {
+        const used = await tx.deleteFrom('ticket').where('hash', '=', secretHash(ticket, site)).returningAll().executeTakeFirst()
+        if (!used || used.expires_at <= now) return null
+        const holder = await tx
+          .selectFrom('operator')
+          .innerJoin('membership', 'membership.operator', 'operator.id')
+          .select(['operator.id', 'name', 'role'])
+          .where('operator.id', '=', used.operator)
+          .where('site', '=', site)
+          .where('disabled', '=', 0)
+          .executeTakeFirst()
+        return holder ? { operatorId: holder.id, name: holder.name, role: holder.role, session: used.session } : null
+      }),
+    async removeExpired(now) {
+      await db.write((tx) => tx.deleteFrom('ticket').where('expires_at', '<=', now).execute())
+    }
+  }
+}
