@@ -97,7 +97,7 @@ const chunkBuilds = readdirSync('packages/widget/src/entry')
   .map((file) => ({
     input: resolve('packages/widget/src/entry', file),
     plugins: [...forPages(), minify({ module: true }), hashedNames(cdn)],
-    output: { dir: cdn, format: /** @type {const} */ ('es'), entryFileNames: 'assets/[name]-[hash].js', codeSplitting: false }
+    output: { dir: cdn, format: /** @type {const} */ ('es'), entryFileNames: 'assets/[name]-[hash].js', inlineDynamicImports: true }
   }))
 
 const loaderBuild = {

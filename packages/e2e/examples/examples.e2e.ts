@@ -59,7 +59,7 @@ async function bundleCore(): Promise<string> {
       { name: 'production', renderChunk: (text) => text.replaceAll('process.env.NODE_ENV', '"production"') }
     ]
   })
-  const { output } = await bundle.generate({ format: 'es', codeSplitting: false })
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true })
   return output[0].code
 }
 
