@@ -13,7 +13,7 @@ export type EntriesOf<T> = {
 /** Whole, not negative, exactly representable. */
 export const count: Schema<number> = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Milliseconds since 1970 UTC, or a duration in milliseconds. */
-export const milliseconds: Schema<number> = count
+export const milliseconds: Schema<number> = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const flag: Schema<boolean> = v.boolean()
 /** Any text of at most 64 Ki characters: names of things that the receiver only compares or shows. */
 export const word: Schema<string> = v.string()
