@@ -47,8 +47,15 @@ export interface Draft {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** `stored`: the backend has it, under `message.order`. `unknown`: the answer was lost; the core reconciles or sends again. */
-export type SendOutcome = { readonly outcome: 'stored'; readonly message: Message } | { readonly outcome: 'unknown' }
+/**
+ * `stored`: the backend has it, under `message.order`. `unknown`: the answer was lost; the core reconciles or sends again.
+ * `order`: not stored, because an earlier message of this device is missing; `expectN` is the number that comes next.
+ * A refusal is a rejection with a ChatError, whose `retry` says whether the same may be sent again.
+ */
+export type SendOutcome =
+  | { readonly outcome: 'stored'; readonly message: Message }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'order'; readonly expectN: number }
 
 /** What the core already holds of a log: everything up to `have`, without a hole. */
 export interface LogPosition {
@@ -74,7 +81,7 @@ export interface LogState {
   readonly updatedAt?: number
 }
 
-/** What to read: forward after `after`, or backward before `before`; always answered in ascending order. */
+/** What to read: forward after `after`, backward before `before`, or with neither the newest; always answered in ascending order. */
 export interface HistoryQuery {
   readonly c: string
   readonly after?: LogPosition
@@ -87,7 +94,7 @@ export interface HistoryQuery {
 /** Answer to {@link HistoryQuery}. */
 export interface HistoryPage {
   readonly messages: readonly Message[]
-  /** More entries in the direction asked for. */
+  /** More entries in the direction asked for; older ones when the newest were asked for. */
   readonly more: boolean
   readonly log: LogState
 }
@@ -97,6 +104,8 @@ export interface RequestDraft {
   readonly id: string
   readonly fields: RequestFields
   readonly shownMs?: number
+  /** What stands in a field that people do not see. */
+  readonly website?: string
   readonly page?: string
   readonly locale?: string
 }
@@ -107,6 +116,11 @@ export interface RequestAccepted {
   readonly reference: string
   readonly c?: string
   readonly createdAt: number
+}
+
+/** The backend did not keep the request; by field, what is wrong with it: `required`, `contact`, `email`, `phone`, `too_long`, `invalid`. */
+export interface RequestRefused {
+  readonly problems: Readonly<Record<string, string>>
 }
 
 /** Where a conversation begins. */
@@ -163,7 +177,8 @@ export interface Session {
   /** Looks for a message whose send had an unknown outcome; null when the backend does not have it. */
   readonly reconcile?: (draft: Draft) => Promise<Message | null>
   readonly availability?: () => Promise<Availability>
-  readonly request?: (draft: RequestDraft) => Promise<RequestAccepted>
+  /** The same id again gives the same reference. */
+  readonly request?: (draft: RequestDraft) => Promise<RequestAccepted | RequestRefused>
   readonly typing?: (c: string, on: boolean) => void
   readonly receipt?: (c: string, cursor: { readonly delivered: number; readonly read: number }) => void
   /** Checks that the other side still answers; rejects when it does not. */

@@ -97,6 +97,11 @@ export interface Chat {
   readonly setDraft: (text: string) => void
   /** Everything shown so far was seen. Call it when the newest message has been visible and focused for a second. */
   readonly markRead: () => void
+  /**
+   * Takes the other way where both are offered: the form while the chat is busy, or the chat when somebody came back while the
+   * form was in use. The typed text goes along. A choice that cannot be had is ignored.
+   */
+  readonly chooseMode: (mode: Mode) => void
   readonly loadOlder: () => Promise<void>
   /** Keeps the form as a draft. */
   readonly editRequest: (fields: Partial<RequestFields>) => void

@@ -1,4 +1,7 @@
 export type * from './adapter.js'
+export { createChat } from './chat/create-chat.js'
 export type * from './chat.types.js'
+export { createConnection } from './connection/create-connection.js'
 export type * from './connection.types.js'
+export { browserEnv } from './env/browser-env.js'
 export type * from './env/env.js'

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isEmailText, isPhoneText } from './contact-shapes.js'
 import { limits } from './limits.js'
 import { line, type Schema, typedText, word } from './schema.js'
 
@@ -29,16 +30,10 @@ export interface EventData {
 }
 
 /** An address by shape only (`x@y.z`, any script): whether it exists, only a mail can tell. */
-export const emailField: Schema<string> = v.pipe(
-  line(limits.emailMaxChars),
-  v.check((text) => /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/u.test(text), 'is not an address like name@example.com')
-)
+export const emailField: Schema<string> = v.pipe(line(limits.emailMaxChars), v.check(isEmailText, 'is not an address like name@example.com'))
 
 /** A phone number as typed: 7 to 15 digits (E.164), with spaces, brackets, dots, dashes and a leading plus. */
-export const phoneField: Schema<string> = v.pipe(
-  line(limits.phoneMaxChars),
-  v.check((text) => /^\+?[\d\s().\-/]+$/.test(text.trim()) && /^\d{7,15}$/.test(text.replace(/\D/g, '')), 'is not a number of 7 to 15 digits')
-)
+export const phoneField: Schema<string> = v.pipe(line(limits.phoneMaxChars), v.check(isPhoneText, 'is not a number of 7 to 15 digits'))
 
 /** Schema of {@link RequestFields}. */
 export const RequestFieldsSchema: Schema<RequestFields> = v.pipe(

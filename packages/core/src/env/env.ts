@@ -1,18 +1,37 @@
 import type { RandomBytes } from '@porchlight/protocol'
 
-/** A named place for JSON values that may be denied, cleared or full at any time; a failed write is reported, not thrown. */
+/** How safe what is kept on this device is: through a restart of the browser, through a reload of this tab, or not at all. */
+export type Durability = 'persistent' | 'limited' | 'memory'
+
+/** Named JSON values in a place that answers later. A place that is denied or full falls back to a weaker one; nothing is thrown. */
 export interface KeyValue {
+  /** The value, or undefined. */
   readonly read: (key: string) => Promise<unknown>
-  /** Resolves to whether the value is kept. */
-  readonly write: (key: string, value: unknown) => Promise<boolean>
-  readonly remove: (key: string) => Promise<void>
+  /**
+   * Replaces a value by what `change` makes of it, in one step that no other tab comes between; undefined removes it. `change`
+   * must be pure and must not throw: it may run twice. Resolves to the new value once it is kept as safely as this device can.
+   */
+  readonly update: (key: string, change: (value: unknown) => unknown) => Promise<unknown>
 }
 
 /** The same, answering at once: for what must survive a page that dies within milliseconds. */
 export interface SyncKeyValue {
   readonly read: (key: string) => unknown
+  /** Resolves nothing and throws nothing: answers whether the value is kept. Undefined removes it. */
   readonly write: (key: string, value: unknown) => boolean
-  readonly remove: (key: string) => void
+}
+
+/** What is kept on this device under one name. */
+export interface DeviceStorage {
+  /** Outbox, drafts, last events. */
+  readonly large: KeyValue
+  /** Credential and flags; shared by tabs. Never text. */
+  readonly small: SyncKeyValue
+  /** Copy of the draft and of just-sent items; this tab only. */
+  readonly tab: SyncKeyValue
+  readonly durability: () => Durability
+  /** Forgets everything under the name. */
+  readonly clear: () => Promise<void>
 }
 
 /** Everything the core takes from the world. Tests hand in another one. */
@@ -24,21 +43,16 @@ export interface Env {
   readonly random: RandomBytes
   /** Calls back once after `delayMs`; returns its stop. */
   readonly setTimer: (callback: () => void, delayMs: number) => () => void
-  readonly storage: {
-    /** Outbox, drafts, last events. */
-    readonly large: KeyValue
-    /** Token and flags; shared by tabs. Never text. */
-    readonly small: SyncKeyValue
-    /** Copy of the draft and of just-sent items; this tab only. */
-    readonly tab: SyncKeyValue
-    readonly durability: () => 'persistent' | 'limited' | 'memory'
-  }
+  /** Opens the storage of that name. Nothing is touched before the first read or write. */
+  readonly storage: (name: string) => DeviceStorage
   readonly isOnline: () => boolean
   readonly isVisible: () => boolean
   /** The page became visible, came back from the cache, or the network returned. Returns its stop. */
   readonly onWake: (callback: () => void) => () => void
   /** The page is hidden, or about to go (`leaving`). Returns its stop. */
   readonly onHide: (callback: (leaving: boolean) => void) => () => void
+  /** The device lost its network. Returns its stop. */
+  readonly onOffline: (callback: () => void) => () => void
   /** Address without query and fragment, title and language of the page; undefined outside a page. */
-  readonly page: () => { readonly url: string; readonly title: string } | undefined
+  readonly page: () => { readonly url: string; readonly title: string; readonly language?: string } | undefined
 }

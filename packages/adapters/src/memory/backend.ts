@@ -1,0 +1,186 @@
+import type { Draft, RequestAccepted, RequestDraft, SessionEvent } from '@porchlight/core'
+import { type Availability, ChatError, type ErrorCode, type Participant, randomText, requestReference, uuidv7 } from '@porchlight/protocol'
+import { createMemoryLog, type LogRules, type MemoryLog } from './memory-log.js'
+import { createMemoryOperator, type MemoryOperator } from './memory-operator.js'
+
+export type { MemoryOperator } from './memory-operator.js'
+
+/** Options of {@link createMemoryBackend}. */
+export interface MemoryBackendOptions {
+  /** `dense` (default): orders without holes. `cursor`: orders that only grow, as foreign backends have them. */
+  readonly order?: 'dense' | 'cursor' | undefined
+  /** Default true. False: the same id twice is stored twice, as foreign backends do, and `reconcile` is there to prevent it. */
+  readonly idempotentSend?: boolean | undefined
+  /** Refuses a draft for good with the code it answers, to see how failures look. Default: refuses nothing. */
+  readonly refuse?: ((draft: Draft) => ErrorCode | undefined) | undefined
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined
+}
+
+/** What stands in for the computed state of the light. */
+export type MemoryAvailability = Partial<Omit<Availability, 'rev'>> & Pick<Availability, 'state'>
+
+/** A request as the backend keeps it. */
+export interface MemoryRequest extends RequestAccepted {
+  readonly c: string
+  readonly fields: RequestDraft['fields']
+}
+
+/** One end of a session inside the backend. */
+export interface MemoryMember {
+  readonly you: Participant
+  readonly device: string
+  readonly logs: Set<string>
+  /** Where events go; set by whoever joins. */
+  emit: (event: SessionEvent) => void
+}
+
+/** A whole backend in memory, from the operator's side and from the test's. */
+export interface MemoryBackend {
+  /** Somebody who answers. The same name gives the same operator. Signed in and not available until `available(true)`. */
+  readonly operator: (who: { readonly name: string }) => MemoryOperator
+  readonly availability: () => Availability
+  /** Overrides who is home; null goes back to what the operators say. */
+  readonly setAvailability: (availability: MemoryAvailability | null) => void
+  /** Every log, newest last. */
+  readonly logs: () => readonly MemoryLog[]
+  readonly requests: () => readonly MemoryRequest[]
+  /** Breaks every session and refuses new ones until `restore()`. */
+  readonly cut: () => void
+  readonly restore: () => void
+  readonly isCut: () => boolean
+  /** Pretends that the backend came back from a backup: a new epoch, and only the first `keep` entries of each log. */
+  readonly rewind: (keep: number) => void
+
+  /** For the adapter: a member, who hears everything once its `emit` is set. */
+  readonly join: (token: string, device: string, operator?: Participant) => MemoryMember
+  readonly leave: (member: MemoryMember) => void
+  readonly log: (c: string, you: Participant) => MemoryLog
+  readonly open: (id: string, visitor: Participant) => MemoryLog
+  readonly request: (draft: RequestDraft, visitor: Participant) => MemoryRequest
+  /** Tells everybody who follows log `c`, except one. */
+  readonly tell: (c: string, event: SessionEvent, except?: MemoryMember) => void
+  readonly rules: LogRules
+}
+
+/**
+ * An empty backend in this process, to be joined through `memoryAdapter`.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryBackend } from '@porchlight/adapters/memory'
+ *
+ * const backend = createMemoryBackend()
+ * backend.operator({ name: 'Ben' }).available(true)
+ * console.log(backend.availability().state) // online
+ * ```
+ */
+export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
+  const now = options.now ?? Date.now
+  const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
+  const rules: LogRules = {
+    order: options.order ?? 'dense',
+    idempotentSend: options.idempotentSend ?? true,
+    refuse: options.refuse ?? (() => undefined),
+    now,
+    makeId: () => uuidv7(now(), random)
+  }
+  const logs = new Map<string, MemoryLog>()
+  const opened = new Map<string, MemoryLog>()
+  const members = new Set<MemoryMember>()
+  const operators = new Map<string, MemoryOperator>()
+  const visitors = new Map<string, Participant>()
+  const requests = new Map<string, MemoryRequest>()
+  let override: MemoryAvailability | null = null
+  let known: Availability = { rev: 1, state: 'offline', reason: 'no_agents' }
+  let isCut = false
+
+  const tell: MemoryBackend['tell'] = (c, event, except) => {
+    for (const member of members) if (member !== except && member.logs.has(c)) member.emit(event)
+  }
+  const computed = (): MemoryAvailability => {
+    const signedIn = [...operators.values()].filter((operator) => operator.isSignedIn())
+    if (signedIn.length === 0) return { state: 'offline', reason: 'no_agents' }
+    const isHome = signedIn.some((operator) => operator.isAvailable())
+    return isHome ? { state: 'online', reason: 'available' } : { state: 'away', reason: 'not_available' }
+  }
+  const publishAvailability = () => {
+    const next = override ?? computed()
+    if (next.state === known.state && next.reason === known.reason && !override) return
+    known = { reason: next.state === 'online' ? 'available' : 'forced', ...next, rev: known.rev + 1 }
+    for (const member of members) member.emit({ type: 'availability', availability: known })
+  }
+
+  const open: MemoryBackend['open'] = (id, visitor) => {
+    const there = opened.get(`${visitor.id} ${id}`)
+    if (there) return there
+    const log = createMemoryLog(`c_${randomText(16, random)}`, visitor, rules)
+    logs.set(log.c, log)
+    opened.set(`${visitor.id} ${id}`, log)
+    return log
+  }
+  const log: MemoryBackend['log'] = (c, you) => {
+    const found = logs.get(c)
+    if (!found || (you.role === 'visitor' && found.visitor.id !== you.id)) throw new ChatError('conversation_gone', 'no such conversation')
+    return found
+  }
+
+  const request: MemoryBackend['request'] = (draft, visitor) => {
+    const there = requests.get(draft.id)
+    if (there && JSON.stringify(there.fields) !== JSON.stringify(draft.fields)) throw new ChatError('id_conflict', 'another request has this id')
+    if (there) return there
+    const own = [...logs.values()].find((candidate) => candidate.visitor.id === visitor.id) ?? open(draft.id, visitor)
+    const made = { id: draft.id, reference: requestReference(random), c: own.c, fields: draft.fields, createdAt: now() }
+    requests.set(draft.id, made)
+    const message = own.append(visitor, 'request', { request: made.id, reference: made.reference, fields: draft.fields })
+    tell(own.c, { type: 'message', message, epoch: own.state().epoch })
+    return made
+  }
+
+  const backend: MemoryBackend = {
+    operator: ({ name }) => {
+      const operator = operators.get(name) ?? createMemoryOperator(backend, name, publishAvailability)
+      operators.set(name, operator)
+      publishAvailability()
+      return operator
+    },
+    availability: () => known,
+    setAvailability: (next) => {
+      override = next
+      publishAvailability()
+    },
+    logs: () => [...logs.values()],
+    requests: () => [...requests.values()],
+    cut: () => {
+      isCut = true
+      const error = new ChatError('network', 'the memory backend is cut off')
+      for (const member of [...members]) {
+        members.delete(member)
+        member.emit({ type: 'closed', error })
+      }
+    },
+    restore: () => {
+      isCut = false
+    },
+    isCut: () => isCut,
+    rewind: (keep) => {
+      for (const known of logs.values()) known.setEpoch(`e${rules.makeId()}`, keep)
+      backend.cut()
+      backend.restore()
+    },
+    join: (token, device, operator) => {
+      const you = operator ?? visitors.get(token) ?? { role: 'visitor', id: `v_${randomText(9, random)}` }
+      if (!operator) visitors.set(token, you)
+      const member: MemoryMember = { you, device, logs: new Set(), emit: () => undefined }
+      members.add(member)
+      return member
+    },
+    leave: (member) => void members.delete(member),
+    log,
+    open,
+    request,
+    tell,
+    rules
+  }
+  return backend
+}

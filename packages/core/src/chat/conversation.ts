@@ -1,0 +1,144 @@
+import { type Participant, toChatError, uuidv7 } from '@porchlight/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import type { OpenDetails, Session } from '../adapter.js'
+import { backoffMs } from '../connection/backoff.js'
+import type { Hub } from '../connection/hub.js'
+import { randomFraction } from '../connection/random-fraction.js'
+import { type LogCore, localPrefix } from '../log/log.js'
+
+const key = 'chat'
+
+/** What outlives the page about the chat itself. */
+interface SavedChat {
+  readonly c?: string
+  readonly you?: Participant
+}
+
+/** Which log the chat shows: none, one that only this device knows yet, or one of the backend's. */
+export interface Conversation {
+  readonly $log: ReadableAtom<LogCore | null>
+  /** This visitor, as far as known. */
+  readonly you: () => Participant
+  readonly load: () => Promise<void>
+  /** The log to write to; made on this device if there is none. */
+  readonly toWrite: () => LogCore
+  /** Looks whether the log of this device can become one of the backend's. Call it after every change. */
+  readonly bind: () => void
+  /** The backend put something of this visitor into log `c`: it is shown where there is no other. */
+  readonly adopt: (c: string) => void
+  readonly clear: () => void
+  readonly stop: () => void
+}
+
+/** The visitor's one conversation on `hub`. */
+export function createConversation(hub: Hub, locale: string | undefined): Conversation {
+  const { env, outbox, storage } = hub
+  const $log = atom<LogCore | null>(null)
+  let saved: SavedChat = {}
+  /** Conversations that the backend does not have any more, or not for this visitor. */
+  const gone = new Set<string>()
+  let isOpening = false
+  let attempt = 0
+  let stopWaiting: (() => void) | undefined
+
+  const keep = (next: SavedChat) => {
+    saved = next
+    void storage.large.update(key, () => saved)
+  }
+  const isLocal = (log: LogCore | null): log is LogCore => log?.c.startsWith(localPrefix) === true
+
+  const adopt = (c: string) => {
+    const old = $log.get()
+    if (old?.c === c) return
+    $log.set(hub.log(c))
+    keep({ ...saved, c })
+    if (!isLocal(old)) return
+    void outbox.move(old.c, c)
+    hub.forget(old.c)
+  }
+
+  const newLocal = () => hub.log(localPrefix + uuidv7(env.now(), env.random))
+
+  /** What waits for a conversation that is gone goes into the next one. */
+  const leave = (c: string) => {
+    gone.add(c)
+    if ($log.get()?.c !== c) return
+    const next = newLocal()
+    $log.set(next)
+    keep(saved.you ? { you: saved.you } : {})
+    void outbox.move(c, next.c)
+    hub.forget(c)
+    bind()
+  }
+
+  const open = async (session: Session, log: LogCore) => {
+    isOpening = true
+    try {
+      const state = await session.open?.(detailsOf(hub, log.c.slice(localPrefix.length), locale))
+      if (state && session === hub.session()) adopt(state.c)
+      attempt = 0
+    } catch (value) {
+      const error = toChatError(value, 'network')
+      if (error.retry === 'never') for (const { id } of outbox.items(log.c)) void outbox.fail(id, error.code)
+      else if (session === hub.session()) {
+        const random = () => randomFraction(env.random)
+        stopWaiting = env.setTimer(bind, backoffMs({ attempt: attempt++, isVisible: true, afterMs: error.afterMs, random }))
+      }
+    }
+    isOpening = false
+  }
+
+  const bind = () => {
+    const session = hub.session()
+    if (!session) return
+    if (session.you.id !== saved.you?.id) {
+      const isOther = saved.you !== undefined && saved.c !== undefined
+      keep({ ...saved, you: session.you })
+      if (isOther) return leave(saved.c as string)
+    }
+    const log = $log.get()
+    if (log && !isLocal(log)) return
+    const newest = session.conversations.find(({ c }) => !gone.has(c))
+    if (newest) return adopt(newest.c)
+    const isWaiting = log && outbox.items(log.c).some(({ id, state }) => state === 'pending' && outbox.isKept(id))
+    if (isWaiting && !isOpening) void open(session, log)
+  }
+
+  const stops = [outbox.onChange(bind), hub.onSession(bind), hub.onGone(leave)]
+  return {
+    $log,
+    you: () => hub.$you.get() ?? saved.you ?? { role: 'visitor', id: '' },
+    load: async () => {
+      saved = ((await storage.large.read(key)) as SavedChat | undefined) ?? {}
+      const left = outbox.all().find(({ c }) => c.startsWith(localPrefix))
+      const c = saved.c ?? left?.c
+      if (!c) return
+      $log.set(hub.log(c))
+      if (left && left.c !== c) void outbox.move(left.c, c)
+      await $log.get()?.ready
+    },
+    toWrite: () => {
+      const log = $log.get() ?? newLocal()
+      $log.set(log)
+      return log
+    },
+    bind,
+    adopt: (c) => {
+      if (!$log.get() || isLocal($log.get())) adopt(c)
+    },
+    clear: () => {
+      saved = {}
+      gone.clear()
+      $log.set(null)
+    },
+    stop: () => {
+      stopWaiting?.()
+      for (const stop of stops) stop()
+    }
+  }
+}
+
+function detailsOf(hub: Hub, id: string, locale: string | undefined): OpenDetails {
+  const page = hub.env.page()
+  return { id, ...(page ? { page: page.url, title: page.title } : {}), ...(locale ? { locale } : {}) }
+}

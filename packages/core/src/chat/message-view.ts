@@ -1,0 +1,65 @@
+import type { Participant } from '@porchlight/protocol'
+import type { Message } from '../adapter.js'
+import type { ChatMessage, ConversationView } from '../chat.types.js'
+import type { PendingMessage } from '../connection.types.js'
+import { haveOf } from '../log/merge.js'
+import type { ReceiptMap } from '../log/receipts.js'
+
+/** What a view of a log is made of. */
+export interface ViewInputs {
+  readonly messages: readonly Message[]
+  readonly pending: readonly PendingMessage[]
+  readonly you: Participant
+  readonly receipts: ReceiptMap
+}
+
+/** The log as its visitor sees it: what is stored, then what is on its way. */
+export function viewMessages({ messages, pending, you, receipts }: ViewInputs): readonly ChatMessage[] {
+  const others = Object.values(receipts).filter(({ by }) => by.id !== you.id)
+  const delivered = Math.max(0, ...others.map((receipt) => receipt.delivered))
+  const read = Math.max(0, ...others.map((receipt) => receipt.read))
+  const ownState = (order: number) => (order <= read ? 'read' : order <= delivered ? 'delivered' : 'sent')
+  const stored = messages.map((message): ChatMessage => {
+    const own = message.by.role === 'visitor' && message.by.id === you.id
+    return { ...message, own, state: own ? ownState(message.order) : 'received' }
+  })
+  const have = haveOf({ messages, held: [], base: 0 })
+  const unsent = pending.map(
+    ({ c, id, k, body, at, state, failure }, index): ChatMessage => ({
+      ...{ c, id, k, body, at, state, cursor: '', order: have + 1 + index, by: you, own: true },
+      ...(failure ? { failure } : {})
+    })
+  )
+  return [...stored, ...unsent]
+}
+
+/** How many texts of others stand above `read`. */
+export function countUnread(messages: readonly Message[], read: number): number {
+  return messages.filter(({ order, by, k }) => order > read && (by.role === 'agent' || by.role === 'bot') && (k === 'text' || k === 'file')).length
+}
+
+/** What the log says about the conversation itself. */
+export interface Standing {
+  readonly state: ConversationView['state']
+  readonly assignee: ConversationView['assignee']
+  /** An operator stands in it and has not left. */
+  readonly isRunning: boolean
+}
+
+/** Reads the standing of a conversation from its events; `state` is what is known from elsewhere when they say nothing. */
+export function standingOf(messages: readonly Message[], state: ConversationView['state'] = 'open'): Standing {
+  let now: Standing = { state, assignee: null, isRunning: false }
+  for (const message of messages) now = follow(now, message)
+  return now
+}
+
+function follow(now: Standing, { k, by, body }: Message): Standing {
+  if (k === 'status') return body['status'] === 'closed' ? { state: 'closed', assignee: null, isRunning: false } : { ...now, state: 'open' }
+  if (k === 'assigned') {
+    const operator = body['operator'] as { id: string; name: string } | null | undefined
+    return { ...now, assignee: operator ?? null, isRunning: operator != null }
+  }
+  if (k === 'left' && by.role === 'agent') return { ...now, isRunning: false }
+  if (k === 'text' && by.role === 'agent') return { ...now, isRunning: now.state === 'open' }
+  return k === 'joined' && by.role === 'agent' ? { ...now, isRunning: true } : now
+}

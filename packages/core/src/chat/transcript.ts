@@ -1,0 +1,100 @@
+import type { Participant } from '@porchlight/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import type { AvailabilityView, ChatMessage, ConversationView } from '../chat.types.js'
+import type { Hub } from '../connection/hub.js'
+import { createListeners } from '../env/listeners.js'
+import type { LogCore } from '../log/log.js'
+import { haveOf } from '../log/merge.js'
+import type { Conversation } from './conversation.js'
+import { countUnread, standingOf, viewMessages } from './message-view.js'
+
+const unknownAvailability: AvailabilityView = { rev: 0, state: 'unknown', reason: 'stale', at: 0 }
+
+/** The stores that show the current log. */
+export interface Transcript {
+  readonly $messages: ReadableAtom<readonly ChatMessage[]>
+  readonly $conversation: ReadableAtom<ConversationView | null>
+  readonly $typing: ReadableAtom<readonly Participant[]>
+  readonly $unread: ReadableAtom<number>
+  readonly $availability: ReadableAtom<AvailabilityView>
+  /** An operator stands in the conversation. */
+  readonly isRunning: () => boolean
+  readonly markRead: () => void
+  /** Called after every change. Returns its stop. */
+  readonly onChange: (callback: () => void) => () => void
+  readonly stop: () => void
+}
+
+/** Shows whichever log the conversation stands in. */
+export function createTranscript(hub: Hub, conversation: Conversation): Transcript {
+  const $messages = atom<readonly ChatMessage[]>([])
+  const $conversation = atom<ConversationView | null>(null)
+  const $typing = atom<readonly Participant[]>([])
+  const $unread = atom(0)
+  const $availability = atom<AvailabilityView>(unknownAvailability)
+  const changed = createListeners<void>()
+  let isRunning = false
+  let stopFollowing: (() => void)[] = []
+
+  const refresh = () => {
+    const log = conversation.$log.get()
+    if (log) show(log)
+    else clear()
+    changed.call()
+  }
+  const show = (log: LogCore) => {
+    const messages = log.$messages.get()
+    $messages.set(viewMessages({ messages, pending: log.$pending.get(), you: conversation.you(), receipts: log.$receipts.get() }))
+    $unread.set(countUnread(messages, log.read()))
+    const { state, assignee, isRunning: running } = standingOf(messages, log.$state.get()?.state)
+    isRunning = running
+    const { hasMore, isLoading } = log.$older.get()
+    $conversation.set({ c: log.c, state, assignee, hasOlder: hasMore, isLoadingOlder: isLoading })
+  }
+  const clear = () => {
+    isRunning = false
+    if ($messages.get().length > 0) $messages.set([])
+    $unread.set(0)
+    $conversation.set(null)
+  }
+
+  const follow = (log: LogCore | null) => {
+    for (const stop of stopFollowing) stop()
+    stopFollowing = log
+      ? [
+          ...[log.$messages, log.$pending, log.$state, log.$receipts, log.$older].map((store) => (store as ReadableAtom).listen(refresh)),
+          log.$typing.subscribe((participants) => $typing.set(participants))
+        ]
+      : []
+    refresh()
+  }
+
+  const stops = [
+    conversation.$log.subscribe(follow),
+    hub.$you.listen(refresh),
+    hub.$capabilities.listen(refresh),
+    hub.$availability.listen((availability) => {
+      $availability.set(availability ?? unknownAvailability)
+      changed.call()
+    })
+  ]
+
+  return {
+    $messages,
+    $conversation,
+    $typing,
+    $unread,
+    $availability,
+    isRunning: () => isRunning,
+    markRead: () => {
+      const log = conversation.$log.get()
+      if (!log) return
+      log.markRead(haveOf({ messages: log.$messages.get(), held: [], base: 0 }))
+      refresh()
+    },
+    onChange: changed.add,
+    stop: () => {
+      for (const stop of [...stops, ...stopFollowing]) stop()
+    }
+  }
+}

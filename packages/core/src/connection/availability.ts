@@ -1,0 +1,70 @@
+import type { Availability } from '@porchlight/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import type { Session } from '../adapter.js'
+import type { Env } from '../env/env.js'
+
+/** An answer older than this is not believed any more. */
+const staleMs = 90_000
+/** How often a backend that does not push is asked. */
+const pollMs = 30_000
+
+/** {@link Availability} and when it was learned. */
+export type KnownAvailability = Availability & { readonly at: number }
+
+/** The newest word on who is home, for as long as it is fresh. */
+export interface AvailabilityKeeper {
+  readonly $availability: ReadableAtom<KnownAvailability | null>
+  readonly arrived: (availability: Availability) => void
+  /** Another session, or none. While a backend that pushes is connected, its last word is fresh. */
+  readonly restart: (session: Session | null) => void
+  readonly stop: () => void
+}
+
+/** Keeps availability: an older revision is ignored, and after 90 s without a connection the state is `unknown`. */
+export function createAvailability(env: Env, report: (error: Error) => void): AvailabilityKeeper {
+  const $availability = atom<KnownAvailability | null>(null)
+  let session: Session | null = null
+  let stopWaiting: (() => void) | undefined
+
+  const arrived = (availability: Availability) => {
+    if (availability.rev < ($availability.get()?.rev ?? 0)) return
+    $availability.set({ ...availability, at: env.now() })
+    watch()
+  }
+
+  const expire = () => {
+    const known = $availability.get()
+    if (known && known.state !== 'unknown') $availability.set({ rev: known.rev, state: 'unknown', reason: 'stale', at: known.at })
+  }
+
+  const ask = async (asked: Session) => {
+    try {
+      const answer = await asked.availability?.()
+      if (answer && asked === session) arrived(answer)
+    } catch (error) {
+      report(error as Error)
+    }
+    if (asked === session && asked.caps.presence === 'poll') stopPolling = env.setTimer(() => void ask(asked), pollMs)
+  }
+  let stopPolling: (() => void) | undefined
+
+  const watch = () => {
+    stopWaiting?.()
+    stopWaiting = session?.caps.presence === 'push' ? undefined : env.setTimer(expire, staleMs)
+  }
+
+  return {
+    $availability,
+    arrived,
+    restart: (next) => {
+      session = next
+      stopPolling?.()
+      watch()
+      if (next?.availability) void ask(next)
+    },
+    stop: () => {
+      stopWaiting?.()
+      stopPolling?.()
+    }
+  }
+}

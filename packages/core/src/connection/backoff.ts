@@ -1,0 +1,29 @@
+/** First step of the backoff. */
+const baseMs = 500
+/** Longest wait between two attempts while the page can be seen. */
+const visibleCapMs = 30_000
+/** Longest wait while it cannot: nobody looks, and the battery counts. */
+const hiddenCapMs = 300_000
+
+/** What the next attempt depends on. */
+export interface BackoffOptions {
+  /** Failed attempts since the last good one, from 0. */
+  readonly attempt: number
+  readonly isVisible: boolean
+  /** Earliest the other side wants us back. */
+  readonly afterMs?: number | undefined
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+}
+
+/**
+ * How long to wait before the next attempt: full jitter, uniform in [0, min(cap, 500 ms · 2^attempt)), because waits that are
+ * the same for everybody bring everybody back at once (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015). A wait
+ * that the server asked for is a minimum, spread over as much again.
+ */
+export function backoffMs({ attempt, isVisible, afterMs = 0, random }: BackoffOptions): number {
+  const capMs = isVisible ? visibleCapMs : hiddenCapMs
+  // 2^10 steps are beyond either cap; the bound keeps the power finite.
+  const own = random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 10))
+  return Math.max(own, afterMs > 0 ? afterMs + random() * afterMs : 0)
+}

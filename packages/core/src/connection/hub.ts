@@ -1,0 +1,175 @@
+import type { Participant } from '@porchlight/protocol'
+import { atom } from 'nanostores'
+import type { Capabilities, LogPosition, LogState, Session, SessionEvent } from '../adapter.js'
+import type { Connection, ConnectionOptions } from '../connection.types.js'
+import { defaultEnv } from '../env/default-env.js'
+import type { DeviceStorage, Durability, Env } from '../env/env.js'
+import { createListeners } from '../env/listeners.js'
+import { createLog, type LogCore, localPrefix } from '../log/log.js'
+import { createLogCache } from '../log/log-cache.js'
+import { createOutbox, type Outbox } from '../log/outbox.js'
+import { createAvailability } from './availability.js'
+import { createKeeper } from './keeper.js'
+import { waitForSession } from './wait-for-session.js'
+
+/** How long a revocation may hold up a reset. */
+const revokeMs = 2_000
+
+/** A connection and what a view of it needs besides. */
+export interface Hub extends Connection {
+  readonly env: Env
+  readonly storage: DeviceStorage
+  readonly outbox: Outbox
+  readonly session: () => Session | null
+  /** Reads what earlier pages left. Nothing on the device is touched before. */
+  readonly load: () => Promise<void>
+  readonly log: (c: string, from?: LogPosition) => LogCore
+  /** Another session, or none. Returns its stop. */
+  readonly onSession: (callback: (session: Session | null) => void) => () => void
+  /** The backend does not have log `c`, or not for this caller. Returns its stop. */
+  readonly onGone: (callback: (c: string) => void) => () => void
+  readonly report: (error: Error) => void
+}
+
+/** Options of {@link createHub}. */
+export interface HubOptions extends ConnectionOptions {
+  /** Keep the newest entries of each log on this device. An operator's machine keeps none. */
+  readonly keepsLogs: boolean
+}
+
+/** One session kept alive, and any number of logs on it. */
+export function createHub(options: HubOptions): Hub {
+  const { adapter, locale } = options
+  const env = options.env ?? defaultEnv()
+  const storage = env.storage(`porchlight:${adapter.scope}`)
+  const report = (error: Error) => options.onError?.(error)
+  const outbox = createOutbox(env, storage)
+  const logs = new Map<string, LogCore>()
+  const sessions = createListeners<Session | null>()
+  const gone = createListeners<string>()
+  const $capabilities = atom<Capabilities | null>(null)
+  const $you = atom<Participant | null>(null)
+  const $conversations = atom<readonly LogState[]>([])
+  const $durability = atom<Durability>('persistent')
+  const availability = createAvailability(env, report)
+  let loading: Promise<void> | undefined
+
+  const checkDurability = () => $durability.set(storage.durability())
+  const positions = () => [...logs.values()].map((log) => log.position()).filter((position) => position !== undefined)
+
+  const onSession = (session: Session | null) => {
+    if (session) {
+      $capabilities.set(session.caps)
+      $you.set(session.you)
+      $conversations.set(session.conversations)
+    }
+    availability.restart(session)
+    sessions.call(session)
+    for (const log of logs.values()) log.restart()
+  }
+
+  const onEvent = (event: SessionEvent) => {
+    if (event.type === 'saved') storage.small.write('saved', event.saved ?? undefined)
+    else if (event.type === 'availability') availability.arrived(event.availability)
+    else if (event.type === 'capabilities') $capabilities.set(event.caps)
+    else if (event.type === 'message') logs.get(event.message.c)?.arrived(event)
+    else if (event.type === 'log') logs.get(event.log.c)?.arrived(event)
+    else if (event.type !== 'closed') logs.get(event.c)?.arrived(event)
+  }
+
+  const keeper = createKeeper({
+    adapter,
+    env,
+    onEvent,
+    onSession,
+    log: (level, message) => {
+      if (level === 'warn') report(new Error(message))
+    },
+    context: () => ({
+      saved: storage.small.read('saved') ?? null,
+      device: outbox.device(),
+      logs: positions(),
+      locale,
+      page: env.page()?.url
+    })
+  })
+
+  const load = () => {
+    loading ??= outbox.load().then(checkDurability)
+    return loading
+  }
+
+  const log = (c: string, from?: LogPosition): LogCore => {
+    const known = logs.get(c)
+    if (known) return known
+    const cache = options.keepsLogs && !c.startsWith(localPrefix) ? createLogCache(c, env, storage) : undefined
+    const made = createLog({ c, from, env, outbox, session: keeper.session, cache, report, onGone: () => gone.call(c) })
+    logs.set(c, made)
+    return made
+  }
+
+  const forgetAll = () => {
+    for (const known of logs.values()) known.stop()
+    logs.clear()
+  }
+
+  const stops = [
+    outbox.onChange(checkDurability),
+    env.onHide(() => {
+      for (const known of logs.values()) known.flush()
+    })
+  ]
+  let isDestroyed = false
+
+  const reset = async () => {
+    await load()
+    const dropped = outbox.all().length
+    const session = keeper.session()
+    await Promise.race([session?.revoke?.().catch(report), new Promise<void>((resolve) => env.setTimer(resolve, revokeMs))])
+    keeper.disconnect()
+    forgetAll()
+    await storage.clear()
+    $conversations.set([])
+    $you.set(null)
+    loading = undefined
+    await load()
+    return dropped
+  }
+
+  return {
+    $connection: keeper.$connection,
+    $capabilities,
+    $availability: availability.$availability,
+    $you,
+    $conversations,
+    $durability,
+    env,
+    storage,
+    outbox,
+    session: keeper.session,
+    load,
+    log,
+    forget: (c) => {
+      logs.get(c)?.stop()
+      logs.delete(c)
+    },
+    connect: () => {
+      void load().then(() => {
+        if (!isDestroyed) keeper.connect()
+      })
+    },
+    disconnect: keeper.disconnect,
+    withSession: async (action, waitMs) => action(await waitForSession({ env, session: keeper.session, onSession: sessions.add, waitMs })),
+    onSession: sessions.add,
+    onGone: gone.add,
+    report,
+    reset,
+    destroy: () => {
+      isDestroyed = true
+      for (const stop of stops) stop()
+      keeper.destroy()
+      availability.stop()
+      forgetAll()
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** A clock that a test moves. */
+export interface ManualClock {
+  readonly now: () => number
+  readonly setTimer: (callback: () => void, delayMs: number) => () => void
+  /** Moves on by that much, timer by timer, letting promises settle after each. */
+  readonly advance: (durationMs: number) => Promise<void>
+}
+
+interface Timer {
+  readonly at: number
+  readonly number: number
+  readonly callback: () => void
+}
+
+/** A clock that stands at `startMs` until it is moved. */
+export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
+  let nowMs = startMs
+  let count = 0
+  const timers = new Set<Timer>()
+
+  const takeNext = (untilMs: number): Timer | undefined => {
+    let next: Timer | undefined
+    for (const timer of timers) {
+      if (timer.at <= untilMs && (!next || timer.at < next.at || (timer.at === next.at && timer.number < next.number))) next = timer
+    }
+    if (next) timers.delete(next)
+    return next
+  }
+
+  return {
+    now: () => nowMs,
+    setTimer: (callback, delayMs) => {
+      const timer = { at: nowMs + Math.max(0, delayMs), number: ++count, callback }
+      timers.add(timer)
+      return () => void timers.delete(timer)
+    },
+    advance: async (durationMs) => {
+      const untilMs = nowMs + durationMs
+      await settlePromises()
+      for (let timer = takeNext(untilMs); timer; timer = takeNext(untilMs)) {
+        nowMs = timer.at
+        timer.callback()
+        await settlePromises()
+      }
+      nowMs = untilMs
+    }
+  }
+}
+
+/** Lets every promise that can settle without the outside world do so. */
+async function settlePromises(): Promise<void> {
+  for (let turn = 0; turn < 64; turn++) await null
+}

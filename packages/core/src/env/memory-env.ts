@@ -1,0 +1,133 @@
+import type { DeviceStorage, Durability, Env } from './env.js'
+import { createListeners } from './listeners.js'
+import { createManualClock, type ManualClock } from './manual-clock.js'
+import { createMemoryDisk, type MemoryDisk, memoryStorage } from './memory-storage.js'
+
+/** Options of {@link memoryEnv}. */
+export interface MemoryEnvOptions {
+  /** `manual` (default): time stands still until `advance`. `real`: the machine's clock and timers. */
+  readonly clock?: 'manual' | 'real' | ManualClock | undefined
+  /** What survives a reload. Default: a new, empty one. */
+  readonly disk?: MemoryDisk | undefined
+  /** What this tab alone keeps through a reload. Default: a new, empty one. */
+  readonly tab?: MemoryDisk | undefined
+  /** Fills bytes. Default: `crypto.getRandomValues`. */
+  readonly random?: Env['random'] | undefined
+  /** What `storage.durability()` answers. Default `persistent`. */
+  readonly durability?: Durability | undefined
+}
+
+/** An {@link Env} that a test drives. */
+export interface MemoryEnv extends Env {
+  /** Lets that much time pass, running timers and promises in order. Needs the manual clock. */
+  readonly advance: (durationMs: number) => Promise<void>
+  readonly setOnline: (isOnline: boolean) => void
+  readonly setVisible: (isVisible: boolean) => void
+  /** The page goes into the back/forward cache or away (`pagehide`). */
+  readonly leave: () => void
+  /** The page comes back from the back/forward cache (`pageshow`). */
+  readonly comeBack: () => void
+  /** The page dies without a word: no timer fires any more, and what it writes is lost. */
+  readonly kill: () => void
+  /** Kills this page and gives the next one in the same tab: same disk, same tab storage, same clock. */
+  readonly reload: () => MemoryEnv
+  /** Another tab of the same browser: same disk, same clock. */
+  readonly newTab: () => MemoryEnv
+}
+
+/**
+ * An {@link Env} without a browser: for Node and for tests. With the manual clock nothing happens until `advance`, so that hours
+ * pass in milliseconds and always in the same order.
+ *
+ * @example
+ * ```ts
+ * import { createChat } from '@porchlight/core'
+ * import { memoryEnv } from '@porchlight/core/testing'
+ * import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+ *
+ * const env = memoryEnv()
+ * const chat = createChat({ env, adapter: memoryAdapter({ backend: createMemoryBackend() }) })
+ * void chat.send('Hello')
+ * await env.advance(1_000)
+ * console.log(chat.$messages.get()[0]?.state)
+ * ```
+ */
+export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
+  const clock = clockOf(options.clock ?? 'manual')
+  const disk = options.disk ?? createMemoryDisk()
+  const tab = options.tab ?? createMemoryDisk()
+  const woke = createListeners<void>()
+  const hid = createListeners<boolean>()
+  const lost = createListeners<void>()
+  const timers = new Set<() => void>()
+  let isAlive = true
+  let isOnline = true
+  let isVisible = true
+
+  const setTimer: Env['setTimer'] = (callback, delayMs) => {
+    if (!isAlive) return () => undefined
+    const cancel = clock.setTimer(() => {
+      timers.delete(cancel)
+      callback()
+    }, delayMs)
+    timers.add(cancel)
+    return () => {
+      timers.delete(cancel)
+      cancel()
+    }
+  }
+  const kill = () => {
+    isAlive = false
+    for (const cancel of timers) cancel()
+    for (const listeners of [woke, hid, lost]) listeners.clear()
+  }
+  const storage = (name: string): DeviceStorage =>
+    memoryStorage({ name, disk, tab, isAlive: () => isAlive, durability: options.durability ?? 'persistent' })
+
+  return {
+    now: clock.now,
+    monotonic: clock.now,
+    random: options.random ?? ((bytes) => crypto.getRandomValues(bytes)),
+    setTimer,
+    storage,
+    isOnline: () => isOnline,
+    isVisible: () => isVisible,
+    onWake: woke.add,
+    onHide: hid.add,
+    onOffline: lost.add,
+    page: () => undefined,
+    advance: clock.advance,
+    setOnline: (next) => {
+      isOnline = next
+      if (next) woke.call()
+      else lost.call()
+    },
+    setVisible: (next) => {
+      isVisible = next
+      if (next) woke.call()
+      else hid.call(false)
+    },
+    leave: () => hid.call(true),
+    comeBack: () => woke.call(),
+    kill,
+    reload: () => {
+      kill()
+      return memoryEnv({ ...options, clock, disk, tab })
+    },
+    newTab: () => memoryEnv({ ...options, clock, disk, tab: createMemoryDisk() })
+  }
+}
+
+function clockOf(clock: 'manual' | 'real' | ManualClock): ManualClock {
+  if (clock === 'manual') return createManualClock()
+  return clock === 'real' ? realClock : clock
+}
+
+const realClock: ManualClock = {
+  now: () => Date.now(),
+  setTimer: (callback, delayMs) => {
+    const timer = setTimeout(callback, delayMs)
+    return () => clearTimeout(timer)
+  },
+  advance: () => Promise.reject(new Error('advance() needs the manual clock'))
+}

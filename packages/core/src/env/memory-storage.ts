@@ -1,0 +1,55 @@
+import type { DeviceStorage, Durability } from './env.js'
+
+/** What outlives a page: texts by name and key, as a browser would keep them. */
+export type MemoryDisk = Map<string, string>
+
+/** An empty disk. */
+export function createMemoryDisk(): MemoryDisk {
+  return new Map()
+}
+
+/** Where a {@link memoryStorage} keeps its values. */
+export interface MemoryStorageOptions {
+  readonly name: string
+  readonly disk: MemoryDisk
+  readonly tab: MemoryDisk
+  /** Whether the page still lives; a dead one writes nothing. */
+  readonly isAlive: () => boolean
+  readonly durability: Durability
+}
+
+/** {@link DeviceStorage} on maps. Values pass through JSON, so that what comes back is never the same object. */
+export function memoryStorage(options: MemoryStorageOptions): DeviceStorage {
+  const { name, disk, tab, isAlive } = options
+  const read = (map: MemoryDisk, key: string): unknown => {
+    const text = map.get(`${name}/${key}`)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+  const write = (map: MemoryDisk, key: string, value: unknown): boolean => {
+    if (!isAlive()) return false
+    if (value === undefined) map.delete(`${name}/${key}`)
+    else map.set(`${name}/${key}`, JSON.stringify(value))
+    return true
+  }
+  const clear = (map: MemoryDisk) => {
+    for (const key of map.keys()) if (key.startsWith(`${name}/`)) map.delete(key)
+  }
+  return {
+    large: {
+      read: async (key) => read(disk, `large/${key}`),
+      update: async (key, change) => {
+        const value = change(read(disk, `large/${key}`))
+        write(disk, `large/${key}`, value)
+        return value
+      }
+    },
+    small: { read: (key) => read(disk, `small/${key}`), write: (key, value) => write(disk, `small/${key}`, value) },
+    tab: { read: (key) => read(tab, key), write: (key, value) => write(tab, key, value) },
+    durability: () => options.durability,
+    clear: async () => {
+      if (!isAlive()) return
+      clear(disk)
+      clear(tab)
+    }
+  }
+}

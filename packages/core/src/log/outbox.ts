@@ -1,0 +1,106 @@
+import { ChatError, type ErrorCode, randomText, uuidv7 } from '@porchlight/protocol'
+import type { Message } from '../adapter.js'
+import type { PendingMessage } from '../connection.types.js'
+import type { DeviceStorage, Env } from '../env/env.js'
+import { createListeners } from '../env/listeners.js'
+import * as states from './outbox-state.js'
+
+const largeKey = 'outbox'
+const tabKey = 'sent'
+
+/** The unsent events of this device. Every change is seen at once and kept a moment later; nothing goes out before it is kept. */
+export interface Outbox {
+  /** Reads what earlier pages left. Call it once, before anything else. */
+  readonly load: () => Promise<void>
+  readonly device: () => string
+  /** All items, in the order of writing. */
+  readonly all: () => readonly PendingMessage[]
+  readonly items: (c: string) => readonly PendingMessage[]
+  readonly hasRoom: (body: PendingMessage['body']) => boolean
+  /** Whether the item would survive the end of this page. */
+  readonly isKept: (id: string) => boolean
+  /** Whether this page put the item and has not handed it to a session: then no backend can have it. */
+  readonly isFresh: (id: string) => boolean
+  readonly handOver: (id: string) => void
+  /** Keeps an event and resolves to its id. Rejects with `busy` when there is no room. */
+  readonly put: (c: string, k: string, body: PendingMessage['body']) => Promise<string>
+  /** Puts messages of this user back whose storing a restored backend may have forgotten. */
+  readonly offer: (messages: readonly Message[]) => Promise<void>
+  readonly take: (ids: ReadonlySet<string>) => Promise<void>
+  readonly fail: (id: string, failure: ErrorCode) => Promise<void>
+  readonly retry: (id: string, c: string) => Promise<void>
+  readonly move: (from: string, to: string) => Promise<void>
+  readonly renumber: (c: string, expectN: number) => Promise<void>
+  readonly raise: (c: string, lastN: number) => Promise<void>
+  /** Called after every change. Returns its stop. */
+  readonly onChange: (callback: () => void) => () => void
+}
+
+type Step = (state: states.OutboxState) => states.OutboxState
+
+/** An outbox in `storage`. */
+export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
+  let kept = states.emptyOutbox('')
+  /** Changes on their way into large storage, in order. */
+  let steps: readonly Step[] = []
+  /** What is kept, and what is on its way. */
+  let state = kept
+  const fresh = new Set<string>()
+  const changed = createListeners<void>()
+  const isKept = (id: string) => kept.items.some((item) => item.id === id)
+
+  const refresh = () => {
+    state = steps.reduce((now, step) => step(now), kept)
+    // The synchronous copy: a page that dies within milliseconds leaves it to the next one in this tab.
+    const arriving = state.items.filter(({ id }) => !isKept(id))
+    storage.tab.write(tabKey, arriving.length > 0 ? arriving : undefined)
+    changed.call()
+  }
+
+  const change = async (step: Step) => {
+    if (step(state) === state) return
+    steps = [...steps, step]
+    refresh()
+    const next = await storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? states.emptyOutbox(state.device)))
+    kept = next as states.OutboxState
+    steps = steps.filter((known) => known !== step)
+    refresh()
+  }
+
+  return {
+    load: async () => {
+      const left = storage.tab.read(tabKey)
+      const device = randomText(16, env.random)
+      const found = await storage.large.update(largeKey, (value) => states.parseOutbox(value) ?? states.emptyOutbox(device))
+      kept = state = found as states.OutboxState
+      if (Array.isArray(left)) await change((now) => states.put(now, left as readonly PendingMessage[]))
+    },
+    device: () => state.device,
+    all: () => state.items,
+    items: (c) => state.items.filter((item) => item.c === c),
+    hasRoom: (body) => states.hasRoom(state.items, states.bytesOf(body)),
+    isKept,
+    isFresh: (id) => fresh.has(id),
+    handOver: (id) => void fresh.delete(id),
+    put: async (c, k, body) => {
+      if (!states.hasRoom(state.items, states.bytesOf(body))) throw new ChatError('busy', 'the outbox is full: wait until something was sent')
+      const nowMs = env.now()
+      const item: PendingMessage = { c, id: uuidv7(nowMs, env.random), n: 0, k, body, at: nowMs, state: 'pending' }
+      fresh.add(item.id)
+      await change((now) => states.put(now, [item]))
+      return item.id
+    },
+    offer: (messages) =>
+      change((now) => {
+        const items = messages.map(({ c, id, k, body, at }): PendingMessage => ({ c, id, n: 0, k, body, at, state: 'pending' }))
+        return states.put(now, items)
+      }),
+    take: (ids) => change((now) => states.take(now, ids)),
+    fail: (id, failure) => change((now) => states.fail(now, id, failure)),
+    retry: (id, c) => change((now) => states.retry(now, id, c)),
+    move: (from, to) => change((now) => states.move(now, from, to)),
+    renumber: (c, expectN) => change((now) => states.renumber(now, c, expectN)),
+    raise: (c, lastN) => change((now) => states.raise(now, c, lastN)),
+    onChange: changed.add
+  }
+}
