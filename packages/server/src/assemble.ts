@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { type Accounts, createAccounts } from './auth/accounts.js'
+import { createOwnOrigin, type OwnOrigin } from './auth/own-origin.js'
+import { createPasswordHasher } from './auth/password-hash.js'
+import { createSignInThrottle } from './auth/sign-in-throttle.js'
+import { startUpkeep, type Upkeep } from './auth/upkeep.js'
+import { type Clock, systemClock } from './clock.js'
+import { prepareDataFolder } from './data-folder.js'
+import { ensureDemoSite } from './demo/demo-site.js'
+import { createDomain } from './domain.js'
+import type { Domain } from './domain.types.js'
+import type { ApiContext } from './http/api-context.js'
+import { createApp } from './http/app.js'
+import type { RouteTable } from './http/route-table.js'
+import { createSessionCookie } from './http/session-cookie.js'
+import { createClientAddress } from './limits/client-address.js'
+import { createLog, silentLog } from './log.js'
+import { createMetrics, type Metrics } from './metrics.js'
+import type { ServerOptions } from './server-options.js'
+import { type Db, openDatabase } from './store/database.js'
+import { createOperatorStore, type OperatorStore } from './store/operator-store.js'
+import { createSessionStore, type SessionStore } from './store/session-store.js'
+import { createSetupStore, type SetupStore } from './store/setup-store.js'
+import { createTicketStore, type TicketStore } from './store/ticket-store.js'
+
+/** A server taken apart: what its routes, its end and its tests reach for. */
+export interface Parts {
+  readonly app: FastifyInstance
+  readonly routes: RouteTable
+  readonly db: Db
+  readonly domain: Domain
+  readonly upkeep: Upkeep
+  readonly metrics: Metrics
+  readonly ownOrigin: OwnOrigin
+  readonly clock: Clock
+  readonly log: Logger
+  readonly dataFolder: string
+  readonly setupToken: string | null
+}
+
+/** Opens the database and puts the parts together, in the order in which they need each other. */
+export async function assemble(options: ServerOptions): Promise<Parts> {
+  const clock = options.clock ?? systemClock
+  const log = options.log ? createLog(options.log) : silentLog()
+  const dataFolder = prepareDataFolder(options.dataFolder)
+  const ownOrigin = createOwnOrigin(options.publicUrl)
+  const metrics = createMetrics()
+  const db = metrics.timed(await openDatabase(join(dataFolder, 'porchlight.db')))
+  const stores = createStores(db)
+  const accounts = createAccounts({
+    ...stores,
+    passwords: createPasswordHasher({ cost: options.passwordCost }),
+    throttle: createSignInThrottle(clock),
+    clock
+  })
+  const { domain, upkeep } = await startDomain({ db, stores, ownOrigin, clock, log }, options)
+  metrics.watchConnections(domain.hub)
+  if (options.isDemo) await ensureDemoSite(domain.sites, stores.operators, clock.now())
+  const setupToken = await ensureOwner({ stores, accounts, nowMs: clock.now() }, options.owner)
+  const clientAddress = createClientAddress(options.trustProxy)
+  const context: ApiContext = { ...stores, accounts, clientAddress, clock, cookie: createSessionCookie(ownOrigin), db, domain, log }
+  const { app, routes } = await createApp({ context, ownOrigin, metrics })
+  return { app, routes, db, domain, upkeep, metrics, ownOrigin, clock, log, dataFolder, setupToken }
+}
+
+interface Stores {
+  readonly operators: OperatorStore
+  readonly sessions: SessionStore
+  readonly tickets: TicketStore
+  readonly setup: SetupStore
+}
+
+function createStores(db: Db): Stores {
+  return { operators: createOperatorStore(db), sessions: createSessionStore(db), tickets: createTicketStore(db), setup: createSetupStore(db) }
+}
+
+interface DomainParts {
+  readonly db: Db
+  readonly stores: Stores
+  readonly ownOrigin: OwnOrigin
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+async function startDomain({ db, stores, ownOrigin, clock, log }: DomainParts, options: ServerOptions): Promise<{ domain: Domain; upkeep: Upkeep }> {
+  const domain = await createDomain({
+    db,
+    log,
+    clock,
+    isOwnOrigin: ownOrigin.isOwn,
+    limits: options.limits,
+    trustProxy: options.trustProxy,
+    async redeemTicket(ticket, site) {
+      const holder = await stores.tickets.redeem(ticket, site, clock.now())
+      if (holder?.session !== undefined) upkeep.noteSocket(holder.operatorId, holder.session)
+      return holder
+    }
+  })
+  const upkeep = startUpkeep({ db, ...stores, hub: domain.hub, clock, log })
+  return { domain, upkeep }
+}
+
+interface OwnerParts {
+  readonly stores: Stores
+  readonly accounts: Accounts
+  readonly nowMs: number
+}
+
+/** Makes the owner that the configuration names, or else a token for the one who sees the terminal; nothing when there is an account. */
+async function ensureOwner({ stores, accounts, nowMs }: OwnerParts, owner: ServerOptions['owner']): Promise<string | null> {
+  if (!(await stores.operators.isEmpty())) return null
+  if (!owner) return stores.setup.issue(nowMs)
+  const passwordHash = await accounts.hashNew({ password: owner.password, email: owner.email, field: 'PORCHLIGHT_OWNER_PASSWORD' })
+  await stores.setup.createOwner({ email: owner.email, name: 'Owner', passwordHash }, nowMs)
+  return null
+}

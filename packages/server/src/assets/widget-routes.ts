@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type BuiltFile, notBuilt, readBuiltFile, sendBuiltFile } from './built-file.js'
+import { keepAssets } from './kept-assets.js'
+
+/** Where the widget's files are, where old ones are kept, and the time. */
+export interface WidgetRoutesOptions {
+  readonly folder: string
+  readonly dataFolder: string
+  readonly nowMs: number
+}
+
+const loaderCache = 'public, max-age=300, stale-while-revalidate=86400'
+const foreverCache = 'public, max-age=31536000, immutable'
+
+/** What other people's pages load: the loader, its hashed chunks, and the pinned single file where the build has one. */
+export async function addWidgetRoutes(app: FastifyInstance, { folder, dataFolder, nowMs }: WidgetRoutesOptions): Promise<void> {
+  const loader = await readBuiltFile(join(folder, 'porchlight.js'))
+  await app.register(async (pages) => {
+    pages.addHook('onRequest', async (_, reply) => void openToAll(reply))
+    addFile(pages, { path: '/v1/porchlight.js', file: loader, cache: loaderCache })
+    if (!loader) return
+    for (const name of (await readdir(folder)).filter((each) => /^porchlight-\d+\.\d+\.\d+\.js$/.test(each))) {
+      addFile(pages, { path: `/v1/${name}`, file: await readBuiltFile(join(folder, name)), cache: foreverCache })
+    }
+    await addAssets(pages, await keepAssets({ source: join(folder, 'assets'), dataFolder, nowMs }))
+  })
+}
+
+async function addAssets(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/v1/assets/',
+    decorateReply: false,
+    index: false,
+    dotfiles: 'ignore',
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (response) => void response.setHeader('cache-control', foreverCache)
+  })
+}
+
+function addFile(
+  app: FastifyInstance,
+  { path, file, cache }: { readonly path: string; readonly file: BuiltFile | null; readonly cache: string }
+): void {
+  app.get(path, async (request, reply) => {
+    if (!file) throw notBuilt('the widget')
+    return sendBuiltFile(file, request, reply.header('cache-control', cache))
+  })
+}
+
+/** Pages of any origin load these, also isolated ones: they ask for CORS or CORP (HTML, cross-origin embedder policy). */
+function openToAll(reply: FastifyReply): void {
+  reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' })
+}

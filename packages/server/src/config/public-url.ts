@@ -1,0 +1,27 @@
+import { Unexpected } from './variables.js'
+
+const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
+/** An origin: https anywhere, plain http on this machine only, because the session cookie would cross the network in the clear. */
+export function readPublicUrl(value: string): string {
+  const url = parsed(value)
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && `${url.origin}/` === url.href
+  if (!url || !isOrigin) throw new Unexpected('an origin such as https://chat.example.com, without path, query or user')
+  if (url.protocol === 'http:' && !loopbackNames.includes(url.hostname)) {
+    throw new Unexpected('https, since plain http is for localhost, 127.0.0.1 and [::1] only')
+  }
+  return url.origin
+}
+
+function parsed(value: string): URL | null {
+  try {
+    return new URL(value)
+  } catch {
+    return null
+  }
+}
+
+/** Whether only this machine can reach an address to listen on. */
+export function isLocalHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import {
+  ChangeConversationBodySchema,
+  ChatError,
+  ConversationListSchema,
+  ConversationRowSchema,
+  EventPageSchema,
+  InboxSnapshotSchema,
+  type MessageReceipt,
+  MessageReceiptSchema,
+  SendMessageBodySchema
+} from '@porchlight/protocol'
+import type { PublishOutcome } from '../../chat/chat-service.types.js'
+import type { ApiContext } from '../api-context.js'
+import { type ApiRoute, apiRoute } from '../api-route.js'
+import { subjectOn } from '../caller.js'
+import { ConversationPath, EventQuerySchema, ListQuerySchema, SitePath } from '../path-schemas.js'
+
+/** The inbox of a site and its conversations: what a socket also gives, for whoever has none. */
+export function conversationRoutes({ domain }: ApiContext): readonly ApiRoute[] {
+  const { chat } = domain
+
+  return [
+    apiRoute({
+      method: 'GET',
+      path: '/api/sites/:site/inbox',
+      action: 'inbox.read',
+      summary: 'Reads both lists and the operators in one moment. Subscribe to `inbox:<site>` from `head` and nothing is missed.',
+      params: SitePath,
+      answers: { 200: InboxSnapshotSchema },
+      run: ({ params }) => chat.inbox(params.site)
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/api/sites/:site/conversations',
+      action: 'conversation.list',
+      summary: 'Pages through the conversations of a site, most recently changed first.',
+      params: SitePath,
+      query: ListQuerySchema,
+      answers: { 200: ConversationListSchema },
+      run: ({ params, query }) => chat.conversations(params.site, query)
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/api/sites/:site/conversations/:c/events',
+      action: 'conversation.read',
+      summary: 'Reads the log of a conversation, oldest first.',
+      params: ConversationPath,
+      query: EventQuerySchema,
+      answers: { 200: EventPageSchema },
+      run: ({ params: { site, c }, query, caller }) => chat.read(site, subjectOn(caller(), site), { c, device: deviceOf(c), ...query })
+    }),
+    apiRoute({
+      method: 'POST',
+      path: '/api/sites/:site/conversations/:c/messages',
+      action: 'message.send',
+      summary: 'Sends a message. The same id again stores nothing new and answers 200.',
+      params: ConversationPath,
+      body: SendMessageBodySchema,
+      answers: { 200: MessageReceiptSchema, 201: MessageReceiptSchema },
+      async run({ params: { site, c }, body: { id, text }, caller, reply }) {
+        const publication = { c, id, device: deviceOf(id), n: 1, k: 'text', body: { text } }
+        const receipt = receiptOf(await chat.publish(site, subjectOn(caller(), site), publication))
+        if (!receipt.dup) reply.code(201)
+        return receipt
+      }
+    }),
+    apiRoute({
+      method: 'PATCH',
+      path: '/api/sites/:site/conversations/:c',
+      action: 'conversation.change',
+      summary: 'Closes a conversation, or opens it again.',
+      params: ConversationPath,
+      body: ChangeConversationBodySchema,
+      answers: { 200: ConversationRowSchema },
+      run: ({ params: { site, c }, body: { state }, caller }) => chat.setConversationState(site, subjectOn(caller(), site), { c, state })
+    })
+  ]
+}
+
+/** Calls over HTTP have no order among themselves to keep, so each message comes as the first one of a device of its own. */
+function deviceOf(id: string): string {
+  return createHash('sha256').update(id).digest('base64url').slice(0, 22)
+}
+
+function receiptOf(outcome: PublishOutcome): MessageReceipt {
+  if (outcome.outcome === 'refused') throw new ChatError(outcome.code, 'the message was not stored', { afterMs: outcome.afterMs })
+  const { id, c, epoch, seq, ts, isDuplicate } = outcome
+  return { id, c, epoch, seq, ts, ...(isDuplicate ? { dup: true } : {}) }
+}

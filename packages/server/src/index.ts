@@ -1,0 +1,6 @@
+export type { Clock } from './clock.js'
+export type { Environment } from './config/variables.js'
+export { type Config, readConfig } from './config.js'
+export { createServer, type Server, type ServerAddress } from './create-server.js'
+export type { Bucket, RateOverrides, RateTable } from './limits/limits.types.js'
+export type { PageFolders, ServerOptions } from './server-options.js'

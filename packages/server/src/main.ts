@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { createLog, errorFacts } from './log.js'
+import { run } from './run.js'
+
+function die(error: unknown): void {
+  createLog(process.stderr).fatal(errorFacts(error), 'a fault nobody caught')
+  process.exit(1)
+}
+
+process.on('uncaughtException', die)
+process.on('unhandledRejection', die)
+
+const code = await run({
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  onStop(callback) {
+    process.once('SIGTERM', callback)
+    process.once('SIGINT', callback)
+  }
+})
+process.exit(code)
