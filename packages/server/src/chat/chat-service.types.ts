@@ -90,6 +90,8 @@ export interface Greeting {
 export interface RequestSubmission {
   readonly key: string
   readonly body: LeaveRequestBody
+  /** Mark it as probable spam, whatever it looks like. Default: false. */
+  readonly isDoubtful?: boolean | undefined
 }
 
 /** Everything that may happen to conversations, for whoever may do it. No transport, no HTTP. Rejects with a ChatError. */

@@ -4,22 +4,36 @@ export interface Bucket {
   readonly perMs: number
 }
 
-/** Every rate of the visitor's side. `…PerAddress` buckets leave loopback peers alone unless a trusted proxy names the real address. */
+/**
+ * Every rate of the visitors' side, in one place. Those that end in `PerAddress` leave loopback peers alone, unless a trusted proxy
+ * names the real address.
+ */
 export interface RateTable {
-  readonly socketsPerAddress: Bucket
-  readonly helloPerAddress: Bucket
+  /** Sockets and polling sessions that begin. */
+  readonly connectionsPerAddress: Bucket
+  /** Visitors who are made. */
+  readonly visitorsPerAddress: Bucket
+  /** Frames of any kind; a connection above it is closed. */
+  readonly framesPerConnection: Bucket
+  /** Messages of a visitor, in the short run … */
   readonly messageBurst: Bucket
+  /** … and in the long run. */
   readonly messagesPerVisitor: Bucket
+  /** Messages of all visitors of a site. */
   readonly messagesPerSite: Bucket
+  /** Typing marks of one connection; those above it are dropped. */
   readonly typing: Bucket
+  /** Cursor moves of one connection; those above it are dropped. */
   readonly cursors: Bucket
-  readonly framesPerPeer: Bucket
   readonly conversationsPerVisitor: Bucket
   readonly conversationsPerAddress: Bucket
+  /** Requests above it are marked as probable spam … */
   readonly requestsPerAddress: Bucket
+  /** … as are those above this, whoever sends them. */
   readonly requestsPerSite: Bucket
-  readonly visitorsPerAddress: Bucket
+  /** Requests above it are refused, for the disk's sake. */
+  readonly requestsRefusedPerAddress: Bucket
 }
 
-/** What the site's settings hold of {@link RateTable}: any part of it. */
+/** Rates that differ from the built-in ones. */
 export type RateOverrides = { readonly [K in keyof RateTable]?: Bucket | undefined }

@@ -20,7 +20,11 @@ export interface LeasedOperator {
 
 /** Who is home: intent from the operators, life from their connections. */
 export interface Presence {
-  /** Remembers whether an operator wants chats, on every site he works for, and publishes it. */
+  /**
+   * Remembers whether an operator wants chats, on every site he works for, and publishes it.
+   *
+   * @throws {ChatError} `not_found` when there is no such operator.
+   */
   readonly setAvailable: (operatorId: string, isAvailable: boolean) => Promise<void>
   /** Starts the lease of a connection. */
   readonly connect: (holder: LeaseHolder) => Promise<void>
@@ -28,10 +32,14 @@ export interface Presence {
   readonly renew: (conn: string) => void
   /** Ends the lease, after the grace that the way of ending asks for. */
   readonly end: (conn: string, how: LeaseEnd) => void
+  /** Ends everything an operator holds, on all sites, without grace. */
+  readonly revoke: (operatorId: string) => void
   /** His console is connected, or was a moment ago. */
   readonly isLive: (site: string, operatorId: string) => boolean
   /** Everybody with a lease on a site. */
   readonly leased: (site: string) => readonly LeasedOperator[]
-  /** Stops timers. Leases stay in the database, for the next start. */
+  /** Called after a change of who is leased, available or suspect on a site. Returns its stop. */
+  readonly onChange: (listener: (site: string) => void) => () => void
+  /** Stops timers, and resolves when what was decided is on disk. Leases stay there, for the next start. */
   readonly close: () => Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Db } from './database.js'
+import { ensureInbox } from './inbox-store.js'
 
 /** A tenant. */
 export interface Site {
@@ -35,13 +36,14 @@ export async function loadSites(db: Db): Promise<SiteRegistry> {
         capacity: site.capacity,
         updated_at: nowMs
       }
-      await db.write((tx) =>
-        tx
+      await db.write(async (tx) => {
+        await tx
           .insertInto('site')
           .values({ id: site.id, created_at: nowMs, ...row })
           .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
           .execute()
-      )
+        await ensureInbox(site.id, tx)
+      })
       sites.set(site.id, site)
     }
   }

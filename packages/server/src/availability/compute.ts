@@ -1,0 +1,34 @@
+import type { LoadView } from '../chat/least-loaded.js'
+import type { KnownAvailability } from './availability.types.js'
+
+/** An answer before it has a revision. */
+export type Answer = Omit<KnownAvailability, 'rev'>
+
+/** Who is home, from who is leased, who wants chats, and who has room. A site without hours is always open. */
+export function computeAnswer({ operators, loads, capacity }: LoadView): Answer {
+  if (operators.length === 0) return { state: 'offline', reason: 'no_agents' }
+  const available = operators.filter(({ isAvailable }) => isAvailable)
+  if (available.length === 0) return { state: 'away', reason: 'not_available' }
+  const hasRoom = available.some(({ id }) => (loads.get(id) ?? 0) < capacity)
+  return hasRoom ? { state: 'online', reason: 'available' } : { state: 'busy', reason: 'full' }
+}
+
+/** What a site's visitors are told: the answer for all, and those whose running chat goes on whatever it is. */
+export interface View {
+  readonly answer: Answer
+  readonly inChat: ReadonlySet<string>
+}
+
+const level: { readonly [S in KnownAvailability['state']]: number } = { offline: 0, away: 1, busy: 2, online: 3 }
+
+/** Whether two views tell everybody the same. */
+export function isSameView(a: View, b: View): boolean {
+  const isSameAnswer = JSON.stringify(a.answer) === JSON.stringify(b.answer)
+  return isSameAnswer && (a.answer.state === 'online' || (a.inChat.size === b.inChat.size && [...a.inChat].every((visitor) => b.inChat.has(visitor))))
+}
+
+/** Whether somebody is worse off with the next view. */
+export function isGoingDown(from: View, to: View): boolean {
+  if (level[to.answer.state] < level[from.answer.state]) return true
+  return to.answer.state !== 'online' && [...from.inChat].some((visitor) => !to.inChat.has(visitor))
+}

@@ -1,0 +1,26 @@
+import type { ChatContext } from './chat-context.js'
+import type { ChatService } from './chat-service.types.js'
+import { assign, listConversations, listRequests, readInbox, setConversationState, setRequestState } from './inbox.js'
+import { leaveRequest } from './leave-request.js'
+import { moveCursor } from './move-cursor.js'
+import { open } from './open.js'
+import { publish } from './publish.js'
+import { greet, readPage } from './read.js'
+
+/** Binds the rules of conversations to a database and a world. */
+export function createChatService(context: ChatContext): ChatService {
+  return {
+    open: (site, visitor, { id, meta }) => open(context, site, { visitor, id, meta }),
+    publish: (site, subject, publication) => publish(context, site, { subject, publication }),
+    read: (site, subject, query) => readPage(context, site, { subject, query }),
+    greet: (site, subject, { device, subs }) => greet(context, site, { subject, device, subs }),
+    moveCursor: (site, subject, position) => moveCursor(context, site, { subject, ...position }),
+    leaveRequest: (site, visitor, submission) => leaveRequest(context, site, { visitor, submission }),
+    inbox: (site) => readInbox(context, site),
+    conversations: (site, query) => listConversations(context, site, query),
+    requests: (site, query) => listRequests(context, site, query),
+    setConversationState: (site, operator, change) => setConversationState(context, site, { operator, change }),
+    assign: (site, operator, change) => assign(context, site, { operator, change }),
+    setRequestState: (site, operator, change) => setRequestState(context, site, { operator, change })
+  }
+}

@@ -1,0 +1,76 @@
+import type { Participant, Preview } from '@porchlight/protocol'
+import { type Conversation, type ConversationChange, changeConversation, readLoads } from '../store/conversation-store.js'
+import { appendEvent, hasWritten } from '../store/event-store.js'
+import { reportConversation, reportRequest, system } from '../store/inbox-store.js'
+import { newEventId } from '../store/new-ids.js'
+import { answerRequests } from '../store/request-store.js'
+import type { WriteUnit } from '../store/write-unit.js'
+import type { ChatContext } from './chat-context.js'
+import { leastLoaded } from './least-loaded.js'
+import type { OperatorSubject } from './subject.js'
+
+/** Characters of a text that a list row shows. */
+const previewMaxChars = 200
+
+/** The newest visible thing, for lists. */
+export function previewOf(text: string, by: Participant, at: number): string {
+  const preview: Preview = { text: Array.from(text).slice(0, previewMaxChars).join(''), by: by.role, at }
+  return JSON.stringify(preview)
+}
+
+/** A message opens a closed conversation again; the log says so before it. */
+export async function reopen(site: string, unit: WriteUnit, { c, state }: Conversation): Promise<ConversationChange> {
+  if (state === 'open') return {}
+  await appendEvent(site, unit, { c, by: system, k: 'status', id: newEventId(unit.now), data: { status: 'open' } })
+  return { state: 'open' }
+}
+
+/** Says who takes care of a conversation from now on. */
+export async function assignTo(
+  site: string,
+  unit: WriteUnit,
+  { c, operator }: { readonly c: string; readonly operator: { readonly id: string; readonly name: string } | null }
+): Promise<ConversationChange> {
+  const data = { operator: operator && { id: operator.id, name: operator.name } }
+  await appendEvent(site, unit, { c, by: system, k: 'assigned', id: newEventId(unit.now), data })
+  return { assignee: operator?.id ?? null }
+}
+
+/** A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. */
+export async function findOperator(
+  site: string,
+  unit: WriteUnit,
+  { context, conversation }: { readonly context: ChatContext; readonly conversation: Conversation }
+): Promise<ConversationChange> {
+  const operators = context.leased(site)
+  if (operators.some(({ id }) => id === conversation.assignee)) return {}
+  const loads = await readLoads(site, unit.tx, unit.now - context.loadWindowMs)
+  const operator = leastLoaded({ operators, loads, capacity: context.capacity(site) })
+  return operator ? assignTo(site, unit, { c: conversation.c, operator }) : {}
+}
+
+/** An operator is about to write: what nobody has becomes his; in a colleague's conversation he joins, once. */
+export async function takePart(
+  site: string,
+  unit: WriteUnit,
+  { operator, conversation }: { readonly operator: OperatorSubject; readonly conversation: Conversation }
+): Promise<ConversationChange> {
+  const { c, assignee } = conversation
+  if (assignee === operator.id) return {}
+  if (assignee === null) return assignTo(site, unit, { c, operator })
+  const by: Participant = { role: 'agent', id: operator.id, name: operator.name }
+  if (!(await hasWritten(site, unit.tx, { c, author: operator.id })))
+    await appendEvent(site, unit, { c, by, k: 'joined', id: newEventId(unit.now), data: {} })
+  return {}
+}
+
+/** An operator has written: requests that waited there are answered. */
+export async function settleRequests(site: string, unit: WriteUnit, c: string): Promise<void> {
+  for (const request of await answerRequests(site, unit, c)) await reportRequest(site, unit, request)
+}
+
+/** Keeps what a conversation adds up to now, and tells operators. */
+export async function keepConversation(site: string, unit: WriteUnit, change: ConversationChange & { readonly c: string }): Promise<void> {
+  await changeConversation(site, unit, change)
+  await reportConversation(site, unit, change.c)
+}

@@ -1,0 +1,126 @@
+import {
+  ChatError,
+  type ConversationList,
+  type ConversationRow,
+  type InboxSnapshot,
+  type RequestList,
+  type RequestRow,
+  type RequestState
+} from '@porchlight/protocol'
+import { readConversationRow, readConversationRows } from '../store/conversation-rows.js'
+import { findConversation } from '../store/conversation-store.js'
+import { appendEvent } from '../store/event-store.js'
+import { inboxOf, readHead, reportRequest } from '../store/inbox-store.js'
+import { newEventId } from '../store/new-ids.js'
+import { readSiteOperators } from '../store/presence-store.js'
+import { changeRequestState, readRequestRows, requestRowOf } from '../store/request-store.js'
+import type { WriteUnit } from '../store/write-unit.js'
+import { type ChatContext, change } from './chat-context.js'
+import type { ListQuery } from './chat-service.types.js'
+import { assignTo, keepConversation } from './effects.js'
+import { mayWrite, type OperatorSubject, participantOf } from './subject.js'
+
+/** Rows of each list in a snapshot; older ones are read by page. */
+const snapshotRows = 200
+
+/** Both lists and the operators of a site, in one moment with the head of its inbox log. */
+export function readInbox({ db, leased }: ChatContext, site: string): Promise<InboxSnapshot> {
+  const { epoch } = db
+  return db.read(async (snapshot) => {
+    const query = { limit: snapshotRows, epoch }
+    const live = new Set(leased(site).map(({ id }) => id))
+    const operators = await readSiteOperators(site, snapshot)
+    return {
+      epoch,
+      head: await readHead(site, snapshot, inboxOf(site)),
+      conversations: await readConversationRows(site, snapshot, query),
+      requests: await readRequestRows(site, snapshot, query),
+      operators: operators.map(({ id, name, isAvailable }) => ({ id, name, available: isAvailable, live: live.has(id) }))
+    }
+  })
+}
+
+/** One page of a site's conversations. */
+export async function listConversations({ db }: ChatContext, site: string, { before, limit }: ListQuery): Promise<ConversationList> {
+  const rows = await readConversationRows(site, db.query, { before, limit: limit + 1, epoch: db.epoch })
+  return { conversations: rows.slice(0, limit), more: rows.length > limit }
+}
+
+/** One page of a site's requests. */
+export async function listRequests({ db }: ChatContext, site: string, { before, limit }: ListQuery): Promise<RequestList> {
+  const rows = await readRequestRows(site, db.query, { before, limit: limit + 1, epoch: db.epoch })
+  return { requests: rows.slice(0, limit), more: rows.length > limit }
+}
+
+/** A change that an operator makes to a conversation. */
+export interface ConversationAct<T> {
+  readonly operator: OperatorSubject
+  readonly change: T & { readonly c: string }
+}
+
+/**
+ * Closes a conversation or opens it again. To say what it is already changes nothing.
+ *
+ * @throws {ChatError} `conversation_gone`, `forbidden`.
+ */
+export function setConversationState(
+  context: ChatContext,
+  site: string,
+  { operator, change: { c, state } }: ConversationAct<{ readonly state: 'open' | 'closed' }>
+): Promise<ConversationRow> {
+  return change(context, async (unit) => {
+    const conversation = await conversationOf(site, unit, { operator, c })
+    if (conversation.state !== state) {
+      await appendEvent(site, unit, { c, by: participantOf(operator), k: 'status', id: newEventId(unit.now), data: { status: state } })
+      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null } : {}) })
+    }
+    return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
+  })
+}
+
+/**
+ * Gives a conversation to an operator of the site, or to nobody.
+ *
+ * @throws {ChatError} `conversation_gone`, `forbidden`, `not_found` when the site has no such operator.
+ */
+export function assign(
+  context: ChatContext,
+  site: string,
+  { operator, change: { c, assignee } }: ConversationAct<{ readonly assignee: string | null }>
+): Promise<ConversationRow> {
+  return change(context, async (unit) => {
+    const conversation = await conversationOf(site, unit, { operator, c })
+    if (conversation.assignee !== assignee) {
+      const to = assignee === null ? null : (await readSiteOperators(site, unit.tx)).find(({ id }) => id === assignee)
+      if (to === undefined) throw new ChatError('not_found', 'no such operator on this site')
+      await keepConversation(site, unit, { c, ...(await assignTo(site, unit, { c, operator: to })) })
+    }
+    return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
+  })
+}
+
+async function conversationOf(site: string, unit: WriteUnit, { operator, c }: { readonly operator: OperatorSubject; readonly c: string }) {
+  if (!mayWrite(operator)) throw new ChatError('forbidden', 'this account only watches')
+  const conversation = await findConversation(site, unit.tx, { subject: operator, c })
+  if (!conversation) throw new ChatError('conversation_gone', 'no such conversation on this site')
+  return conversation
+}
+
+/**
+ * Changes the state of a request.
+ *
+ * @throws {ChatError} `not_found`, `forbidden`.
+ */
+export function setRequestState(
+  context: ChatContext,
+  site: string,
+  { operator, change: wanted }: { readonly operator: OperatorSubject; readonly change: { readonly id: string; readonly state: RequestState } }
+): Promise<RequestRow> {
+  return change(context, async (unit) => {
+    if (!mayWrite(operator)) throw new ChatError('forbidden', 'this account only watches')
+    const request = await changeRequestState(site, unit, wanted)
+    if (!request) throw new ChatError('not_found', 'no such request on this site')
+    await reportRequest(site, unit, request)
+    return requestRowOf(request, unit.epoch)
+  })
+}

@@ -1,0 +1,17 @@
+import type { LeasedOperator } from '../presence/presence.types.js'
+
+/** What a choice depends on. */
+export interface LoadView {
+  readonly operators: readonly LeasedOperator[]
+  /** Open chats by operator. */
+  readonly loads: ReadonlyMap<string, number>
+  /** Chats that one operator takes at once. */
+  readonly capacity: number
+}
+
+/** Whom a new chat goes to: who wants chats, is surely there, has room, and has the fewest. Equal ones by id. */
+export function leastLoaded({ operators, loads, capacity }: LoadView): LeasedOperator | undefined {
+  const load = ({ id }: LeasedOperator): number => loads.get(id) ?? 0
+  const free = operators.filter((operator) => operator.isAvailable && !operator.isSuspect && load(operator) < capacity)
+  return free.sort((a, b) => load(a) - load(b) || (a.id < b.id ? -1 : 1))[0]
+}

@@ -1,0 +1,125 @@
+import { ChatError, type LeaveRequestBody, type Participant, type RequestReceipt } from '@porchlight/protocol'
+import { bodyHash } from '../store/body-hash.js'
+import { type Conversation, conversationsOf, createConversation } from '../store/conversation-store.js'
+import { appendEvent } from '../store/event-store.js'
+import { reportRequest } from '../store/inbox-store.js'
+import { findRequest, freeReference, insertRequest, type StoredRequest } from '../store/request-store.js'
+import { addToken, createVisitor, nameVisitor } from '../store/visitor-store.js'
+import type { WriteUnit } from '../store/write-unit.js'
+import { type ChatContext, change } from './chat-context.js'
+import type { RequestSubmission } from './chat-service.types.js'
+import { keepConversation, previewOf, reopen } from './effects.js'
+import { withoutQuery } from './open.js'
+import type { VisitorSubject } from './subject.js'
+
+/** A form that was filled in faster than this was not filled in by a person. */
+const hasteMs = 2_000
+
+/** A request and who leaves it; without a visitor, one is made. */
+export interface LeaveRequestAttempt {
+  readonly visitor: VisitorSubject | null
+  readonly submission: RequestSubmission
+}
+
+/** A receipt, and whether it is the first for its key. */
+export interface LeaveRequestResult {
+  readonly isNew: boolean
+  readonly receipt: RequestReceipt
+}
+
+/**
+ * Keeps a request once for each key, with its event in its visitor's conversation, in one transaction. Nothing that looks like spam
+ * is hidden: it is marked.
+ *
+ * @throws {ChatError} `id_conflict` when the key was used with another content.
+ */
+export function leaveRequest(context: ChatContext, site: string, { visitor, submission }: LeaveRequestAttempt): Promise<LeaveRequestResult> {
+  return change(context, async (unit) => {
+    const { fields, department } = submission.body
+    const hash = bodyHash([fields, department])
+    const known = await findRequest(site, unit.tx, submission.key)
+    if (known) return { isNew: false, receipt: await repeatedReceipt(site, unit, { known, hash, visitor }) }
+
+    const owner = visitor ?? (await createVisitor(site, unit))
+    if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
+    const request = await storeRequest(site, unit, { submission, visitor: owner.id, hash })
+    return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
+  })
+}
+
+interface Repetition {
+  readonly known: StoredRequest
+  readonly hash: string
+  readonly visitor: VisitorSubject | null
+}
+
+/**
+ * Whoever lost the first answer lost the credential in it, too. The key and the whole content together prove that it is the same
+ * sender, so he gets another one for the same visitor.
+ */
+async function repeatedReceipt(site: string, unit: WriteUnit, { known, hash, visitor }: Repetition): Promise<RequestReceipt> {
+  if (known.body_hash !== hash) throw new ChatError('id_conflict', 'the idempotency key was used with another content')
+  const token = visitor ? undefined : (await addToken(site, unit, known.visitor)).token
+  return receiptOf(known, unit.epoch, token)
+}
+
+function receiptOf(request: StoredRequest, epoch: string, token: string | undefined): RequestReceipt {
+  const { id, reference, c, seq, state, created_at } = request
+  return { id, reference, c, epoch, seq, state, createdAt: created_at, ...(token === undefined ? {} : { token }) }
+}
+
+interface NewRequest {
+  readonly submission: RequestSubmission
+  readonly visitor: string
+  readonly hash: string
+}
+
+async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, hash }: NewRequest): Promise<StoredRequest> {
+  const { key: id, body, isDoubtful } = submission
+  const { fields } = body
+  const conversation = await conversationFor(site, unit, { visitor, body })
+  const by: Participant = { role: 'visitor', id: visitor, ...(fields.name === undefined ? {} : { name: fields.name }) }
+  const reopened = await reopen(site, unit, conversation)
+  const reference = await freeReference(site, unit.tx)
+  const { c, seq } = await appendEvent(site, unit, {
+    c: conversation.c,
+    by,
+    k: 'request',
+    id,
+    data: { request: id, reference, fields },
+    bodyHash: hash
+  })
+  const request = await insertRequest(site, unit, {
+    id,
+    reference,
+    c,
+    seq,
+    visitor,
+    department: null,
+    state: 'new',
+    fields: JSON.stringify(fields),
+    due: null,
+    spam: isDoubtful || looksLikeSpam(body) ? 1 : 0,
+    page: body.page === undefined ? null : withoutQuery(body.page),
+    locale: body.locale ?? null,
+    body_hash: hash
+  })
+  await reportRequest(site, unit, request)
+  const waiting_since = conversation.waiting_since ?? unit.now
+  await keepConversation(site, unit, { c, ...reopened, waiting_since, preview: previewOf(fields.text, by, unit.now) })
+  return request
+}
+
+async function conversationFor(
+  site: string,
+  unit: WriteUnit,
+  { visitor, body }: { readonly visitor: string; readonly body: LeaveRequestBody }
+): Promise<Conversation> {
+  const [newest] = await conversationsOf(site, unit.tx, { visitor, limit: 1 })
+  if (newest) return newest
+  return createConversation(site, unit, { visitor, locale: body.locale, page: body.page === undefined ? undefined : withoutQuery(body.page) })
+}
+
+function looksLikeSpam({ website, shownMs }: LeaveRequestBody): boolean {
+  return (website ?? '') !== '' || (shownMs !== undefined && shownMs < hasteMs)
+}

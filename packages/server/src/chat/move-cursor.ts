@@ -1,0 +1,37 @@
+import { ChatError, type Cursor } from '@porchlight/protocol'
+import { findConversation } from '../store/conversation-store.js'
+import { raiseCursor } from '../store/cursor-store.js'
+import { inboxOf, reportConversation } from '../store/inbox-store.js'
+import { type ChatContext, change } from './chat-context.js'
+import { mayWrite, participantOf, type Subject } from './subject.js'
+
+/** Where a subject says he is. */
+export interface CursorMove {
+  readonly subject: Subject
+  readonly c: string
+  readonly delivered: number
+  readonly read: number
+}
+
+/**
+ * Moves a subject's positions forward, within what the log holds. Nobody is told how far operators read the inbox, or what somebody
+ * sees who only watches.
+ *
+ * @throws {ChatError} `conversation_gone`.
+ */
+export async function moveCursor(context: ChatContext, site: string, { subject, c, ...wanted }: CursorMove): Promise<Cursor | null> {
+  if (!mayWrite(subject) || (subject.kind === 'operator' && c === inboxOf(site))) return null
+  const cursor = await change(context, async (unit) => {
+    const conversation = await findConversation(site, unit.tx, { subject, c })
+    if (!conversation) throw new ChatError('conversation_gone', 'no such conversation for this caller')
+    const delivered = Math.min(wanted.delivered, conversation.head)
+    const moved = await raiseCursor(unit, { c, by: participantOf(subject), delivered, read: Math.min(wanted.read, delivered) })
+    if (moved && subject.kind === 'operator' && moved.read > conversation.staff_read) {
+      await unit.tx.updateTable('conversation').set({ staff_read: moved.read }).where('site', '=', site).where('c', '=', c).execute()
+      await reportConversation(site, unit, c)
+    }
+    return moved
+  })
+  if (cursor) context.onCursor(site, c, cursor)
+  return cursor
+}

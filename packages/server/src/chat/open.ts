@@ -1,0 +1,34 @@
+import { ChatError, type ConversationSummary, type OpenMeta } from '@porchlight/protocol'
+import { createConversation, findOpened, summaryOf } from '../store/conversation-store.js'
+import { type ChatContext, change } from './chat-context.js'
+import type { VisitorSubject } from './subject.js'
+
+/** What makes a conversation. */
+export interface OpenAttempt {
+  readonly visitor: VisitorSubject
+  readonly id: string
+  readonly meta?: OpenMeta | undefined
+}
+
+/**
+ * Makes a conversation; the same id again gives the same one. Operators hear of it with its first event.
+ *
+ * @throws {ChatError} `rate_limited`.
+ */
+export function open(context: ChatContext, site: string, { visitor, id, meta }: OpenAttempt): Promise<ConversationSummary> {
+  return change(context, async (unit) => {
+    const known = await findOpened(site, unit.tx, { visitor: visitor.id, openId: id })
+    if (known) return summaryOf(known, unit.epoch)
+    const afterMs = await context.limits.take('conversationsPerVisitor', `${site} ${visitor.id}`)
+    if (afterMs > 0) throw new ChatError('rate_limited', 'too many new conversations', { afterMs })
+    // Departments are named by the site; one that it does not have is the whole site.
+    const { page, title, locale } = meta ?? {}
+    const made = await createConversation(site, unit, { visitor: visitor.id, openId: id, page: page && withoutQuery(page), title, locale })
+    return summaryOf(made, unit.epoch)
+  })
+}
+
+/** Queries and fragments carry secrets of other people's pages. */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '')
+}

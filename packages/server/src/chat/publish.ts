@@ -1,0 +1,118 @@
+import { type ErrorCode, errorTraits } from '@porchlight/protocol'
+import { bodyHash } from '../store/body-hash.js'
+import { type Conversation, type ConversationChange, findConversation } from '../store/conversation-store.js'
+import { type DeviceKey, findVerdict, keepVerdict, readLastN, settleN } from '../store/device-store.js'
+import { appendEvent, findEvent } from '../store/event-store.js'
+import type { StoredEvent } from '../store/stored-event.js'
+import type { WriteUnit } from '../store/write-unit.js'
+import { type ChatContext, change } from './chat-context.js'
+import type { Publication, PublishOutcome, Refused, Stored } from './chat-service.types.js'
+import { checkData } from './checked-data.js'
+import { findOperator, keepConversation, previewOf, reopen, settleRequests, takePart } from './effects.js'
+import { participantOf, type Subject } from './subject.js'
+
+/** A publication, its author, and the conversation it goes to. */
+interface Attempt {
+  readonly context: ChatContext
+  readonly subject: Subject
+  readonly conversation: Conversation
+  readonly publication: Publication
+  readonly hash: string
+}
+
+/**
+ * Stores a message once, whatever happens in between: the id is looked up and the number given inside one transaction. An id that
+ * is known with the same content gets its first answer again and no number; `place.n` keeps the author's own order.
+ */
+export function publish(
+  context: ChatContext,
+  site: string,
+  { subject, publication }: Pick<Attempt, 'subject' | 'publication'>
+): Promise<PublishOutcome> {
+  return change(context, async (unit) => {
+    const { c, id, k, body } = publication
+    const conversation = await findConversation(site, unit.tx, { subject, c })
+    if (!conversation) return refused(id, 'conversation_gone')
+    const attempt: Attempt = { context, subject, conversation, publication, hash: bodyHash([k, body]) }
+    return (await findEarlierAnswer(site, unit, attempt)) ?? (await storeFirst(site, unit, attempt))
+  })
+}
+
+function refused(id: string, code: ErrorCode, more: Pick<Refused, 'afterMs' | 'expectN'> = {}): Refused {
+  return { outcome: 'refused', id, code, ...more }
+}
+
+function deviceKeyOf({ subject, publication }: Attempt): DeviceKey | undefined {
+  return publication.place && { c: publication.c, author: subject.id, device: publication.place.device }
+}
+
+/** What was said to this id before, or why its turn has not come; undefined when it is new and next. */
+async function findEarlierAnswer(site: string, unit: WriteUnit, attempt: Attempt): Promise<PublishOutcome | undefined> {
+  const { c, id, place } = attempt.publication
+  const known = await findEvent(site, unit.tx, { c, author: attempt.subject.id, id })
+  if (known?.body_hash === attempt.hash) return { outcome: 'stored', id, c, epoch: unit.epoch, seq: known.seq, ts: known.ts, isDuplicate: true }
+
+  const key = deviceKeyOf(attempt)
+  const next = key && place ? (await readLastN(unit.tx, key)) + 1 : 0
+  if (known) return place?.n === next ? refuseForEver(unit, attempt, 'id_conflict') : refused(id, 'id_conflict')
+  if (!key || !place || place.n === next) return undefined
+  const verdict = place.n < next ? await findVerdict(unit.tx, key, id) : undefined
+  return verdict ? refused(id, verdict) : refused(id, 'order', { expectN: next })
+}
+
+/** A refusal that no repeat can change uses up its number; otherwise what comes after it would wait for ever. */
+async function refuseForEver(unit: WriteUnit, attempt: Attempt, code: ErrorCode): Promise<Refused> {
+  const key = deviceKeyOf(attempt)
+  const { id, place } = attempt.publication
+  if (key && place && errorTraits[code].retry === 'never') await keepVerdict(unit, key, { n: place.n, id, code })
+  return refused(id, code)
+}
+
+async function storeFirst(site: string, unit: WriteUnit, attempt: Attempt): Promise<PublishOutcome> {
+  const { context, subject, publication } = attempt
+  const checked = checkData(subject, publication)
+  if ('code' in checked) return refuseForEver(unit, attempt, checked.code)
+  const afterMs = subject.kind === 'visitor' ? await context.limits.takeMessage(site, subject.id) : 0
+  if (afterMs > 0) return refused(publication.id, 'rate_limited', { afterMs })
+
+  const event = await storeWithEffects(site, unit, { attempt, data: checked.data })
+  const key = deviceKeyOf(attempt)
+  if (key && publication.place) await settleN(unit, key, publication.place.n)
+  const { id, c, seq, ts } = event
+  return { outcome: 'stored', id, c, epoch: unit.epoch, seq, ts, isDuplicate: false } satisfies Stored
+}
+
+interface CheckedAttempt {
+  readonly attempt: Attempt
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }: CheckedAttempt): Promise<StoredEvent> {
+  const { subject, publication, conversation, hash } = attempt
+  const { c, id, k } = publication
+  const by = participantOf(subject)
+  const store = (staffOnly = false): Promise<StoredEvent> => appendEvent(site, unit, { c, by, k, id, data, bodyHash: hash, staffOnly })
+  if (k === 'note') {
+    const event = await store(true)
+    await keepConversation(site, unit, { c })
+    return event
+  }
+  const before = {
+    ...(await reopen(site, unit, conversation)),
+    ...(subject.kind === 'operator' ? await takePart(site, unit, { operator: subject, conversation }) : {})
+  }
+  const event = await store()
+  const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, attempt) : await afterOperator(site, unit, c)
+  await keepConversation(site, unit, { c, ...before, ...after, preview: previewOf(String(data['text']), by, unit.now) })
+  return event
+}
+
+async function afterCustomer(site: string, unit: WriteUnit, { context, conversation }: Attempt): Promise<ConversationChange> {
+  const assigned = await findOperator(site, unit, { context, conversation })
+  return { ...assigned, chat: 1, waiting_since: conversation.waiting_since ?? unit.now }
+}
+
+async function afterOperator(site: string, unit: WriteUnit, c: string): Promise<ConversationChange> {
+  await settleRequests(site, unit, c)
+  return { waiting_since: null }
+}

@@ -1,0 +1,108 @@
+import { ChatError } from '@porchlight/protocol'
+import type { Clock } from '../clock.js'
+import type { Db } from '../store/database.js'
+import { reportPresence } from '../store/inbox-store.js'
+import { dropLease, keepLease, readLeases } from '../store/lease-store.js'
+import { readIntent, writeIntent } from '../store/presence-store.js'
+import type { WriteUnit } from '../store/write-unit.js'
+import { createLeases, type Lease, type LeaseChange, type LeaseDurations } from './leases.js'
+import type { LeasedOperator, Presence } from './presence.types.js'
+
+/** What presence works with. */
+export interface PresenceOptions {
+  readonly db: Db
+  readonly clock: Clock
+  readonly durations: LeaseDurations & {
+    /** After a start, leases of the last run count this long. */
+    readonly bootHoldMs: number
+  }
+  /** A write that nobody waits for has failed. */
+  readonly onFault: (error: unknown) => void
+}
+
+/** A lease that ran out this long before the start says nothing about now. */
+const staleAfterMs = 60_000
+
+/** Reads the leases of the last run and goes on from them. */
+export async function createPresence({ db, clock, durations, onFault }: PresenceOptions): Promise<Presence> {
+  const intents = new Map<string, boolean>()
+  const published = new Map<string, string>()
+  const listeners = new Set<(site: string) => void>()
+  const leases = createLeases({ clock, durations, onChange: onLeaseChange })
+  let pending: Promise<unknown> = Promise.resolve()
+
+  const write = <T>(work: (unit: WriteUnit) => Promise<T>): Promise<T> =>
+    db.write((tx, report) => work({ tx, report, epoch: db.epoch, now: clock.now() }))
+
+  /** Writes that nobody waits for, in their order. */
+  function later(work: (unit: WriteUnit) => Promise<void>): void {
+    pending = Promise.all([pending, write(work).catch(onFault)])
+  }
+
+  function onLeaseChange(lease: Lease, change: LeaseChange): void {
+    const { site, conn, operator, expiresAt } = lease
+    if (change === 'ended') later((unit) => dropLease(site, unit, conn))
+    else later((unit) => keepLease(site, unit, { conn, operator: operator.id, expires_at: expiresAt }))
+    if (change === 'renewed') return
+    publish(site, operator)
+    for (const listener of listeners) listener(site)
+  }
+
+  const isLive = (site: string, operatorId: string): boolean => leases.ofSite(site).some(({ operator }) => operator.id === operatorId)
+
+  /** Colleagues hear of a change once, whatever number of connections it took. */
+  function publish(site: string, { id, name }: { readonly id: string; readonly name: string }): void {
+    const presence = { id, name, available: intents.get(id) ?? false, live: isLive(site, id) }
+    const text = JSON.stringify(presence)
+    if (published.get(`${site} ${id}`) === text) return
+    published.set(`${site} ${id}`, text)
+    later((unit) => reportPresence(site, unit, presence))
+  }
+
+  for (const { conn, site, operator, isAvailable } of await readLeases(db.query, clock.now() - staleAfterMs)) {
+    intents.set(operator.id, isAvailable)
+    leases.restore({ conn, site, operator }, durations.bootHoldMs)
+    published.set(`${site} ${operator.id}`, JSON.stringify({ id: operator.id, name: operator.name, available: isAvailable, live: true }))
+  }
+
+  return {
+    setAvailable: async (operatorId, isAvailable) => {
+      const operator = await write((unit) => writeIntent(unit, operatorId, isAvailable))
+      if (!operator) throw new ChatError('not_found', 'no such operator')
+      intents.set(operatorId, isAvailable)
+      for (const site of operator.sites) {
+        publish(site, { id: operatorId, name: operator.name })
+        for (const listener of listeners) listener(site)
+      }
+      await pending
+    },
+    connect: async (holder) => {
+      intents.set(holder.operator.id, await readIntent(db.query, holder.operator.id))
+      leases.begin(holder)
+    },
+    renew: leases.renew,
+    end: leases.end,
+    revoke: leases.revoke,
+    isLive,
+    leased: (site) => mergeByOperator(leases.ofSite(site), intents),
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: async () => {
+      leases.stop()
+      await pending
+    }
+  }
+}
+
+/** One entry an operator: he is suspect only when all his consoles are. */
+function mergeByOperator(leases: readonly Lease[], intents: ReadonlyMap<string, boolean>): LeasedOperator[] {
+  const merged = new Map<string, LeasedOperator>()
+  for (const { operator, isSuspect } of leases) {
+    const other = merged.get(operator.id)
+    const isAvailable = intents.get(operator.id) ?? false
+    merged.set(operator.id, { id: operator.id, name: operator.name, isAvailable, isSuspect: isSuspect && (other?.isSuspect ?? true) })
+  }
+  return [...merged.values()]
+}

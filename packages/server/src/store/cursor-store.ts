@@ -1,0 +1,36 @@
+import type { Cursor, Participant } from '@porchlight/protocol'
+import type { Kysely } from 'kysely'
+import type { CursorTable, Tables } from './tables.js'
+import type { WriteUnit } from './write-unit.js'
+
+/** How far everybody has received and read a log. */
+export async function readCursors(db: Kysely<Tables>, c: string): Promise<Cursor[]> {
+  const rows = await db.selectFrom('cursor').selectAll().where('c', '=', c).orderBy('participant').execute()
+  return rows.map(cursorOf)
+}
+
+function cursorOf(row: CursorTable): Cursor {
+  const by: Participant = { role: row.role, id: row.participant, ...(row.name === null ? {} : { name: row.name }) }
+  return { by, delivered: row.delivered, read: row.read }
+}
+
+/** A participant's positions in a log. */
+export interface Position {
+  readonly c: string
+  readonly by: Participant
+  readonly delivered: number
+  readonly read: number
+}
+
+/** Moves a participant's positions forward, never back; null when nothing moved. */
+export async function raiseCursor(unit: WriteUnit, { c, by, delivered, read }: Position): Promise<Cursor | null> {
+  const old = await unit.tx.selectFrom('cursor').select(['delivered', 'read']).where('c', '=', c).where('participant', '=', by.id).executeTakeFirst()
+  const next = { delivered: Math.max(delivered, old?.delivered ?? 0), read: Math.max(read, old?.read ?? 0) }
+  if (next.delivered === (old?.delivered ?? 0) && next.read === (old?.read ?? 0)) return null
+  await unit.tx
+    .insertInto('cursor')
+    .values({ c, participant: by.id, role: by.role, name: by.name ?? null, ...next })
+    .onConflict((conflict) => conflict.columns(['c', 'participant']).doUpdateSet({ ...next, name: by.name ?? null }))
+    .execute()
+  return { by, ...next }
+}

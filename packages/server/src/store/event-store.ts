@@ -1,0 +1,116 @@
+import type { Participant } from '@porchlight/protocol'
+import type { Kysely } from 'kysely'
+import type { StoredEvent } from './stored-event.js'
+import type { EventTable, Tables } from './tables.js'
+import type { WriteUnit } from './write-unit.js'
+
+/** An event before it has a number. */
+export interface NewEvent {
+  readonly c: string
+  readonly by: Participant
+  readonly k: string
+  readonly id: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly bodyHash?: string
+  readonly staffOnly?: boolean
+}
+
+/** Gives an event the next number of its log and stores it. The log must be there. */
+export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent): Promise<StoredEvent> {
+  const { c, by, k, id, data, bodyHash = '', staffOnly = false } = event
+  const { head: seq } = await unit.tx
+    .updateTable('log')
+    .set((eb) => ({ head: eb('head', '+', 1) }))
+    .where('c', '=', c)
+    .where('site', '=', site)
+    .returning('head')
+    .executeTakeFirstOrThrow()
+  const row: EventTable = {
+    c,
+    seq,
+    site,
+    ts: unit.now,
+    role: by.role,
+    author: by.id,
+    name: by.name ?? null,
+    k,
+    id,
+    data: JSON.stringify(data),
+    body_hash: bodyHash,
+    staff_only: staffOnly ? 1 : 0
+  }
+  await unit.tx.insertInto('event').values(row).execute()
+  const stored: StoredEvent = { site, staffOnly, c, epoch: unit.epoch, seq, ts: unit.now, by, k, id, data }
+  unit.report(stored)
+  return stored
+}
+
+/** A run of a log, ascending. */
+export interface EventRange {
+  readonly c: string
+  readonly from: number
+  readonly limit: number
+  readonly epoch: string
+}
+
+/** Reads a run of a log. Whoever calls it has made sure that the reader may. */
+export async function readEvents(site: string, db: Kysely<Tables>, range: EventRange): Promise<StoredEvent[]> {
+  const rows = await db
+    .selectFrom('event')
+    .selectAll()
+    .where('site', '=', site)
+    .where('c', '=', range.c)
+    .where('seq', '>=', range.from)
+    .orderBy('seq')
+    .limit(range.limit)
+    .execute()
+  return rows.map((row) => readEvent(row, range.epoch))
+}
+
+function readEvent(row: EventTable, epoch: string): StoredEvent {
+  return {
+    site: row.site,
+    staffOnly: row.staff_only === 1,
+    c: row.c,
+    epoch,
+    seq: row.seq,
+    ts: row.ts,
+    by: { role: row.role, id: row.author, ...(row.name === null ? {} : { name: row.name }) },
+    k: row.k,
+    id: row.id,
+    data: JSON.parse(row.data) as Record<string, unknown>
+  }
+}
+
+/** What identifies a message for ever. */
+export interface EventKey {
+  readonly c: string
+  readonly author: string
+  readonly id: string
+}
+
+/** Where a message stands, if it was stored before. */
+export async function findEvent(site: string, db: Kysely<Tables>, key: EventKey): Promise<Pick<EventTable, 'seq' | 'ts' | 'body_hash'> | undefined> {
+  return db
+    .selectFrom('event')
+    .select(['seq', 'ts', 'body_hash'])
+    .where('site', '=', site)
+    .where('c', '=', key.c)
+    .where('author', '=', key.author)
+    .where('id', '=', key.id)
+    .executeTakeFirst()
+}
+
+/** Whether the author has written to the log before. */
+export async function hasWritten(site: string, db: Kysely<Tables>, { c, author }: Pick<EventKey, 'c' | 'author'>): Promise<boolean> {
+  const found = await db
+    .selectFrom('event')
+    .select('seq')
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('author', '=', author)
+    .where('k', 'in', ['text', 'joined'])
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}

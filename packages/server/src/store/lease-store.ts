@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import type { LeaseTable, Tables } from './tables.js'
+import type { WriteUnit } from './write-unit.js'
+
+/** A lease with what presence needs to know of its operator. */
+export interface StoredLease {
+  readonly conn: string
+  readonly site: string
+  readonly operator: { readonly id: string; readonly name: string }
+  readonly isAvailable: boolean
+  readonly expiresAt: number
+}
+
+/** Leases of all sites that were still good at an instant. */
+export async function readLeases(db: Kysely<Tables>, sinceMs: number): Promise<StoredLease[]> {
+  const rows = await db
+    .selectFrom('lease')
+    .innerJoin('operator', 'operator.id', 'lease.operator')
+    .select(['lease.conn', 'lease.site', 'lease.expires_at', 'operator.id', 'operator.name', 'operator.available'])
+    .where('lease.expires_at', '>=', sinceMs)
+    .where('operator.disabled', '=', 0)
+    .execute()
+  return rows.map(({ conn, site, expires_at, id, name, available }) => ({
+    conn,
+    site,
+    operator: { id, name },
+    isAvailable: available === 1,
+    expiresAt: expires_at
+  }))
+}
+
+/** Writes a lease, or its new end. */
+export async function keepLease(site: string, unit: WriteUnit, lease: Omit<LeaseTable, 'site' | 'department'>): Promise<void> {
+  await unit.tx
+    .insertInto('lease')
+    .values({ ...lease, site, department: null })
+    .onConflict((conflict) => conflict.columns(['site', 'conn']).doUpdateSet({ expires_at: lease.expires_at }))
+    .execute()
+}
+
+/** Removes a lease. */
+export async function dropLease(site: string, unit: WriteUnit, conn: string): Promise<void> {
+  await unit.tx.deleteFrom('lease').where('site', '=', site).where('conn', '=', conn).execute()
+}

@@ -1,0 +1,91 @@
+import { ChatError, type RequestFields, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
+import type { Kysely } from 'kysely'
+import { random } from './new-ids.js'
+import type { RequestTable, Tables } from './tables.js'
+import type { WriteUnit } from './write-unit.js'
+
+/** A request as it is stored. */
+export type StoredRequest = RequestTable
+
+/** The request that was left under a key. */
+export async function findRequest(site: string, db: Kysely<Tables>, id: string): Promise<StoredRequest | undefined> {
+  return db.selectFrom('request').selectAll().where('site', '=', site).where('id', '=', id).executeTakeFirst()
+}
+
+/** Stores a request. */
+export async function insertRequest(
+  site: string,
+  unit: WriteUnit,
+  request: Omit<StoredRequest, 'site' | 'created_at' | 'updated_at'>
+): Promise<StoredRequest> {
+  const row = { ...request, site, created_at: unit.now, updated_at: unit.now }
+  await unit.tx.insertInto('request').values(row).execute()
+  return row
+}
+
+/** A reference that the site has not used: 40 random bits meet an old one rarely, and then another is drawn. */
+export async function freeReference(site: string, db: Kysely<Tables>): Promise<string> {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const reference = requestReference(random)
+    const taken = await db.selectFrom('request').select('id').where('site', '=', site).where('reference', '=', reference).executeTakeFirst()
+    if (!taken) return reference
+  }
+  throw new ChatError('internal', 'no free reference was found')
+}
+
+/** Changes the state of a request; undefined when there is none. */
+export async function changeRequestState(
+  site: string,
+  unit: WriteUnit,
+  change: { readonly id: string; readonly state: RequestState }
+): Promise<StoredRequest | undefined> {
+  return unit.tx
+    .updateTable('request')
+    .set({ state: change.state, updated_at: unit.now })
+    .where('site', '=', site)
+    .where('id', '=', change.id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** An operator has written: what waited in the conversation is answered. Returns the requests that changed. */
+export async function answerRequests(site: string, unit: WriteUnit, c: string): Promise<StoredRequest[]> {
+  return unit.tx
+    .updateTable('request')
+    .set({ state: 'answered', updated_at: unit.now })
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('state', 'in', ['new', 'open'])
+    .returningAll()
+    .execute()
+}
+
+/** Rows of a site's requests, the last changed first. */
+export async function readRequestRows(
+  site: string,
+  db: Kysely<Tables>,
+  query: { readonly before?: number | undefined; readonly limit: number; readonly epoch: string }
+): Promise<RequestRow[]> {
+  let rows = db.selectFrom('request').selectAll().where('site', '=', site)
+  if (query.before !== undefined) rows = rows.where('updated_at', '<', query.before)
+  const found = await rows.orderBy('updated_at', 'desc').orderBy('id').limit(query.limit).execute()
+  return found.map((row) => requestRowOf(row, query.epoch))
+}
+
+/** The list row of a request. */
+export function requestRowOf(row: StoredRequest, epoch: string): RequestRow {
+  return {
+    id: row.id,
+    reference: row.reference,
+    c: row.c,
+    epoch,
+    seq: row.seq,
+    state: row.state,
+    department: row.department,
+    fields: JSON.parse(row.fields) as RequestFields,
+    due: row.due,
+    spam: row.spam === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at
+  }
+}

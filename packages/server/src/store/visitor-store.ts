@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { idPatterns, randomText } from '@porchlight/protocol'
+import type { Kysely } from 'kysely'
+import { newId, random } from './new-ids.js'
+import type { Tables } from './tables.js'
+import type { WriteUnit } from './write-unit.js'
+
+const dayMs = 86_400_000
+/** A credential that is not used for this long ends. */
+const slidingMs = 30 * dayMs
+/** A credential ends after this, however much it is used. */
+const absoluteMs = 180 * dayMs
+/** Uses within this time of the last noted one are not noted: a reconnect storm is no reason to write. */
+const touchIntervalMs = 60_000
+
+/** A visitor, as his credential names him. */
+export interface KnownVisitor {
+  readonly id: string
+  readonly name: string | null
+  readonly seenAt: number
+  readonly token: { readonly hash: string; readonly madeAt: number; readonly expiresAt: number }
+}
+
+/** A credential that was just made. Only its hash stays. */
+export interface NewToken {
+  readonly token: string
+  readonly expiresAt: number
+}
+
+/** A credential hides 256 random bits, so a plain SHA-256 is enough, and looking it up takes equal time for good and bad ones. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}
+
+/** Whose credential it is: a visitor of this site, somebody `foreign`, or nobody. */
+export async function findVisitor(
+  site: string,
+  db: Kysely<Tables>,
+  credential: { readonly token: string; readonly nowMs: number }
+): Promise<KnownVisitor | 'foreign' | undefined> {
+  if (!idPatterns.visitorToken.test(credential.token)) return undefined
+  const row = await db
+    .selectFrom('visitor_token')
+    .innerJoin('visitor', (join) => join.onRef('visitor.site', '=', 'visitor_token.site').onRef('visitor.id', '=', 'visitor_token.visitor'))
+    .select(['visitor_token.hash', 'visitor_token.site', 'visitor_token.made_at', 'visitor_token.expires_at'])
+    .select(['visitor.id', 'visitor.name', 'visitor.seen_at'])
+    .where('visitor_token.hash', '=', hashOf(credential.token))
+    .where('visitor_token.expires_at', '>', credential.nowMs)
+    .executeTakeFirst()
+  if (!row) return undefined
+  if (row.site !== site) return 'foreign'
+  return { id: row.id, name: row.name, seenAt: row.seen_at, token: { hash: row.hash, madeAt: row.made_at, expiresAt: row.expires_at } }
+}
+
+/** Makes a visitor. */
+export async function createVisitor(site: string, unit: WriteUnit): Promise<{ readonly id: string } & NewToken> {
+  const id = newId('v_')
+  await unit.tx.insertInto('visitor').values({ site, id, name: null, created_at: unit.now, seen_at: unit.now }).execute()
+  return { id, ...(await addToken(site, unit, id)) }
+}
+
+/** Gives a visitor one more credential. */
+export async function addToken(site: string, unit: WriteUnit, visitor: string): Promise<NewToken> {
+  const token = `plv_${randomText(32, random)}`
+  const expiresAt = unit.now + slidingMs
+  await unit.tx
+    .insertInto('visitor_token')
+    .values({ hash: hashOf(token), site, visitor, made_at: unit.now, expires_at: expiresAt })
+    .execute()
+  return { token, expiresAt }
+}
+
+/** Whether the use of a credential is worth noting. */
+export function isTouchDue(visitor: KnownVisitor, nowMs: number): boolean {
+  return nowMs - visitor.seenAt >= touchIntervalMs
+}
+
+/** Notes that a visitor was here, which prolongs his credential. Returns when it ends now. */
+export async function touchVisitor(site: string, unit: WriteUnit, visitor: KnownVisitor): Promise<number> {
+  const expiresAt = Math.min(visitor.token.madeAt + absoluteMs, unit.now + slidingMs)
+  await unit.tx.updateTable('visitor_token').set({ expires_at: expiresAt }).where('hash', '=', visitor.token.hash).execute()
+  await markSeen(site, unit, visitor.id)
+  return expiresAt
+}
+
+/** Notes that a visitor is here. */
+export async function markSeen(site: string, unit: WriteUnit, visitor: string): Promise<void> {
+  await unit.tx.updateTable('visitor').set({ seen_at: unit.now }).where('site', '=', site).where('id', '=', visitor).execute()
+}
+
+/** Keeps the first name that a visitor typed. */
+export async function nameVisitor(
+  site: string,
+  unit: WriteUnit,
+  { visitor, name }: { readonly visitor: string; readonly name: string }
+): Promise<void> {
+  await unit.tx.updateTable('visitor').set({ name }).where('site', '=', site).where('id', '=', visitor).where('name', 'is', null).execute()
+}
+
+/** Drops credentials that have ended. */
+export async function dropEndedTokens(unit: WriteUnit): Promise<void> {
+  await unit.tx.deleteFrom('visitor_token').where('expires_at', '<=', unit.now).execute()
+}
