@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { closeBrowser, desktop, person } from '../harness/browser.js'
+import { type Scene, setScene } from '../harness/scene.js'
+import { widgetOn } from '../models/widget.model.js'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+})
+afterAll(async () => {
+  await scene?.end()
+  await closeBrowser()
+})
+
+/** Everything a page of this origin has stored. */
+function storedThings(): Promise<string[]> {
+  return Promise.all([indexedDB.databases(), caches.keys()]).then(([databases, cacheNames]) => [
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+    ...databases.map(({ name }) => name ?? ''),
+    ...cacheNames,
+    ...(document.cookie ? [document.cookie] : [])
+  ])
+}
+
+it('before the first open a page pays for the script and the light: no other request, no socket, nothing stored, no cookie', async () => {
+  const context = await person(desktop)
+  const page = await context.newPage()
+  const asked: string[] = []
+  page.on('request', (request) => request.url().startsWith(scene.server.url) && asked.push(new URL(request.url()).pathname))
+  page.on('websocket', () => asked.push('a socket'))
+  await page.goto(scene.host.url)
+  const widget = widgetOn(page)
+  await widget.launcher.waitFor()
+  await widget.launcher.and(page.locator('[data-state="offline"], [data-state="away"]')).waitFor()
+  await page.waitForLoadState('networkidle')
+
+  expect(asked.sort()).toEqual(['/v1/porchlight.js', '/v1/sites/demo/light'])
+  expect(await page.evaluate(storedThings)).toEqual([])
+  expect(await context.cookies()).toEqual([])
+  expect(await page.evaluate(() => document.querySelectorAll('head style, head link').length)).toBe(0)
+  await context.close()
+})
+
+it('after a chat no text stands in localStorage and no cookie was set', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget, context } = await scene.customer()
+  await widget.open()
+  await widget.send('a text that stays out of localStorage')
+  await desk.conversations.getByText('a text that stays out of localStorage').waitFor()
+  expect(await widget.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('a text that stays')
+  expect((await context.cookies()).filter(({ name }) => !name.startsWith('porchlight-dev'))).toEqual([])
+})
+
+it('the tag twice on a page makes one widget, and destroy leaves nothing', async () => {
+  const context = await person(desktop)
+  const page = await context.newPage()
+  await page.goto(scene.host.url)
+  const widget = widgetOn(page)
+  await widget.launcher.waitFor()
+  const globals = await page.evaluate(() => Object.keys(window).filter((name) => /porchlight/i.test(name)))
+  expect(globals).toEqual(['Porchlight'])
+  await page.addScriptTag({ url: `${scene.server.url}/v1/porchlight.js` })
+  expect(await page.locator('porchlight-chat').count()).toBe(1)
+  await widget.open()
+  await page.evaluate(() => (window as unknown as { Porchlight: { destroy: () => void } }).Porchlight.destroy())
+  await expect.poll(() => page.locator('porchlight-chat').count()).toBe(0)
+  await context.close()
+})
