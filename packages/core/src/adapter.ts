@@ -141,7 +141,8 @@ export type SessionEvent =
   | { readonly type: 'availability'; readonly availability: Availability }
   | { readonly type: 'capabilities'; readonly caps: Capabilities }
   | { readonly type: 'saved'; readonly saved: unknown }
-  | { readonly type: 'closed'; readonly error: ChatError; readonly afterMs?: number }
+  /** `afterMs`: earliest return. `withinMs`: return at some moment of that window, from now. */
+  | { readonly type: 'closed'; readonly error: ChatError; readonly afterMs?: number; readonly withinMs?: readonly [number, number] }
 
 /** Everything an adapter gets for one attempt to connect. */
 export interface ConnectContext {

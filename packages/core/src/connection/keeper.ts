@@ -19,6 +19,8 @@ const offlineRetryMs = 30_000
 /** So many fresh credentials in a row are refused before it stops asking. */
 const authAttemptsMax = 3
 
+type Closed = Extract<SessionEvent, { readonly type: 'closed' }>
+
 /** What a keeper works with. */
 export interface KeeperOptions {
   readonly adapter: ChatAdapter
@@ -114,7 +116,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   const receive = (event: SessionEvent) => {
-    if (event.type === 'closed') lost(event.error, event.afterMs)
+    if (event.type === 'closed') lost(event.error, event)
     else options.onEvent(event)
   }
 
@@ -139,14 +141,16 @@ export function createKeeper(options: KeeperOptions): Keeper {
     }, tickMs)
   }
 
-  const lost = (error: ChatError, afterMs = error.afterMs) => {
+  const lost = (error: ChatError, { afterMs = error.afterMs, withinMs }: Pick<Closed, 'afterMs' | 'withinMs'> = {}) => {
     drop()
     if (error.retry === 'auth') authFailures++
     if (error.retry === 'never' || authFailures >= authAttemptsMax) return show('failed', error)
     const random = () => randomFraction(env.random)
-    const delayMs = backoffMs({ attempt, isVisible: env.isVisible(), afterMs, random })
+    const delayMs = withinMs
+      ? withinMs[0] + random() * (withinMs[1] - withinMs[0])
+      : backoffMs({ attempt, isVisible: env.isVisible(), afterMs, random })
     attempt++
-    if (afterMs) notBefore = env.monotonic() + delayMs
+    if (afterMs || withinMs) notBefore = env.monotonic() + delayMs
     show('waiting', error)
     // Without a network attempts are in vain, and its return wakes us. Some machines say so wrongly, so it is never the end.
     later(start, env.isOnline() ? delayMs : Math.max(delayMs, offlineRetryMs))

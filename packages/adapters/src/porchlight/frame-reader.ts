@@ -1,0 +1,66 @@
+import type { Availability, ChatError, ServerFrame } from '@porchlight/protocol'
+import type { Link } from './link.js'
+import { errorOf, messageOf } from './translate.js'
+
+/** What a frame may mean for the connection itself. */
+export interface ConnectionNews {
+  readonly token: (token: string) => void
+  /** The close that follows means this. */
+  readonly fault: (error: ChatError) => void
+  /** Leave, and come back at some moment of the window. */
+  readonly drain: (withinMs: readonly [number, number]) => void
+}
+
+type Readers = { readonly [T in ServerFrame['t']]: (frame: Extract<ServerFrame, { t: T }>, link: Link, news: ConnectionNews) => void }
+
+const readers: Readers = {
+  welcome: () => undefined,
+  ack: (frame, { acks }) => void acks.answer(frame.id, frame),
+  nack: (frame, { acks }) => void acks.answer(frame.id, frame),
+  page: (frame, { pages }) => void pages.answer(frame.rid, frame),
+  pong: ({ echo }, { pongs }) => void pongs.answer(`${echo}`, undefined),
+  ev: (frame, { emit }) => emit({ type: 'message', message: messageOf(frame), epoch: frame.epoch }),
+  rcpt: ({ c, by, delivered, read }, { emit }) => emit({ type: 'receipt', c, by, delivered, read }),
+  typing: ({ c, by, on, ttl }, { emit }) => emit({ type: 'typing', c, by, on, ttlMs: ttl }),
+  avail: (frame, { emit }) => emit({ type: 'availability', availability: availabilityOf(frame) }),
+  ping: ({ now, heads = {} }, link) => {
+    link.send({ t: 'pong', echo: now })
+    reportHeads(heads, link)
+  },
+  authok: ({ token }, _, news) => {
+    if (token !== undefined) news.token(token)
+  },
+  drain: ({ after }, _, news) => news.drain(after),
+  err: (frame, { acks, pages }, news) => {
+    const error = errorOf(frame)
+    if (frame.ref !== undefined) return void (acks.refuse(frame.ref, error) || pages.refuse(frame.ref, error))
+    // A frame that an older server does not know is no reason to leave.
+    if (error.code !== 'unsupported') news.fault(error)
+  }
+}
+
+/** Takes every frame after `welcome`. */
+export function readFrame(frame: ServerFrame, link: Link, news: ConnectionNews): void {
+  const reader = readers[frame.t] as (frame: ServerFrame, link: Link, news: ConnectionNews) => void
+  reader(frame, link, news)
+}
+
+/** Heads in a ping show what was lost on a connection that looks alive. */
+function reportHeads(heads: Readonly<Record<string, number>>, link: Link): void {
+  for (const [c, head] of Object.entries(heads)) {
+    const log = link.logs.get(c)
+    if (!log) continue
+    link.logs.set(c, { ...log, head })
+    link.emit({ type: 'log', log: { c, epoch: log.epoch, head } })
+  }
+}
+
+/** Availability without what else its frame carries. */
+export function availabilityOf({ rev, state, reason, opensAt, closesAt, wait }: Availability): Availability {
+  return {
+    ...{ rev, state, reason },
+    ...(opensAt === undefined ? {} : { opensAt }),
+    ...(closesAt === undefined ? {} : { closesAt }),
+    ...(wait === undefined ? {} : { wait })
+  }
+}

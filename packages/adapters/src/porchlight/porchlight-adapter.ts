@@ -1,0 +1,133 @@
+import type { ChatAdapter, ConnectContext, Session } from '@porchlight/core'
+import { type Availability, ChatError, checkServerFrame, limits } from '@porchlight/protocol'
+import { availabilityOf } from './frame-reader.js'
+import { socketWire, type WebSocketConstructor } from './socket.js'
+import { createTransportChoice } from './transport.js'
+import type { OpenWire, WireAddress } from './wire.js'
+import { type Credential, openWireSession } from './wire-session.js'
+
+export type { WebSocketConstructor } from './socket.js'
+export type { OpenWire, Wire, WireAddress, WireEnd, WireHandlers } from './wire.js'
+
+/** Options of {@link porchlightAdapter}. */
+export interface PorchlightAdapterOptions {
+  /** Where the server is, such as `https://chat.example.com`. */
+  readonly server: string
+  /** The site's public name: 1 to 40 of `a-z`, `0-9` and `-`. */
+  readonly site: string
+  /** Default: the platform's. Null, or a platform without one (Node 20): plain HTTP. */
+  readonly WebSocket?: WebSocketConstructor | null | undefined
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch | undefined
+  /** Joins as an operator: called for a fresh ticket before each connection. Default: a visitor. */
+  readonly credential?: (() => Promise<{ readonly ticket: string }>) | undefined
+  /** Loads the HTTP fallback. Default: `import()` of this package's own. For bundles that place their lazy parts themselves. */
+  readonly poll?: (() => Promise<{ readonly pollWire: OpenWire }>) | undefined
+}
+
+/**
+ * Our own server, over a WebSocket or, where none gets through, over plain HTTP with the same frames.
+ *
+ * Visitors are known by a token that the server makes; the core keeps it on the device. It travels in frames and headers, never
+ * in addresses.
+ *
+ * @throws {ChatError} `invalid` when the site's name cannot be one.
+ *
+ * @example
+ * ```ts
+ * import { createChat } from '@porchlight/core'
+ * import { porchlightAdapter } from '@porchlight/adapters/porchlight'
+ *
+ * const chat = createChat({ adapter: porchlightAdapter({ server: 'https://chat.example.com', site: 'shop' }) })
+ * await chat.send('Hello')
+ * ```
+ */
+export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapter {
+  const { credential, site } = options
+  if (!/^[a-z0-9-]{1,40}$/.test(site)) throw new ChatError('invalid', 'site must be 1 to 40 of a-z, 0-9 and "-"')
+  const server = options.server.replace(/\/+$/, '')
+  const address: WireAddress = { server, site, fetch: options.fetch ?? ((...args) => fetch(...args)) }
+  const Constructor = options.WebSocket === undefined ? (globalThis.WebSocket as WebSocketConstructor | undefined) : options.WebSocket
+  const choice = createTransportChoice(Boolean(Constructor))
+  let refusals = 0
+
+  const wireOf = async (kind: 'socket' | 'poll'): Promise<OpenWire> => {
+    if (kind === 'socket' && Constructor) return socketWire(Constructor)
+    const module = await (options.poll ?? (() => import('./poll.js')))().catch((cause: unknown) => {
+      throw new ChatError('network', 'the HTTP fallback could not be loaded', { cause })
+    })
+    // An engine may fulfil the import of a module that threw before, with nothing in it.
+    if (typeof module.pollWire !== 'function') throw new ChatError('network', 'the HTTP fallback did not load whole')
+    return module.pollWire
+  }
+
+  const connect = async (context: ConnectContext): Promise<Session> => {
+    const kind = choice.next()
+    const [openWire, own] = await Promise.all([wireOf(kind), credentialOf(credential, context.saved)])
+    if (context.signal.aborted) throw new ChatError('network', 'the attempt was aborted')
+    const startedAt = Date.now()
+    let isWelcome = false
+    context.signal.addEventListener('abort', () => {
+      if (!isWelcome && Date.now() - startedAt >= limits.connectTimeoutMs - 500) choice.failed(kind)
+    })
+    return openWireSession({
+      address,
+      openWire,
+      context,
+      credential: own,
+      onWelcome: () => {
+        isWelcome = true
+        refusals = 0
+        choice.welcomed(kind)
+        if (kind === 'poll' && Constructor) lookForSocket(context, Constructor)
+      },
+      onEnd: (error) => {
+        if (!isWelcome && error.code === 'network') choice.failed(kind)
+        // Refused twice, a visitor's token is worth nothing any more; the next attempt makes a new visitor.
+        if (error.code === 'unauthorized' && own.token !== undefined && ++refusals > 1) context.emit({ type: 'saved', saved: null })
+      }
+    })
+  }
+
+  /** While HTTP carries the session: as soon as a WebSocket gets through, the session ends, and the next one uses it. */
+  const lookForSocket = (context: ConnectContext, Constructor: WebSocketConstructor) => {
+    const timer = setTimeout(() => {
+      const probe = socketWire(Constructor)(address, {
+        open: () => {
+          probe.close()
+          choice.welcomed('socket')
+          context.emit({ type: 'closed', error: new ChatError('network', 'a WebSocket gets through again') })
+        },
+        frame: () => undefined,
+        end: () => {
+          if (!context.signal.aborted) lookForSocket(context, Constructor)
+        }
+      })
+    }, choice.probeDelayMs())
+    context.signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+
+  return {
+    name: 'porchlight',
+    scope: `${new URL(server).host}:${site}${credential ? ':operator' : ''}`,
+    connect,
+    light: (signal, language) => askLight(address, signal, language)
+  }
+}
+
+async function credentialOf(credential: PorchlightAdapterOptions['credential'], saved: unknown): Promise<Credential> {
+  if (credential) return { ticket: (await credential()).ticket }
+  const token = (saved as { token?: unknown } | null)?.token
+  return typeof token === 'string' ? { token } : {}
+}
+
+async function askLight({ fetch: ask, server, site }: WireAddress, signal: AbortSignal, language?: string): Promise<Availability> {
+  const query = language === undefined ? '' : `?lang=${encodeURIComponent(language)}`
+  const response = await ask(`${server}/v1/sites/${site}/light${query}`, { signal, credentials: 'omit' }).catch((cause: unknown) => {
+    throw new ChatError('network', 'the server could not be reached', { cause })
+  })
+  const body: unknown = response.ok ? await response.json().catch(() => undefined) : undefined
+  const frame = checkServerFrame({ ...(body as object | undefined), t: 'avail' })
+  if (frame?.t !== 'avail') throw new ChatError(response.status === 404 ? 'not_found' : 'network', `the light answered ${response.status}`)
+  return availabilityOf(frame)
+}
