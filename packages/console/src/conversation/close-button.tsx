@@ -1,0 +1,35 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { useConsole, useWorkspace } from '../console-context.js'
+import { problemOf } from '../stores/problem.js'
+
+/** Closes the conversation, or opens it again: one button, so that the focus stays where it was. */
+export function CloseButton({ c, isClosed }: { readonly c: string; readonly isClosed: boolean }): VNode {
+  const { i18n, announce } = useConsole()
+  const { inbox } = useWorkspace()
+  const { text } = i18n
+  const [isBusy, setBusy] = useState(false)
+  const change = (): void => {
+    if (isBusy) return
+    setBusy(true)
+    inbox
+      .setConversationState(c, isClosed ? 'open' : 'closed')
+      .then(
+        () => announce(text(isClosed ? 'thread.open' : 'thread.closed')),
+        (error: unknown) => announce(text(problemOf(error).key), 'assertive')
+      )
+      .finally(() => setBusy(false))
+  }
+  return (
+    <button
+      type="button"
+      data-part="secondary"
+      data-action="close"
+      aria-keyshortcuts={isClosed ? undefined : 'E'}
+      aria-disabled={isBusy}
+      onClick={change}
+    >
+      {text(isClosed ? 'thread.reopen' : 'thread.close')}
+    </button>
+  )
+}

@@ -1,0 +1,37 @@
+import { useStore } from '@porchlight/ui'
+import type { VNode } from 'preact'
+import { useConsole, useWorkspace } from '../console-context.js'
+import { ReplyBox } from './reply-box.js'
+import { ThreadHeader } from './thread-header.js'
+import { Transcript } from './transcript.js'
+import { TypingLine } from './typing-line.js'
+import { useCustomerName } from './use-customer-name.js'
+
+/** The open conversation, or word that none is. */
+export function ThreadPane(): VNode {
+  const { text } = useConsole().i18n
+  const { $selection, $thread, inbox } = useWorkspace()
+  const selection = useStore($selection)
+  const thread = useStore($thread)
+  const { conversations } = useStore(inbox.$rows)
+  const customerName = useCustomerName(selection)
+  if (selection === null || thread === null) {
+    return (
+      <main data-part="thread" data-pane="thread">
+        <div data-part="nothing">
+          <h2 tabIndex={-1}>{text('thread.none')}</h2>
+          <p>{text('thread.noneHint')}</p>
+        </div>
+      </main>
+    )
+  }
+  const row = conversations.get(thread.c)
+  return (
+    <main data-part="thread" data-pane="thread">
+      <ThreadHeader key={selection.id} selection={selection} row={row} customerName={customerName} />
+      <Transcript key={thread.c} thread={thread} customerName={customerName} />
+      <TypingLine key={`typing ${thread.c}`} log={thread.log} customerName={customerName} />
+      <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} />
+    </main>
+  )
+}

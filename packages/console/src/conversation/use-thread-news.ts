@@ -1,0 +1,49 @@
+import { useEffect } from 'preact/hooks'
+import { useConsole } from '../console-context.js'
+import { readAs, text as readWords } from '../stores/reader.js'
+import type { Thread } from '../stores/threads.js'
+
+/** More arrivals than this at once are counted, not read out: that is a reconnection, and nobody listens to thirty messages. */
+const readOutMax = 3
+
+/** Speaks what arrives in the conversation on show: the customer's messages, and that an own one was not sent. Never history. */
+export function useThreadNews(thread: Thread, customerName: string): void {
+  const { i18n, announce } = useConsole()
+  useEffect(() => {
+    const { log } = thread
+    let known = log.$state.get()?.head ?? null
+    let failed = failedCount()
+
+    function failedCount(): number {
+      return log.$pending.get().filter(({ state }) => state === 'failed').length
+    }
+
+    const stops = [
+      log.$state.listen((state) => {
+        known ??= state?.head ?? null
+      }),
+      log.$messages.listen((messages) => {
+        const from = known
+        if (from === null) return
+        const fresh = messages.filter(({ order, by, k }) => order > from && by.role === 'visitor' && k === 'text')
+        known = Math.max(from, messages.at(-1)?.order ?? 0)
+        if (fresh.length > readOutMax) announce(i18n.text('thread.newMessages', { n: fresh.length }))
+        else for (const { by, body } of fresh) announceMessage(by.name ?? customerName, body['text'])
+      }),
+      log.$pending.listen(() => {
+        const count = failedCount()
+        if (count > failed) announce(i18n.text('message.notSent'), 'assertive')
+        failed = count
+      })
+    ]
+
+    function announceMessage(name: string, content: unknown): void {
+      const words = readAs(readWords, content)
+      if (words !== null) announce(i18n.text('message.announce', { name, text: words }))
+    }
+
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [thread, customerName, i18n, announce])
+}

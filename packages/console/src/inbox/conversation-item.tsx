@@ -1,0 +1,43 @@
+import type { ConversationRow } from '@porchlight/protocol'
+import { cleanName, useStore } from '@porchlight/ui'
+import type { VNode } from 'preact'
+import { useConsole, useWorkspace } from '../console-context.js'
+import { RowButton } from './row-button.js'
+import type { RowProps } from './row-list.js'
+import { conversationWords } from './row-words.js'
+import { unreadCount } from './unread.js'
+
+/** A row of "Conversations". */
+export function ConversationItem({ row, ...props }: { readonly row: ConversationRow } & RowProps): VNode {
+  const { i18n, $now } = useConsole()
+  const workspace = useWorkspace()
+  const { text } = i18n
+  const unread = unreadCount(row, useStore(workspace.inbox.$reads))
+  const hasDraft = useStore(workspace.drafts.$owners).has(row.c)
+  const { tone, state } = conversationWords(i18n, row, useStore($now))
+  const assignee = row.assignee && (row.assignee.id === workspace.operatorId ? text('row.you') : row.assignee.name)
+  return (
+    <RowButton
+      {...props}
+      name={cleanName(row.visitor.name)}
+      at={row.preview?.at ?? row.createdAt}
+      text={newestText(row, text)}
+      tone={tone}
+      unread={unread}
+      unreadText={text('row.unread', { n: unread })}
+      facts={
+        <>
+          <span data-part="row-state">{state}</span>
+          {assignee ? <span dir="auto">{text('row.assignee', { name: assignee })}</span> : null}
+          {hasDraft ? <span data-part="row-draft">{text('row.draft')}</span> : null}
+        </>
+      }
+      onOpen={(focus) => workspace.select({ kind: 'conversation', id: row.c, c: row.c }, focus)}
+    />
+  )
+}
+
+function newestText({ preview }: ConversationRow, text: ReturnType<typeof useConsole>['i18n']['text']): string {
+  if (preview === null) return text('row.noText')
+  return preview.by === 'visitor' ? preview.text : text('row.reply', { text: preview.text })
+}

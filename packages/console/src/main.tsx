@@ -1,0 +1,51 @@
+import { porchlightAdapter } from '@porchlight/adapters/porchlight'
+import { createConnection } from '@porchlight/core'
+import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
+import { render } from 'preact'
+import { App } from './app.js'
+import { takeSetupToken } from './session/take-setup-token.js'
+import { createClock } from './stores/clock.js'
+import { createDesk } from './stores/desk.js'
+import { chooseLocale, loadLanguage } from './stores/language.js'
+import { createPreferences } from './stores/preferences.js'
+import { readTicket } from './stores/read-rows.js'
+import { createSession } from './stores/session.js'
+
+/** A storage of the browser; null where it is denied, which only shows when it is touched. */
+function storage(name: 'localStorage' | 'sessionStorage'): Storage | null {
+  try {
+    return window[name]
+  } catch {
+    return null
+  }
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const session = createSession({ setupToken: takeSetupToken(location, history) })
+  const preferences = createPreferences(storage('localStorage'))
+  const i18n = await loadLanguage(chooseLocale(navigator.languages))
+  document.documentElement.lang = i18n.locale.replace(/-u-.*/, '')
+  document.documentElement.dir = i18n.direction
+
+  const regions = createLiveRegions()
+  document.body.append(regions.element)
+  const { announce } = createAnnouncer(() => regions)
+
+  const desk = createDesk({
+    session,
+    preferences,
+    storage: storage('sessionStorage'),
+    connect: (me, site) => {
+      const credential = () => session.api.exchange({ method: 'POST', path: '/api/tickets', body: { site } }, readTicket)
+      const adapter = porchlightAdapter({ server: location.origin, site, credential })
+      // What waits unsent on this device belongs to one operator, also where several share a browser.
+      return createConnection({ adapter: { ...adapter, scope: `${adapter.scope}:${me.id}` }, locale: i18n.locale })
+    }
+  })
+
+  render(<App services={{ session, desk, preferences, i18n, announce, $now: createClock() }} />, root)
+  await session.load()
+}
+
+const root = document.getElementById('console')
+if (root) void start(root)

@@ -1,0 +1,43 @@
+import type { Me } from '@porchlight/protocol'
+import { cleanName } from '@porchlight/ui'
+import type { VNode } from 'preact'
+import { useConsole } from '../console-context.js'
+import { AvailabilitySwitch } from './availability-switch.js'
+import { Mark } from './mark.js'
+import { SignOut } from './sign-out.js'
+import { SiteChoice } from './site-choice.js'
+import type { ShownConnection } from './use-connection-state.js'
+
+/** What {@link Header} shows. */
+export interface HeaderProps {
+  readonly me: Me
+  readonly connection: ShownConnection
+  readonly onShortcuts: () => void
+}
+
+/** The bar over everything: site, connection, the operator's switch, and the way out. */
+export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
+  const { text } = useConsole().i18n
+  const isLost = connection === 'lost' || connection === 'offline' || connection === 'failed'
+  return (
+    <header data-part="header" data-pane="header">
+      <h1 data-part="brand">
+        <Mark />
+        <span>{text('app.name')}</span>
+      </h1>
+      <SiteChoice me={me} />
+      <p data-part="connection" data-state={connection}>
+        {text(isLost ? 'connection.lostShort' : `connection.${connection}`)}
+      </p>
+      <AvailabilitySwitch isAvailable={me.available} />
+      <button type="button" data-part="quiet" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={onShortcuts}>
+        <span aria-hidden="true">?</span>
+        <span data-part="hidden">{text('header.shortcuts')}</span>
+      </button>
+      <p data-part="me" dir="auto">
+        {cleanName(me.name)}
+      </p>
+      <SignOut />
+    </header>
+  )
+}

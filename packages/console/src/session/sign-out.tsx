@@ -1,0 +1,49 @@
+import type { VNode } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useConsole, useWorkspace } from '../console-context.js'
+import { problemOf } from '../stores/problem.js'
+
+/** The way out. Asks first when texts would be lost that are on no other machine. */
+export function SignOut(): VNode {
+  const { desk, i18n, announce } = useConsole()
+  const workspace = useWorkspace()
+  const { text } = i18n
+  const [unsent, setUnsent] = useState(0)
+  const leave = (): void => {
+    setUnsent(0)
+    desk.signOut().catch((error: unknown) => announce(text(problemOf(error).key), 'assertive'))
+  }
+  const ask = (): void => {
+    const count = workspace.unsentCount()
+    if (count > 0) setUnsent(count)
+    else leave()
+  }
+  return (
+    <>
+      <button type="button" data-part="quiet" onClick={ask}>
+        {text('header.signOut')}
+      </button>
+      {unsent > 0 ? <LeaveQuestion unsent={unsent} onLeave={leave} onStay={() => setUnsent(0)} /> : null}
+    </>
+  )
+}
+
+function LeaveQuestion({ unsent, onLeave, onStay }: { readonly unsent: number; readonly onLeave: () => void; readonly onStay: () => void }): VNode {
+  const { text } = useConsole().i18n
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} data-part="dialog" aria-labelledby="leave-title" onClose={onStay}>
+      <h2 id="leave-title">{text('leave.title')}</h2>
+      <p>{text('leave.unsent', { n: unsent })}</p>
+      <div data-part="actions">
+        <button type="button" data-part="secondary" onClick={() => dialog.current?.close()}>
+          {text('leave.stay')}
+        </button>
+        <button type="button" data-part="danger" onClick={onLeave}>
+          {text('header.signOut')}
+        </button>
+      </div>
+    </dialog>
+  )
+}

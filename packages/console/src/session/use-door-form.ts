@@ -1,0 +1,77 @@
+import { useRef, useState } from 'preact/hooks'
+import { useConsole } from '../console-context.js'
+import { formatUnit } from '../stores/duration.js'
+import type { MessageKey } from '../stores/language.js'
+import { type Problem, problemOf } from '../stores/problem.js'
+import type { FieldProblems } from './field-problems.js'
+import { useWait } from './use-wait.js'
+
+/** A form before the console: its fields, what is wrong, and whether it is on its way. */
+export interface DoorForm<Field extends string> {
+  readonly values: Readonly<Record<Field, string>>
+  readonly problemOfField: (field: Field) => MessageKey | undefined
+  /** What the server said, in words. */
+  readonly problem: string | null
+  readonly isBusy: boolean
+  readonly change: (field: Field, value: string) => void
+  /** Remembers where a field is, so that the focus can go to the first bad one. */
+  readonly place: (field: Field) => (element: HTMLInputElement | null) => void
+  readonly submit: (event: Event) => Promise<void>
+}
+
+/** How a form is checked and sent. */
+export interface DoorFormOptions<Field extends string> {
+  readonly start: Readonly<Record<Field, string>>
+  readonly check: (values: Readonly<Record<Field, string>>) => FieldProblems<Field>
+  readonly send: (values: Readonly<Record<Field, string>>) => Promise<void>
+  /** What "not allowed in" means for this form. */
+  readonly refused: MessageKey
+}
+
+/** Checks on submit, then with each change; asks the server; keeps everything typed whatever it says. */
+export function useDoorForm<Field extends string>({ start, check, send, refused }: DoorFormOptions<Field>): DoorForm<Field> {
+  const { i18n, announce } = useConsole()
+  const [values, setValues] = useState(start)
+  const [problems, setProblems] = useState<FieldProblems<Field> | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const places = useRef(new Map<Field, HTMLInputElement | null>())
+  const wait = useWait()
+
+  const wordsOf = ({ key, afterMs }: Problem, seconds: number): string =>
+    i18n.text(key === 'signIn.expired' ? refused : key, afterMs === undefined ? {} : { duration: formatUnit(i18n.locale, seconds, 'second') })
+
+  const refuse = (error: unknown): void => {
+    const next = problemOf(error)
+    setProblem(next)
+    if (next.afterMs !== undefined) wait.start(next.afterMs)
+    announce(wordsOf(next, Math.ceil((next.afterMs ?? 0) / 1_000)), 'assertive')
+  }
+
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    if (isBusy || wait.leftSeconds > 0) return
+    const found = check(values)
+    setProblems(found)
+    setProblem(null)
+    const bad = (Object.keys(start) as Field[]).find((field) => found[field] !== undefined)
+    if (bad !== undefined) return places.current.get(bad)?.focus()
+    setBusy(true)
+    await send(values).catch(refuse)
+    setBusy(false)
+  }
+
+  return {
+    values,
+    problemOfField: (field) => problems?.[field],
+    problem: problem === null || (problem.afterMs !== undefined && wait.leftSeconds === 0) ? null : wordsOf(problem, wait.leftSeconds),
+    isBusy: isBusy || wait.leftSeconds > 0,
+    change: (field, value) => {
+      // A password manager fills two fields in one tick, so each change builds on the newest values.
+      setValues((held) => ({ ...held, [field]: value }))
+      if (problems !== null) setProblems(check({ ...values, [field]: value }))
+    },
+    place: (field) => (element) => places.current.set(field, element),
+    submit
+  }
+}

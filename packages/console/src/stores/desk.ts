@@ -1,0 +1,88 @@
+import type { Connection } from '@porchlight/core'
+import type { Me } from '@porchlight/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import type { Preferences } from './preferences.js'
+import type { Session } from './session.js'
+import { createWorkspace, type Workspace } from './workspace.js'
+
+/** Opens the connection of an operator to a site. */
+export type Connect = (me: Me, site: string) => Connection
+
+/** The desk an operator sits at: the session, and the work on one site at a time. */
+export interface Desk {
+  /** Null while nobody is signed in, or for somebody who belongs to no site. */
+  readonly $workspace: ReadableAtom<Workspace | null>
+  readonly chooseSite: (site: string) => void
+  /** Signs out, and erases what this operator left on this device. Rejects with a ChatError while the server cannot be told. */
+  readonly signOut: () => Promise<void>
+  readonly stop: () => void
+}
+
+/** What {@link createDesk} works with. */
+export interface DeskOptions {
+  readonly session: Session
+  readonly preferences: Preferences
+  readonly connect: Connect
+  /** This tab's; null where it is denied. */
+  readonly storage: Storage | null
+}
+
+/** Starts a workspace for whoever signs in, and ends it when the session ends. Drafts and unsent replies stay for the same operator. */
+export function createDesk({ session, preferences, connect, storage }: DeskOptions): Desk {
+  const $workspace = atom<Workspace | null>(null)
+  let stopWatching = (): void => {}
+
+  const leave = (): void => {
+    stopWatching()
+    $workspace.get()?.stop()
+    $workspace.set(null)
+  }
+
+  const enter = (me: Me): void => {
+    const site = me.sites.find((each) => each.site === preferences.site())?.site ?? me.sites[0]?.site
+    const current = $workspace.get()
+    if (current && current.operatorId === me.id && current.site === site) return
+    leave()
+    if (site === undefined) return
+    const workspace = createWorkspace({ me, site, api: session.api, connection: connect(me, site), storage })
+    stopWatching = watch(workspace, session)
+    $workspace.set(workspace)
+  }
+
+  const stopSession = session.$session.subscribe((state) => {
+    if (state.state === 'signed-in') enter(state.me)
+    else leave()
+  })
+
+  return {
+    $workspace,
+    chooseSite: (site) => {
+      preferences.setSite(site)
+      const state = session.$session.get()
+      if (state.state === 'signed-in') enter(state.me)
+    },
+    signOut: () => session.signOut(async () => $workspace.get()?.forget()),
+    stop: () => {
+      stopSession()
+      leave()
+    }
+  }
+}
+
+/** Carries over what the connection learns about the session: that it ended, and what this operator chose in another tab. */
+function watch(workspace: Workspace, session: Session): () => void {
+  let reported: boolean | undefined
+  const stops = [
+    workspace.connection.$connection.subscribe(({ state, error }) => {
+      if (state === 'failed' && (error?.code === 'unauthorized' || error?.code === 'auth_expired')) session.expire()
+    }),
+    workspace.inbox.$rows.subscribe(({ operators }) => {
+      const own = operators.get(workspace.operatorId)?.available
+      if (own !== undefined && own !== reported) session.noteAvailable(own)
+      reported = own
+    })
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

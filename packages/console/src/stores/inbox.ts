@@ -1,0 +1,112 @@
+import type { Connection, Message } from '@porchlight/core'
+import type { RequestState } from '@porchlight/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import { applyInboxEvent, emptyInbox, type InboxRows, indexRows } from '../inbox/apply-inbox-event.js'
+import type { OwnReads } from '../inbox/unread.js'
+import type { Api } from './api.js'
+import { readInbox } from './read-rows.js'
+
+/** Both lists of a site, kept up to date. */
+export interface Inbox {
+  readonly $rows: ReadableAtom<InboxRows>
+  /** `failed`: not read yet, and trying again by itself. */
+  readonly $state: ReadableAtom<'loading' | 'ready' | 'failed'>
+  readonly $reads: ReadableAtom<OwnReads>
+  /** This operator has seen a log up to `order`. */
+  readonly noteRead: (c: string, order: number) => void
+  readonly setConversationState: (c: string, state: 'open' | 'closed') => Promise<void>
+  readonly setRequestState: (id: string, state: RequestState) => Promise<void>
+  readonly stop: () => void
+}
+
+/** What {@link createInbox} works with. */
+export interface InboxOptions {
+  readonly site: string
+  readonly api: Api
+  readonly connection: Connection
+}
+
+/** Pause before reading the lists again after a failure. */
+const retryMs = 3_000
+/** Entries of the inbox log that are kept in memory before the log is taken up anew from its end: a shift lasts hours. */
+const keptMax = 2_000
+
+/**
+ * Reads both lists in one snapshot and follows the inbox log from the snapshot's head on, so that nothing is missed and nothing is counted
+ * twice. A log that was restored from a backup, or that jumps, is read again from the start.
+ */
+export function createInbox({ site, api, connection }: InboxOptions): Inbox {
+  const name = `inbox:${site}`
+  const path = `/api/sites/${encodeURIComponent(site)}`
+  const $rows = atom<InboxRows>(emptyInbox)
+  const $state = atom<'loading' | 'ready' | 'failed'>('loading')
+  const $reads = atom<OwnReads>({})
+  let epoch = ''
+  let applied = 0
+  let stopFollowing = (): void => {}
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let loading: object | null = null
+
+  const load = async (): Promise<void> => {
+    const turn = {}
+    loading = turn
+    clearTimeout(retry)
+    stopFollowing()
+    try {
+      const snapshot = await api.get(`${path}/inbox`, readInbox)
+      if (loading !== turn) return
+      epoch = snapshot.epoch
+      applied = snapshot.head
+      $rows.set(indexRows(snapshot))
+      $state.set('ready')
+      follow()
+    } catch {
+      if (loading !== turn) return
+      if ($state.get() === 'loading') $state.set('failed')
+      retry = setTimeout(load, retryMs)
+    }
+  }
+
+  const follow = (): void => {
+    stopFollowing()
+    const log = connection.log(name, { c: name, epoch, have: applied })
+    const stops = [
+      log.$messages.subscribe(apply),
+      log.$state.subscribe((state) => {
+        if (state && (state.epoch !== epoch || state.reset)) void load()
+      })
+    ]
+    stopFollowing = () => {
+      for (const stop of stops) stop()
+      connection.forget(name)
+    }
+  }
+
+  const apply = (messages: readonly Message[]): void => {
+    const fresh = messages.filter(({ order }) => order > applied)
+    const [first] = fresh
+    if (!first) return
+    if (first.order > applied + 1) return void load()
+    $rows.set(fresh.reduce((rows, { k, body }) => applyInboxEvent(rows, k, body), $rows.get()))
+    applied = fresh.at(-1)?.order ?? applied
+    if (messages.length > keptMax) queueMicrotask(follow)
+  }
+
+  void load()
+  return {
+    $rows,
+    $state,
+    $reads,
+    noteRead: (c, order) => {
+      if (order > ($reads.get()[c] ?? 0)) $reads.set({ ...$reads.get(), [c]: order })
+    },
+    setConversationState: (c, state) => api.send({ method: 'PATCH', path: `${path}/conversations/${encodeURIComponent(c)}`, body: { state } }),
+    setRequestState: (id, state) => api.send({ method: 'PATCH', path: `${path}/requests/${encodeURIComponent(id)}`, body: { state } }),
+    stop: () => {
+      loading = null
+      clearTimeout(retry)
+      stopFollowing()
+      stopFollowing = () => {}
+    }
+  }
+}

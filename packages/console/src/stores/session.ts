@@ -1,0 +1,126 @@
+import { type ErrorCode, isChatError, type Me } from '@porchlight/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import { type Api, createApi } from './api.js'
+import { readMe, readSetupState } from './read-rows.js'
+
+/** Why somebody is asked to sign in. */
+export type SignInReason = 'start' | 'expired' | 'left'
+
+/** Who uses this page, or what stands in the way. */
+export type SessionState =
+  | { readonly state: 'loading' }
+  /** The first owner is to be made; the token came with the address. */
+  | { readonly state: 'setup'; readonly token: string }
+  /** `needsSetup`: there is no account yet, and the address held no token. */
+  | { readonly state: 'signed-out'; readonly reason: SignInReason; readonly email: string; readonly needsSetup: boolean }
+  | { readonly state: 'signed-in'; readonly me: Me }
+  | { readonly state: 'unreachable'; readonly code: ErrorCode }
+
+/** Name, address and password of the first owner. */
+export interface OwnerDetails {
+  readonly email: string
+  readonly name: string
+  readonly password: string
+}
+
+/** The operator's session. Actions reject with a ChatError; what they achieve is in `$session`. */
+export interface Session {
+  readonly $session: ReadableAtom<SessionState>
+  readonly api: Api
+  /** Finds out who is signed in. */
+  readonly load: () => Promise<void>
+  readonly signIn: (email: string, password: string) => Promise<void>
+  readonly setUp: (details: OwnerDetails) => Promise<void>
+  /** Signs out; `forget` runs once the server knows, while the session still stands here. */
+  readonly signOut: (forget: () => Promise<void>) => Promise<void>
+  /** Says whether this operator wants chats. The server remembers it. */
+  readonly setAvailable: (isAvailable: boolean) => Promise<void>
+  /** The server said so, here or in another tab. */
+  readonly noteAvailable: (isAvailable: boolean) => void
+  /** The server no longer knows this session. */
+  readonly expire: () => void
+}
+
+/** What {@link createSession} takes from the world. */
+export interface SessionOptions {
+  /** From the address of the page; null when it held none. */
+  readonly setupToken: string | null
+  readonly fetch?: typeof globalThis.fetch | undefined
+}
+
+/** Signs operators in and out. */
+export function createSession({ setupToken, fetch }: SessionOptions): Session {
+  const $session = atom<SessionState>(setupToken === null ? { state: 'loading' } : { state: 'setup', token: setupToken })
+  const api = createApi({ onUnauthorized: () => expire(), fetch })
+  /** Choices on their way to the server: what it reported before it heard of them is old. */
+  let choices = 0
+
+  function expire(): void {
+    const current = $session.get()
+    if (current.state === 'signed-in') $session.set({ state: 'signed-out', reason: 'expired', email: current.me.email, needsSetup: false })
+  }
+
+  function setIntent(isAvailable: boolean): void {
+    const current = $session.get()
+    if (current.state === 'signed-in' && current.me.available !== isAvailable)
+      $session.set({ state: 'signed-in', me: { ...current.me, available: isAvailable } })
+  }
+
+  async function enter(): Promise<void> {
+    $session.set({ state: 'signed-in', me: await api.get('/api/session', readMe) })
+  }
+
+  return {
+    $session,
+    api,
+    load: async () => {
+      if ($session.get().state === 'setup') return
+      $session.set({ state: 'loading' })
+      await enter().catch(async (error: unknown) => $session.set(await closedDoor(api, error)))
+    },
+    signIn: async (email, password) => {
+      await api.send({ method: 'POST', path: '/api/session', body: { email, password } })
+      await enter()
+    },
+    setUp: async (details) => {
+      const current = $session.get()
+      if (current.state !== 'setup') return
+      await api.send({ method: 'POST', path: '/api/setup', body: { token: current.token, ...details } })
+      await enter()
+    },
+    signOut: async (forget) => {
+      const current = $session.get()
+      await api.send({ method: 'DELETE', path: '/api/session' })
+      await forget()
+      $session.set({ state: 'signed-out', reason: 'left', email: current.state === 'signed-in' ? current.me.email : '', needsSetup: false })
+    },
+    setAvailable: async (isAvailable) => {
+      const current = $session.get()
+      if (current.state !== 'signed-in') return
+      setIntent(isAvailable)
+      choices++
+      try {
+        await api.send({ method: 'PUT', path: '/api/me/presence', body: { available: isAvailable } })
+      } catch (error) {
+        setIntent(current.me.available)
+        throw error
+      } finally {
+        choices--
+      }
+    },
+    noteAvailable: (isAvailable) => {
+      if (choices === 0) setIntent(isAvailable)
+    },
+    expire
+  }
+}
+
+/** What to show to somebody whose session could not be read. */
+async function closedDoor(api: Api, error: unknown): Promise<SessionState> {
+  if (!isChatError(error) || error.retry !== 'auth') return { state: 'unreachable', code: isChatError(error) ? error.code : 'internal' }
+  const needsSetup = await api.get('/api/setup', readSetupState).then(
+    ({ needed }) => needed,
+    () => false
+  )
+  return { state: 'signed-out', reason: 'start', email: '', needsSetup }
+}

@@ -1,0 +1,120 @@
+import type { Connection, Log } from '@porchlight/core'
+import { atom, type ReadableAtom } from 'nanostores'
+import type { Drafts } from './drafts.js'
+
+/** Where the reader was in a transcript. */
+export interface ScrollPlace {
+  isAtBottom: boolean
+  topPx: number
+}
+
+/** One opened conversation: its log, and everything its view comes back to. */
+export interface Thread {
+  readonly c: string
+  readonly log: Log
+  readonly $draft: ReadableAtom<string>
+  /** Entries after this order are new to this visit; null when there were none. */
+  readonly $newAfter: ReadableAtom<number | null>
+  /** Order of the first entry that is drawn; 0 when all that are held are. */
+  readonly $first: ReadableAtom<number>
+  /** Survives the view; written by it. */
+  readonly scroll: ScrollPlace
+  /** Keeps what is typed, and tells the customer that somebody types. */
+  readonly setDraft: (text: string) => void
+  /** Puts the draft into the outbox. Rejects, with the draft back in place, when there is no room. */
+  readonly send: () => Promise<void>
+  /** Draws more, from memory first and then from the server. Resolves to how many entries were added. */
+  readonly showOlder: () => Promise<number>
+  /** Back at the newest: what is far above is no longer drawn. */
+  readonly trim: () => void
+}
+
+/** The conversations that this tab has opened. */
+export interface Threads {
+  /** Opens a conversation, or takes it up where it was left. `readOrder`: what some operator had read by then. */
+  readonly open: (c: string, readOrder: number) => Thread
+  readonly find: (c: string) => Thread | undefined
+  /** How many own texts of opened conversations have not reached the server. */
+  readonly pendingCount: () => number
+  readonly stop: () => void
+}
+
+/** Followed conversations; opening one more lets go of the one looked at longest ago. Drafts stay. */
+const followedMax = 24
+const pageSize = 50
+const drawnMax = 300
+
+/** Keeps opened conversations, each with its own draft, place and entries. */
+export function createThreads(connection: Connection, drafts: Drafts): Threads {
+  const threads = new Map<string, OpenThread>()
+  return {
+    open: (c, readOrder) => {
+      const thread = threads.get(c) ?? createThread(c, connection.log(c), drafts)
+      threads.delete(c)
+      threads.set(c, thread)
+      thread.visit(readOrder)
+      for (const old of [...threads.keys()].slice(0, -followedMax)) {
+        threads.delete(old)
+        connection.forget(old)
+      }
+      return thread
+    },
+    find: (c) => threads.get(c),
+    pendingCount: () => [...threads.values()].reduce((sum, { log }) => sum + log.$pending.get().length, 0),
+    stop: () => {
+      for (const c of threads.keys()) connection.forget(c)
+      threads.clear()
+    }
+  }
+}
+
+interface OpenThread extends Thread {
+  readonly visit: (readOrder: number) => void
+}
+
+function createThread(c: string, log: Log, drafts: Drafts): OpenThread {
+  const $draft = atom(drafts.read(c))
+  const $newAfter = atom<number | null>(null)
+  const $first = atom(0)
+
+  const setDraft = (text: string): void => {
+    $draft.set(text)
+    drafts.write(c, text)
+    log.setTyping(text.trim() !== '')
+  }
+
+  return {
+    c,
+    log,
+    $draft,
+    $newAfter,
+    $first,
+    scroll: { isAtBottom: true, topPx: 0 },
+    setDraft,
+    visit: (readOrder) => $newAfter.set(readOrder),
+    send: async () => {
+      const text = $draft.get()
+      if (text.trim() === '') return
+      setDraft('')
+      try {
+        await log.publish('text', { text })
+      } catch (error) {
+        setDraft($draft.get() === '' ? text : `${text}\n${$draft.get()}`)
+        throw error
+      }
+    },
+    showOlder: async () => {
+      const isDrawn = ({ order }: { readonly order: number }): boolean => order >= $first.get()
+      const before = log.$messages.get().filter(isDrawn).length
+      if (before === log.$messages.get().length) {
+        $first.set(0)
+        await log.loadOlder()
+      } else $first.set(log.$messages.get().at(-before - pageSize)?.order ?? 0)
+      return log.$messages.get().filter(isDrawn).length - before
+    },
+    trim: () => {
+      const messages = log.$messages.get()
+      if (messages.length > drawnMax) $first.set(messages.at(-pageSize)?.order ?? 0)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { Connection } from '@porchlight/core'
+import type { Me } from '@porchlight/protocol'
+import { atom, computed, type ReadableAtom } from 'nanostores'
+import { isUnreadRequest, readOrder, unreadCount } from '../inbox/unread.js'
+import type { Api } from './api.js'
+import { createDrafts, type Drafts } from './drafts.js'
+import { createInbox, type Inbox } from './inbox.js'
+import { createThreads, type Thread, type Threads } from './threads.js'
+
+/** What is open: a conversation, or the conversation of a request. `c` is its log. */
+export type Selection =
+  | { readonly kind: 'conversation'; readonly id: string; readonly c: string }
+  | { readonly kind: 'request'; readonly id: string; readonly c: string }
+
+/** Where there is room for one part of the page only: which. */
+export type Pane = 'inbox' | 'thread' | 'details'
+
+/** Where the next drawing puts the focus, because the operator asked for it. Events never do. */
+export type FocusTarget = 'reply' | 'thread' | 'details' | 'row'
+
+/** One operator at work on one site. */
+export interface Workspace {
+  readonly operatorId: string
+  readonly site: string
+  readonly connection: Connection
+  readonly inbox: Inbox
+  readonly threads: Threads
+  readonly drafts: Drafts
+  readonly $selection: ReadableAtom<Selection | null>
+  readonly $thread: ReadableAtom<Thread | null>
+  readonly $pane: ReadableAtom<Pane>
+  readonly $focus: ReadableAtom<FocusTarget | null>
+  /** How many messages and requests nobody has read. */
+  readonly $unread: ReadableAtom<number>
+  readonly select: (selection: Selection, focus: FocusTarget) => void
+  readonly showPane: (pane: Pane, focus: FocusTarget | null) => void
+  /** The focus is where it was wanted. */
+  readonly focused: () => void
+  /** Texts that exist on this device only. */
+  readonly unsentCount: () => number
+  /** Erases what this operator left on this device. */
+  readonly forget: () => Promise<void>
+  readonly stop: () => void
+}
+
+/** What {@link createWorkspace} works with. */
+export interface WorkspaceOptions {
+  readonly me: Me
+  readonly site: string
+  readonly api: Api
+  readonly connection: Connection
+  /** This tab's; null where it is denied. */
+  readonly storage: Storage | null
+}
+
+/** Starts work: connects, reads both lists and follows them until `stop()`. */
+export function createWorkspace({ me, site, api, connection, storage }: WorkspaceOptions): Workspace {
+  const drafts = createDrafts(storage, me.id, site)
+  const inbox = createInbox({ site, api, connection })
+  const threads = createThreads(connection, drafts)
+  const $selection = atom<Selection | null>(null)
+  const $thread = atom<Thread | null>(null)
+  const $pane = atom<Pane>('inbox')
+  const $focus = atom<FocusTarget | null>(null)
+  const $unread = computed([inbox.$rows, inbox.$reads], ({ conversations, requests }, reads) => {
+    const messages = [...conversations.values()].reduce((sum, row) => sum + (row.chat ? unreadCount(row, reads) : 0), 0)
+    return messages + [...requests.values()].filter((row) => isUnreadRequest(row, readOrder(row.c, conversations, reads))).length
+  })
+
+  connection.connect()
+  return {
+    operatorId: me.id,
+    site,
+    connection,
+    inbox,
+    threads,
+    drafts,
+    $selection,
+    $thread,
+    $pane,
+    $focus,
+    $unread,
+    select: (selection, focus) => {
+      $thread.set(threads.open(selection.c, readOrder(selection.c, inbox.$rows.get().conversations, inbox.$reads.get())))
+      $selection.set(selection)
+      $pane.set('thread')
+      $focus.set(focus)
+    },
+    showPane: (pane, focus) => {
+      $pane.set(pane)
+      $focus.set(focus)
+    },
+    focused: () => $focus.set(null),
+    unsentCount: () => drafts.$owners.get().size + threads.pendingCount(),
+    forget: async () => {
+      drafts.forget()
+      await connection.reset()
+    },
+    stop: () => {
+      inbox.stop()
+      threads.stop()
+      connection.destroy()
+    }
+  }
+}
