@@ -21,7 +21,7 @@ beforeAll(async () => {
     `connect-src ${scene.server.url} ${socket}`
   ].join('; ')
   const watcher =
-    '<script nonce="porch">window.violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(`${event.effectiveDirective} ${event.blockedURI}`))</script>'
+    '<script nonce="porch">window.violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective + " " + event.blockedURI))</script>'
   const tag = `<script async nonce="porch" src="${scene.server.url}/v1/porchlight.js" data-site="demo"></script>`
   strict = await serveHost({ '/': { html: articleWith(tag, watcher), headers: { 'content-security-policy': policy } } })
 })
