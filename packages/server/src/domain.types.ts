@@ -60,6 +60,3 @@ export interface Domain {
   /** Sends everybody away and stops every timer. The database stays open. */
   readonly close: () => Promise<void>
 }
-
-/** The shape of `createDomain` in `domain.ts`: reads sites, leases and the last answers from the database, then is ready. */
-export type CreateDomain = (options: DomainOptions) => Promise<Domain>

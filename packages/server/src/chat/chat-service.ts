@@ -10,7 +10,7 @@ import { greet, readPage } from './read.js'
 /** Binds the rules of conversations to a database and a world. */
 export function createChatService(context: ChatContext): ChatService {
   return {
-    open: (site, visitor, { id, meta }) => open(context, site, { visitor, id, meta }),
+    open: (site, visitor, details) => open(context, site, { visitor, ...details }),
     publish: (site, subject, publication) => publish(context, site, { subject, publication }),
     read: (site, subject, query) => readPage(context, site, { subject, query }),
     greet: (site, subject, { device, subs }) => greet(context, site, { subject, device, subs }),

@@ -94,14 +94,17 @@ export interface RequestSubmission {
   readonly isDoubtful?: boolean | undefined
 }
 
+/** Where a conversation begins. `id` is the client's, `address` the key of his address for buckets; null is not counted. */
+export interface OpenDetails {
+  readonly id: string
+  readonly meta?: OpenMeta | undefined
+  readonly address: string | null
+}
+
 /** Everything that may happen to conversations, for whoever may do it. No transport, no HTTP. Rejects with a ChatError. */
 export interface ChatService {
   /** Makes a conversation; the same id again gives the same one. */
-  readonly open: (
-    site: string,
-    visitor: VisitorSubject,
-    details: { readonly id: string; readonly meta?: OpenMeta | undefined }
-  ) => Promise<ConversationSummary>
+  readonly open: (site: string, visitor: VisitorSubject, details: OpenDetails) => Promise<ConversationSummary>
   readonly publish: (site: string, subject: Subject, publication: Publication) => Promise<PublishOutcome>
   /** @throws {ChatError} `conversation_gone` when the log is not there for this subject. */
   readonly read: (site: string, subject: Subject, query: LogQuery) => Promise<LogPage>
@@ -120,7 +123,7 @@ export interface ChatService {
    */
   readonly leaveRequest: (
     site: string,
-    visitor: VisitorSubject,
+    visitor: VisitorSubject | null,
     submission: RequestSubmission
   ) => Promise<{ readonly isNew: boolean; readonly receipt: RequestReceipt }>
 

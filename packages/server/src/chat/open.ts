@@ -8,6 +8,8 @@ export interface OpenAttempt {
   readonly visitor: VisitorSubject
   readonly id: string
   readonly meta?: OpenMeta | undefined
+  /** Key of the address for buckets; null is not counted. */
+  readonly address: string | null
 }
 
 /**
@@ -15,11 +17,13 @@ export interface OpenAttempt {
  *
  * @throws {ChatError} `rate_limited`.
  */
-export function open(context: ChatContext, site: string, { visitor, id, meta }: OpenAttempt): Promise<ConversationSummary> {
+export function open(context: ChatContext, site: string, { visitor, id, meta, address }: OpenAttempt): Promise<ConversationSummary> {
   return change(context, async (unit) => {
     const known = await findOpened(site, unit.tx, { visitor: visitor.id, openId: id })
     if (known) return summaryOf(known, unit.epoch)
-    const afterMs = await context.limits.take('conversationsPerVisitor', `${site} ${visitor.id}`)
+    const { limits } = context
+    const afterMs =
+      (await limits.takeAddress('conversationsPerAddress', address)) || (await limits.take('conversationsPerVisitor', `${site} ${visitor.id}`))
     if (afterMs > 0) throw new ChatError('rate_limited', 'too many new conversations', { afterMs })
     // Departments are named by the site; one that it does not have is the whole site.
     const { page, title, locale } = meta ?? {}

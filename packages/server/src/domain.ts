@@ -1,0 +1,74 @@
+import { createAvailability } from './availability/availability.js'
+import { createChatService } from './chat/chat-service.js'
+import { systemClock } from './clock.js'
+import type { Domain, DomainOptions, Durations } from './domain.types.js'
+import { addVisitorRoutes } from './http/visitor/visitor-routes.js'
+import { createClientAddress } from './limits/client-address.js'
+import { createRateLimits } from './limits/rate-limits.js'
+import { errorFacts } from './log.js'
+import { createPresence } from './presence/presence.js'
+import { loadSites } from './store/site-registry.js'
+import { attachGateway, type Gateway } from './wire/gateway.js'
+import { createHub } from './wire/hub.js'
+import { createPollSessions } from './wire/poll-session.js'
+import type { WireContext } from './wire/wire-context.js'
+
+/** Times that hold unless something else is asked for. */
+export const defaultDurations: Durations = {
+  leaseMs: 25_000,
+  leftGraceMs: 8_000,
+  lostGraceMs: 10_000,
+  downDelayMs: 2_000,
+  bootHoldMs: 15_000,
+  loadWindowMs: 600_000
+}
+
+/** How long clients spread their return over, when a server goes. */
+const drainWindowMs = 5_000
+
+/** Reads sites, leases and the last answers from the database, and puts conversations, presence, availability and the wire together. */
+export async function createDomain(options: DomainOptions): Promise<Domain> {
+  const { db, log, isOwnOrigin, redeemTicket, clock = systemClock } = options
+  const durations: Durations = { ...defaultDurations, ...options.durations }
+  const onFault = (error: unknown): void => log.error(errorFacts(error), 'a change of presence was not stored')
+  const sites = await loadSites(db)
+  const limits = createRateLimits(options.limits)
+  const clientAddress = createClientAddress(options.trustProxy)
+  const presence = await createPresence({ db, clock, durations, onFault })
+  const availability = await createAvailability({ db, clock, presence, sites, durations, onFault })
+  const hub = createHub({ db, availability, presence })
+  const chat = createChatService({
+    db,
+    clock,
+    limits,
+    leased: presence.leased,
+    capacity: (site) => sites.get(site)?.capacity ?? 0,
+    loadWindowMs: durations.loadWindowMs,
+    onCursor: (_site, c, cursor) =>
+      hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
+  })
+  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, redeemTicket }
+  const sessions = createPollSessions(context)
+  let gateway: Gateway | undefined
+
+  return {
+    sites,
+    chat,
+    presence,
+    availability,
+    hub,
+    attach: async (app) => {
+      gateway = attachGateway(app.server, { context, clientAddress, sites, isOwnOrigin })
+      await addVisitorRoutes(app, { sites, availability, isOwnOrigin, sessions, limits, clientAddress, chat, db, clock })
+    },
+    close: async () => {
+      gateway?.refuse()
+      await availability.close()
+      await hub.drain(drainWindowMs)
+      gateway?.close()
+      sessions.close()
+      hub.stop()
+      await presence.close()
+    }
+  }
+}

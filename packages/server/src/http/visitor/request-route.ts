@@ -1,0 +1,67 @@
+import { ChatError, idPatterns, type LeaveRequestBody, LeaveRequestBodySchema, parseJson, problems } from '@porchlight/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { safeParse } from 'valibot'
+import type { ChatService } from '../../chat/chat-service.types.js'
+import type { VisitorSubject } from '../../chat/subject.js'
+import type { Clock } from '../../clock.js'
+import type { ClientAddress } from '../../limits/client-address.js'
+import type { RateLimits } from '../../limits/rate-limits.js'
+import type { Db } from '../../store/database.js'
+import { findVisitor } from '../../store/visitor-store.js'
+import { InvalidRequest } from '../validation.js'
+import { addPreflight, bearerOf, type Door } from './door.js'
+
+/** What leaving a request works with. */
+export interface RequestRouteOptions {
+  readonly door: Door
+  readonly chat: ChatService
+  readonly db: Db
+  readonly clock: Clock
+  readonly limits: RateLimits
+  readonly clientAddress: ClientAddress
+}
+
+/** Leaves a request: 201 the first time, 200 with the same reference at each repeat. */
+export function addRequestRoute(scope: FastifyInstance, options: RequestRouteOptions): void {
+  addPreflight(scope, '/v1/requests', 'POST')
+  scope.post('/v1/requests', async (request, reply) => {
+    const { site } = options.door(request)
+    const key = keyOf(request)
+    const body = readBody(request.body)
+    const visitor = await visitorOf(options, site.id, request)
+    const isDoubtful = await takeRequest(options, site.id, request)
+    const { isNew, receipt } = await options.chat.leaveRequest(site.id, visitor, { key, body, isDoubtful })
+    return reply.code(isNew ? 201 : 200).send(receipt)
+  })
+}
+
+function keyOf({ headers }: FastifyRequest): string {
+  const key = headers['idempotency-key']
+  if (typeof key !== 'string' || !idPatterns.message.test(key))
+    throw new ChatError('invalid', 'the header idempotency-key is not a UUID of version 7')
+  return key
+}
+
+function readBody(body: unknown): LeaveRequestBody {
+  const result = safeParse(LeaveRequestBodySchema, parseJson(String(body)))
+  if (result.success) return result.output
+  throw new InvalidRequest(
+    'body',
+    problems(result.issues).map(({ path, problem }) => ({ field: path, problem }))
+  )
+}
+
+async function visitorOf({ db, clock }: RequestRouteOptions, site: string, request: FastifyRequest): Promise<VisitorSubject | null> {
+  const token = bearerOf(request)
+  const known = token === undefined ? undefined : await findVisitor(site, db.query, { token, nowMs: clock.now() })
+  if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
+  return known ? { kind: 'visitor', site, id: known.id, name: known.name ?? undefined } : null
+}
+
+/** Whether the request is one too many, which lowers trust in it. Far too many are refused. */
+async function takeRequest({ limits, clientAddress }: RequestRouteOptions, site: string, request: FastifyRequest): Promise<boolean> {
+  const address = clientAddress(request.raw)
+  const afterMs = await limits.takeAddress('requestsRefusedPerAddress', address)
+  if (afterMs > 0) throw new ChatError('rate_limited', 'too many requests', { afterMs })
+  return (await limits.takeAddress('requestsPerAddress', address)) > 0 || (await limits.take('requestsPerSite', site)) > 0
+}

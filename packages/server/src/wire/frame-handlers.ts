@@ -1,0 +1,93 @@
+import type { ClientFrame, CursorFrame, FetchFrame, OpenFrame, PubFrame, TypingFrame } from '@porchlight/protocol'
+import { ChatError, limits } from '@porchlight/protocol'
+import { mayWrite, participantOf } from '../chat/subject.js'
+import { inboxOf } from '../store/inbox-store.js'
+import { findVisitor } from '../store/visitor-store.js'
+import { errFrame, nackFrame, wireError } from './error-frames.js'
+import { touch } from './identify.js'
+import type { Speaker } from './speaker.js'
+
+/** Frames of a welcomed connection. */
+export type SpokenFrame = Exclude<ClientFrame, { readonly t: 'hello' }>
+
+type Handlers = { readonly [T in SpokenFrame['t']]: (speaker: Speaker, frame: Extract<SpokenFrame, { t: T }>) => void | Promise<void> }
+
+const handlers: Handlers = {
+  open: handleOpen,
+  pub: handlePub,
+  fetch: handleFetch,
+  cur: handleCursor,
+  typing: handleTyping,
+  ping: ({ answer }, { now }) => answer({ t: 'pong', echo: now }),
+  // Any frame is a sign of life, and was counted as one.
+  pong: () => {},
+  auth: handleAuth,
+  bye: ({ leave }) => leave()
+}
+
+/** Does what a frame asks for. Refusals are answered; it throws a {@link ChatError} only where the connection must end. */
+export async function handleFrame(speaker: Speaker, frame: SpokenFrame): Promise<void> {
+  await (handlers[frame.t] as (speaker: Speaker, frame: SpokenFrame) => void | Promise<void>)(speaker, frame)
+}
+
+async function handleOpen({ context, origin, subject, answer }: Speaker, { id, meta }: OpenFrame): Promise<void> {
+  if (subject.kind !== 'visitor') return answer(nackFrame(id, 'forbidden'))
+  try {
+    const { c, epoch, updatedAt } = await context.chat.open(origin.site, subject, { id, meta, address: origin.address })
+    answer({ t: 'ack', id, c, epoch, seq: 0, ts: updatedAt })
+  } catch (error) {
+    const { code, afterMs } = wireError(error, context.log)
+    answer(nackFrame(id, code, { afterMs }))
+  }
+}
+
+async function handlePub({ context, origin, subject, device, answer }: Speaker, { c, id, n, k, body }: PubFrame): Promise<void> {
+  try {
+    const outcome = await context.chat.publish(origin.site, subject, { c, id, k, body, place: { device, n } })
+    if (outcome.outcome === 'refused') return answer(nackFrame(id, outcome.code, outcome))
+    const { epoch, seq, ts, isDuplicate } = outcome
+    answer({ t: 'ack', id, c, epoch, seq, ts, ...(isDuplicate ? { dup: true } : {}) })
+  } catch (error) {
+    const { code, afterMs } = wireError(error, context.log)
+    answer(nackFrame(id, code, { afterMs }))
+  }
+}
+
+async function handleFetch({ context, origin, subject, device, followed, answer }: Speaker, frame: FetchFrame): Promise<void> {
+  const { rid, c, epoch, limit = limits.pageMaxEvents } = frame
+  // What the client holds is of another epoch: it gets the log from its beginning.
+  const from = epoch === undefined || epoch === context.db.epoch ? frame.from : 1
+  const hasBegun = frame.sub === true && followed.begin(c)
+  try {
+    const page = await context.chat.read(origin.site, subject, { c, from, limit, device })
+    answer({ t: 'page', rid, ...page })
+    if (hasBegun) followed.settle(c, page.head)
+  } catch (error) {
+    if (hasBegun) followed.drop(c)
+    answer(errFrame(wireError(error, context.log), rid))
+  }
+}
+
+async function handleCursor({ context, origin, subject, conn, answer }: Speaker, { c, delivered, read }: CursorFrame): Promise<void> {
+  if ((await context.limits.take('cursors', conn)) > 0) return
+  try {
+    await context.chat.moveCursor(origin.site, subject, { c, delivered, read })
+  } catch (error) {
+    answer(errFrame(wireError(error, context.log), c))
+  }
+}
+
+/** Only who follows a log may type into it: that he may read it was checked when he began. */
+async function handleTyping({ context, origin, subject, conn, followed, answer }: Speaker, { c, on }: TypingFrame): Promise<void> {
+  if (!followed.has(c)) return answer(errFrame(new ChatError('conversation_gone', 'no such conversation for this caller'), c))
+  if (c === inboxOf(origin.site) || !mayWrite(subject) || (await context.limits.take('typing', conn)) > 0) return
+  const text = JSON.stringify({ t: 'typing', c, by: participantOf(subject), on, ttl: limits.typingTtlMs })
+  context.hub.relay(c, text, { weight: { kind: 'passing' }, exceptId: subject.id })
+}
+
+async function handleAuth({ context, origin, subject, answer }: Speaker, { token }: { readonly token: string }): Promise<void> {
+  const nowMs = context.clock.now()
+  const known = await findVisitor(origin.site, context.db.query, { token, nowMs })
+  if (known === undefined || known === 'foreign' || known.id !== subject.id) throw new ChatError('unauthorized', 'the credential is not good')
+  answer({ t: 'authok', exp_in: (await touch(context, origin.site, known)) - nowMs })
+}

@@ -1,0 +1,120 @@
+import { ChatError, type HelloFrame } from '@porchlight/protocol'
+import { mayWrite } from '../chat/subject.js'
+import { createFollowedLogs, type FollowedLogs } from './followed-logs.js'
+import { type Heartbeat, startHeartbeat } from './heartbeat.js'
+import type { Member } from './hub.types.js'
+import { type Identity, identify } from './identify.js'
+import { keepSeen } from './keep-seen.js'
+import type { Life } from './life.js'
+import type { Outlet } from './outlet.js'
+import type { Speaker } from './speaker.js'
+import type { Transport } from './transport.js'
+import { beatOf, isVersionShared, welcomeFrame } from './welcome.js'
+import type { PeerOrigin, WireContext } from './wire-context.js'
+
+/** A connection before its welcome. */
+export interface Newcomer {
+  readonly context: WireContext
+  readonly origin: PeerOrigin
+  readonly transport: Transport
+  readonly conn: string
+  readonly life: Life
+  readonly outlet: Outlet
+  /** Credential of a polling session; sockets have none. */
+  readonly session: string
+  /** Resolves when everything received so far is answered. */
+  readonly settled: () => Promise<unknown>
+}
+
+/** A connection after its welcome. */
+export interface Greeted {
+  readonly speaker: Speaker
+  readonly heartbeat: Heartbeat
+  /** Tells the client how far its logs have come. */
+  readonly tellHeads: () => void
+}
+
+/**
+ * Everything between `hello` and `welcome`. Logs are followed before they are read, so that nothing falls in between.
+ *
+ * @throws {ChatError} When the connection must end over it.
+ */
+export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Greeted> {
+  const { context, origin, conn, life, outlet, session } = newcomer
+  if (!isVersionShared(hello)) throw new ChatError('version', 'no protocol version in common')
+  const identity = await identify(context, origin, hello)
+  const { subject } = identity
+  const followed = admit(newcomer, hello, identity)
+  if (subject.kind === 'operator' && mayWrite(subject)) await context.presence.connect({ site: origin.site, operator: subject, conn })
+  life.onEnd((how) => context.presence.end(conn, how))
+  if (subject.kind === 'visitor') life.onEnd(keepSeen(context, subject))
+
+  const subs = hello.subs ?? []
+  for (const { c } of subs) followed.begin(c)
+  const greeting = await context.chat.greet(origin.site, subject, { device: hello.device, subs })
+  outlet.answer(welcomeFrame({ context, origin, conn, identity, greeting, session }))
+  const heads = new Map(greeting.subs.map(({ c, head }) => [c, head]))
+  for (const { c } of subs) followed.settle(c, heads.get(c))
+  return startTalking(newcomer, {
+    context,
+    origin,
+    conn,
+    device: hello.device,
+    subject,
+    followed,
+    answer: outlet.answer,
+    leave: () => life.finish('bye', 'left')
+  })
+}
+
+/** Makes the connection known to the hub. */
+function admit({ context, origin, conn, life, outlet, settled }: Newcomer, hello: HelloFrame, { subject, session }: Identity): FollowedLogs {
+  const { hub } = context
+  const followed = createFollowedLogs({
+    follow: (c) => hub.follow(c, member),
+    unfollow: (c) => hub.unfollow(c, member),
+    send: (text) => outlet.push(text, { kind: 'event' })
+  })
+  const member: Member = {
+    conn,
+    subject,
+    device: hello.device,
+    tab: hello.tab,
+    via: origin.via,
+    session,
+    onEvent: followed.onEvent,
+    push: outlet.push,
+    close: (name) => life.finish(name, name === 'token' ? 'revoked' : 'left'),
+    drain: async (windowMs) => {
+      outlet.answer({ t: 'drain', after: [0, windowMs], reason: 'restart' })
+      await settled()
+      life.finish('restart', 'left')
+    }
+  }
+  life.onEnd(hub.admit(member))
+  life.onEnd(followed.clear)
+  return followed
+}
+
+function startTalking({ context, transport, conn, life, outlet }: Newcomer, speaker: Speaker): Greeted {
+  const { clock, presence } = context
+  function tellHeads(): void {
+    const heads = speaker.followed.takeMovedHeads()
+    outlet.answer({ t: 'ping', now: clock.now(), ...(Object.keys(heads).length > 0 ? { heads } : {}) })
+  }
+  const { every, grace } = beatOf(speaker.subject)
+  const heartbeat = startHeartbeat({
+    clock,
+    everyMs: every,
+    graceMs: grace,
+    ask: () => {
+      tellHeads()
+      const isThere = transport.isAttended?.() ?? false
+      if (isThere) presence.renew(conn)
+      return isThere
+    },
+    onDead: () => life.finish('abnormal', 'lost')
+  })
+  life.onEnd(heartbeat.stop)
+  return { speaker, heartbeat, tellHeads }
+}

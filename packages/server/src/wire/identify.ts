@@ -1,0 +1,62 @@
+import { ChatError, type HelloFrame } from '@porchlight/protocol'
+import type { OperatorSubject, Subject } from '../chat/subject.js'
+import { createVisitor, findVisitor, isTouchDue, type KnownVisitor, touchVisitor } from '../store/visitor-store.js'
+import type { WriteUnit } from '../store/write-unit.js'
+import type { PeerOrigin, WireContext } from './wire-context.js'
+
+/** Whom the server takes a connection for. */
+export interface Identity {
+  readonly subject: Subject
+  /** A new credential, for a visitor who had none that is good. */
+  readonly token?: string
+  /** When the credential ends. */
+  readonly expiresAt?: number
+  /** The operator's sign-in. */
+  readonly session?: string | undefined
+}
+
+/**
+ * Finds out who says hello. An unknown credential makes a new visitor: what the client chose is never adopted.
+ *
+ * @throws {ChatError} `forbidden` for a credential of another site or an operator from a foreign page, `unauthorized` for a ticket that is
+ * not good, `rate_limited`, `unsupported`.
+ */
+export async function identify(
+  context: WireContext,
+  origin: PeerOrigin,
+  hello: Pick<HelloFrame, 'token' | 'ticket' | 'identity'>
+): Promise<Identity> {
+  if (hello.identity !== undefined) throw new ChatError('unsupported', 'this server takes no signed identities')
+  if (hello.ticket !== undefined) return identifyOperator(context, origin, hello.ticket)
+  const { site, address } = origin
+  const known = hello.token === undefined ? undefined : await findVisitor(site, context.db.query, { token: hello.token, nowMs: context.clock.now() })
+  if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
+  if (known) return { subject: subjectOf(site, known), expiresAt: await touch(context, site, known) }
+
+  const afterMs = await context.limits.takeAddress('visitorsPerAddress', address)
+  if (afterMs > 0) throw new ChatError('rate_limited', 'too many new visitors', { afterMs })
+  const { id, token, expiresAt } = await write(context, (unit) => createVisitor(site, unit))
+  return { subject: { kind: 'visitor', site, id }, token, expiresAt }
+}
+
+function subjectOf(site: string, { id, name }: KnownVisitor): Subject {
+  return { kind: 'visitor', site, id, ...(name === null ? {} : { name }) }
+}
+
+async function identifyOperator(context: WireContext, { site, isOwnOrigin }: PeerOrigin, ticket: string): Promise<Identity> {
+  if (!isOwnOrigin) throw new ChatError('forbidden', 'operators connect from the console only')
+  const holder = await context.redeemTicket(ticket, site)
+  if (!holder) throw new ChatError('unauthorized', 'the ticket is not good')
+  const subject: OperatorSubject = { kind: 'operator', site, id: holder.operatorId, name: holder.name, role: holder.role }
+  return { subject, session: holder.session }
+}
+
+/** Notes the use of a visitor's credential where that is due. Resolves to when the credential ends. */
+export async function touch(context: WireContext, site: string, visitor: KnownVisitor): Promise<number> {
+  if (!isTouchDue(visitor, context.clock.now())) return visitor.token.expiresAt
+  return write(context, (unit) => touchVisitor(site, unit, visitor))
+}
+
+function write<T>({ db, clock }: WireContext, work: (unit: WriteUnit) => Promise<T>): Promise<T> {
+  return db.write((tx, report) => work({ tx, report, epoch: db.epoch, now: clock.now() }))
+}

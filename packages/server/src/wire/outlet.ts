@@ -1,0 +1,87 @@
+import { limits, type ServerFrame } from '@porchlight/protocol'
+import type { Clock } from '../clock.js'
+import type { Transport } from './transport.js'
+
+/** A reader that takes nothing for this long is closed. */
+const stuckMs = 15_000
+/** How often a slow reader is looked at again. */
+const lookMs = 1_000
+
+/** What a slow reader can do without: nothing of a log, the newest of each state, no passing thing. */
+export type Weight = { readonly kind: 'event' } | { readonly kind: 'state'; readonly key: string } | { readonly kind: 'passing' }
+
+/** Options of {@link createOutlet}. */
+export interface OutletOptions {
+  readonly transport: Transport
+  readonly clock: Clock
+  /** The reader has caught up: tell it the heads of its logs, so that it fetches what was held back. */
+  readonly onCaughtUp: () => void
+  /** The reader is too slow to keep. */
+  readonly onStuck: () => void
+}
+
+/** The outgoing side of a connection, which a slow reader cannot fill: logs are durable, so events are pulled later instead. */
+export interface Outlet {
+  /** Answers are always sent. */
+  readonly answer: (frame: ServerFrame) => void
+  /** Sends what happened elsewhere, or holds it back. */
+  readonly push: (text: string, weight: Weight) => void
+  readonly stop: () => void
+}
+
+/** Makes the outgoing side of a connection. */
+export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOptions): Outlet {
+  const heldStates = new Map<string, string>()
+  let slowSince: number | undefined
+  let stopLooking: (() => void) | undefined
+  let isStopped = false
+
+  function stop(): void {
+    isStopped = true
+    stopLooking?.()
+    heldStates.clear()
+  }
+
+  function giveUp(): void {
+    stop()
+    onStuck()
+  }
+
+  function isFull(): boolean {
+    if (transport.unreadBytes() <= limits.sendQueueHardBytes) return false
+    giveUp()
+    return true
+  }
+
+  function isSlow(): boolean {
+    if (transport.unreadBytes() <= limits.sendQueueSoftBytes) return false
+    slowSince ??= clock.now()
+    stopLooking ??= clock.setTimer(look, lookMs)
+    return true
+  }
+
+  function look(): void {
+    stopLooking = undefined
+    if (isStopped || isFull()) return
+    if (isSlow()) {
+      if (clock.now() - (slowSince as number) >= stuckMs) giveUp()
+      return
+    }
+    slowSince = undefined
+    for (const text of heldStates.values()) transport.send(text)
+    heldStates.clear()
+    onCaughtUp()
+  }
+
+  return {
+    answer: (frame) => {
+      if (!isStopped && !isFull()) transport.send(JSON.stringify(frame))
+    },
+    push: (text, weight) => {
+      if (isStopped || isFull()) return
+      if (slowSince === undefined && !isSlow()) return transport.send(text)
+      if (weight.kind === 'state') heldStates.set(weight.key, text)
+    },
+    stop
+  }
+}

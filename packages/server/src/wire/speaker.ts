@@ -1,0 +1,17 @@
+import type { ServerFrame } from '@porchlight/protocol'
+import type { Subject } from '../chat/subject.js'
+import type { FollowedLogs } from './followed-logs.js'
+import type { PeerOrigin, WireContext } from './wire-context.js'
+
+/** A welcomed connection, as the handlers of its frames see it. */
+export interface Speaker {
+  readonly context: WireContext
+  readonly origin: PeerOrigin
+  readonly conn: string
+  readonly device: string
+  readonly subject: Subject
+  readonly followed: FollowedLogs
+  readonly answer: (frame: ServerFrame) => void
+  /** Ends the connection on the client's wish. */
+  readonly leave: () => void
+}

@@ -1,0 +1,32 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { AvailabilityService } from '../availability/availability.types.js'
+import type { ChatService } from '../chat/chat-service.types.js'
+import type { Clock } from '../clock.js'
+import type { TicketHolder } from '../domain.types.js'
+import type { RateLimits } from '../limits/rate-limits.js'
+import type { Presence } from '../presence/presence.types.js'
+import type { Db } from '../store/database.js'
+import type { Switchboard } from './hub.types.js'
+
+/** What every connection works with. */
+export interface WireContext {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly chat: ChatService
+  readonly presence: Presence
+  readonly availability: AvailabilityService
+  readonly limits: RateLimits
+  readonly hub: Switchboard
+  readonly redeemTicket: (ticket: string, site: string) => Promise<TicketHolder | null>
+}
+
+/** Where a connection comes from. */
+export interface PeerOrigin {
+  readonly site: string
+  /** Key of the address for buckets; null is not counted. */
+  readonly address: string | null
+  /** The page is one of the server's own. */
+  readonly isOwnOrigin: boolean
+  readonly via: 'socket' | 'poll'
+}
