@@ -8,8 +8,8 @@ import { resolve } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import replace from '@rollup/plugin-replace'
 import terser from '@rollup/plugin-terser'
-import typescript from '@rollup/plugin-typescript'
 import { hashedNames, injectAssets } from './scripts/build/assets.mjs'
+import { compileOnce } from './scripts/build/compile-once.mjs'
 import { consolePage } from './scripts/build/console-page.mjs'
 import { pageOnly } from './scripts/build/page-only.mjs'
 import { textModules } from './scripts/text-modules.mjs'
@@ -23,10 +23,7 @@ function readManifest(name) {
   return JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8'))
 }
 
-/** Types are checked by a gate of their own; here TypeScript only turns source into JavaScript. */
-function compile() {
-  return typescript({ tsconfig: 'tsconfig.json', noEmit: false, noCheck: true, declaration: false, isolatedDeclarations: false })
-}
+const compile = compileOnce()
 
 /** @param {{ bundlesLibraries: boolean }} options */
 function resolveSource({ bundlesLibraries }) {
