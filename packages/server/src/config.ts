@@ -1,7 +1,7 @@
 import { emailField, parse } from '@porchlight/protocol'
 import { passwordProblem } from './auth/password-rules.js'
-import { isLocalHost, readPublicUrl } from './config/public-url.js'
 import { readLimits } from './config/limits.js'
+import { isLocalHost, readPublicUrl } from './config/public-url.js'
 import { readTrustProxy } from './config/trust-proxy.js'
 import { createVariables, type Environment, flag, Unexpected, type Variables, wholeNumber } from './config/variables.js'
 import { defaults, type ServerOptions } from './server-options.js'

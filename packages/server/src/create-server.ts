@@ -54,15 +54,27 @@ export interface Server {
  * ```
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const parts = await assemble(options)
-  const { app, domain } = parts
+  return serve(await assemble(options), options)
+}
+
+/** Adds what is not the API to assembled parts, and gives them a beginning and an end. */
+export async function serve(parts: Parts, options: ServerOptions): Promise<Server> {
+  const { app } = parts
   let closing: Promise<void> | undefined
   let listening: ServerAddress | null = null
 
   addHealthRoutes(app, { db: parts.db, clock: parts.clock, isClosing: () => closing !== undefined })
   addMetricsRoute(app, parts.metrics)
   await addPages(parts, options)
-  await domain.attach(app)
+  await parts.domain.attach(app)
+
+  async function end(): Promise<void> {
+    const wasListening = listening !== null
+    if (wasListening) parts.log.info('closing')
+    await shutDown(parts)
+    listening = null
+    if (wasListening) parts.log.info('closed')
+  }
 
   return {
     setupToken: parts.setupToken,
@@ -74,9 +86,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       return listening
     },
     close() {
-      closing ??= shutDown(parts).finally(() => {
-        listening = null
-      })
+      closing ??= end()
       return closing
     }
   }
@@ -107,8 +117,7 @@ function addressOf(app: FastifyInstance, { publicUrl, host = defaults.host }: Se
 const hardStopMs = 25_000
 
 /** Sockets leave first, because they hold the requests that an application waits for; the database goes last. */
-async function shutDown({ app, db, domain, log, metrics, upkeep }: Parts): Promise<void> {
-  log.info('closing')
+async function shutDown({ app, db, domain, metrics, upkeep }: Parts): Promise<void> {
   upkeep.close()
   const hardStop = setTimeout(() => app.server.closeAllConnections(), hardStopMs).unref()
   await domain.close()
@@ -116,5 +125,4 @@ async function shutDown({ app, db, domain, log, metrics, upkeep }: Parts): Promi
   clearTimeout(hardStop)
   metrics.close()
   await db.close()
-  log.info('closed')
 }

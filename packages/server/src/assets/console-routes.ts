@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { OwnOrigin } from '../auth/own-origin.js'
 import { pagePolicy } from '../http/security-headers.js'
 import { notBuilt, readBuiltFile, sendBuiltFile } from './built-file.js'
+import { serveHashedFolder } from './hashed-folder.js'
 
 /** The operators' page. */
 export async function addConsoleRoutes(
@@ -21,15 +21,5 @@ export async function addConsoleRoutes(
     })
   }
   const root = join(folder, 'assets')
-  if (!existsSync(root)) return
-  await app.register(fastifyStatic, {
-    root,
-    prefix: '/console/assets/',
-    decorateReply: false,
-    index: false,
-    dotfiles: 'ignore',
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders: (response) => void response.setHeader('cache-control', 'public, max-age=31536000, immutable')
-  })
+  if (existsSync(root)) await serveHashedFolder(app, { root, prefix: '/console/assets/' })
 }

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type BuiltFile, notBuilt, readBuiltFile, sendBuiltFile } from './built-file.js'
+import { foreverCache, serveHashedFolder } from './hashed-folder.js'
 import { keepAssets } from './kept-assets.js'
 
 /** Where the widget's files are, where old ones are kept, and the time. */
@@ -13,7 +13,6 @@ export interface WidgetRoutesOptions {
 }
 
 const loaderCache = 'public, max-age=300, stale-while-revalidate=86400'
-const foreverCache = 'public, max-age=31536000, immutable'
 
 /** What other people's pages load: the loader, its hashed chunks, and the pinned single file where the build has one. */
 export async function addWidgetRoutes(app: FastifyInstance, { folder, dataFolder, nowMs }: WidgetRoutesOptions): Promise<void> {
@@ -25,20 +24,8 @@ export async function addWidgetRoutes(app: FastifyInstance, { folder, dataFolder
     for (const name of (await readdir(folder)).filter((each) => /^porchlight-\d+\.\d+\.\d+\.js$/.test(each))) {
       addFile(pages, { path: `/v1/${name}`, file: await readBuiltFile(join(folder, name)), cache: foreverCache })
     }
-    await addAssets(pages, await keepAssets({ source: join(folder, 'assets'), dataFolder, nowMs }))
-  })
-}
-
-async function addAssets(app: FastifyInstance, root: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root,
-    prefix: '/v1/assets/',
-    decorateReply: false,
-    index: false,
-    dotfiles: 'ignore',
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders: (response) => void response.setHeader('cache-control', foreverCache)
+    const root = await keepAssets({ source: join(folder, 'assets'), dataFolder, nowMs })
+    await serveHashedFolder(pages, { root, prefix: '/v1/assets/' })
   })
 }
 

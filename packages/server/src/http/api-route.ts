@@ -63,7 +63,6 @@ function schemasOf(route: ApiRoute): Record<string, unknown> {
   const good = Object.entries(route.answers).flatMap(([status, schema]) => (schema ? [[status, schema] as const] : []))
   return {
     summary: route.summary,
-    operationId: `${route.method.toLowerCase()} ${route.path}`,
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
     ...(route.body ? { body: route.body } : {}),

@@ -55,7 +55,8 @@ export const earlyErrors: {
   readonly frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void
   readonly clientErrorHandler: (error: Error, socket: Socket) => void
 } = {
-  frameworkErrors: (error, _, reply) => void answer(reply, ofFramework(error), error.statusCode ?? 400),
+  // No hook has run by then, so the headers of other answers are missing here.
+  frameworkErrors: (error, _, reply) => void answer(reply.header('x-content-type-options', 'nosniff'), ofFramework(error), error.statusCode ?? 400),
   clientErrorHandler(_, socket) {
     const body = JSON.stringify(errorBody(new ChatError('invalid', 'the request cannot be read')))
     const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`

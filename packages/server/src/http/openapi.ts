@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger'
 import { toJsonSchema } from '@valibot/to-json-schema'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifySchema } from 'fastify'
 import type { GenericSchema } from 'valibot'
 import * as v from 'valibot'
+import { type Action, policy } from '../auth/policy.js'
 import { type ApiRoute, apiRoute } from './api-route.js'
 
 /** Describes the routes that are registered after it as OpenAPI, from the schemas that check them. */
@@ -22,21 +23,10 @@ export async function useOpenApi(app: FastifyInstance): Promise<void> {
         }
       }
     },
-    hideUntagged: false,
     transform: ({ schema, url, route }) => {
-      if (!url.startsWith('/api/')) return { schema: { ...schema, hide: true }, url }
-      const { params, querystring, body, response, ...facts } = (schema ?? {}) as DescribedSchema
-      return {
-        url,
-        schema: {
-          ...facts,
-          ...(route.config?.action ? { tags: [route.config.action.split('.')[0] ?? 'api'] } : {}),
-          ...(params ? { params: jsonSchema(params) } : {}),
-          ...(querystring ? { querystring: jsonSchema(querystring) } : {}),
-          ...(body ? { body: jsonSchema(body) } : {}),
-          ...(response ? { response: Object.fromEntries(Object.entries(response).map(([status, shape]) => [status, jsonSchema(shape)])) } : {})
-        }
-      }
+      const { action } = route.config ?? {}
+      if (action === undefined) return { schema: { ...schema, hide: true }, url }
+      return { url, schema: described((schema ?? {}) as ValibotSchemas, action) }
     }
   })
 }
@@ -53,15 +43,35 @@ export function openApiRoute(app: FastifyInstance): ApiRoute {
   })
 }
 
-interface DescribedSchema {
+/** A route's schemas as it was registered with them. */
+interface ValibotSchemas {
+  readonly summary?: string
   readonly params?: GenericSchema
   readonly querystring?: GenericSchema
   readonly body?: GenericSchema
   readonly response?: Readonly<Record<string, GenericSchema>>
 }
 
+function described({ summary, response = {}, ...parts }: ValibotSchemas, action: Action): FastifySchema {
+  const answers = Object.entries(response).map(([status, shape]) => [status, { description: meaningOf(status), ...jsonSchema(shape) }] as const)
+  const hasBody = answers.some(([status]) => status.startsWith('2'))
+  return {
+    ...(summary === undefined ? {} : { summary }),
+    operationId: action.replace('.', '_'),
+    tags: [action.split('.', 1)[0] ?? action],
+    ...(policy[action].scope === 'anyone' ? {} : { security: [{ session: [] }] }),
+    ...Object.fromEntries(Object.entries(parts).map(([part, schema]) => [part, jsonSchema(schema)])),
+    response: { ...(hasBody ? {} : { 204: { type: 'null', description: 'Done.' } }), ...Object.fromEntries(answers) }
+  }
+}
+
+function meaningOf(status: string): string {
+  if (status.startsWith('2')) return status === '201' ? 'Made.' : 'Done.'
+  return status.startsWith('4') ? 'Refused; `error.code` says why.' : 'Not now; nothing was stored.'
+}
+
 /** What JSON Schema cannot say, such as "is not blank", is left out; the server checks it all the same. */
 function jsonSchema(schema: GenericSchema): object {
-  const { $schema: _, ...described } = toJsonSchema(schema, { target: 'openapi-3.0', typeMode: 'input', errorMode: 'ignore' })
-  return described
+  const { $schema: _, ...shape } = toJsonSchema(schema, { target: 'openapi-3.0', typeMode: 'input', errorMode: 'ignore' })
+  return shape
 }

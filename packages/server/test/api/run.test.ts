@@ -1,0 +1,134 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer as createTcpServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { type ExitCode, run } from '../../src/run.js'
+import { passwordCost } from './api-server.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'porchlight-run-'))
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+interface Process {
+  readonly code: Promise<ExitCode>
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** Resolves when the process has printed where it is, or has ended. */
+  readonly settled: Promise<unknown>
+  readonly stop: () => void
+}
+
+/** Starts as `main` does, without a process. */
+function start(env: Record<string, string>): Process {
+  let stdout = ''
+  let stderr = ''
+  let stop = (): void => {}
+  let greeted = (): void => {}
+  const greeting = new Promise<void>((resolve) => {
+    greeted = resolve
+  })
+  const code = run({
+    env: { PORCHLIGHT_DATA: join(folder, 'data'), PORT: '0', ...env },
+    options: { passwordCost },
+    stdout: {
+      write(text) {
+        stdout += text
+        greeted()
+      }
+    },
+    stderr: {
+      write(text) {
+        stderr += text
+      }
+    },
+    onStop(callback) {
+      stop = callback
+    }
+  })
+  onTestFinished(async () => {
+    stop()
+    await code
+  })
+  return { code, stdout: () => stdout, stderr: () => stderr, settled: Promise.race([greeting, code]), stop: () => stop() }
+}
+
+describe('a start', () => {
+  it('prints where things are, and ends with 0 when it is asked to', async () => {
+    const running = start({ PORCHLIGHT_DEMO: '1', PORCHLIGHT_OWNER_EMAIL: 'owner@shop.example', PORCHLIGHT_OWNER_PASSWORD: 'a quiet porch light' })
+    await running.settled
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.stdout())?.[0]
+    expect(running.stdout()).toBe(`Porchlight is on at ${url}\n  shop page  ${url}/\n  console    ${url}/console\n`)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    running.stop()
+    expect(await running.code).toBe(0)
+    await expect(fetch(`${url}/readyz`)).rejects.toThrow()
+  })
+
+  it('prints the one-time set-up link, whose token stands in the fragment and in no log', async () => {
+    const running = start({})
+    await running.settled
+    const token = /\/console#setup=(plo_[\w-]{43})\n/.exec(running.stdout())?.[1] ?? 'none'
+    expect(token).not.toBe('none')
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.stdout())?.[0]
+    await fetch(`${url}/api/setup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-porchlight': '1', origin: url ?? '' },
+      body: JSON.stringify({ token, email: 'olive@shop.example', name: 'Olive', password: 'a quiet porch light' })
+    })
+    expect(running.stderr()).toContain('first owner made')
+    expect(running.stderr()).not.toContain(token)
+  })
+
+  it('ends with 2 and one sentence for each fault of the configuration', async () => {
+    const running = start({ PORT: 'http', PORCHLIGHT_NATS_URL: 'nats://bus', PORCHLIGHT_PUBLIC_URL: 'http://chat.example.com' })
+    expect(await running.code).toBe(2)
+    expect(running.stdout()).toBe('')
+    const lines = running.stderr().trim().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toBe('porchlight: PORT is "http": expected a whole number from 0 to 65535')
+  })
+
+  it('ends with 2 when the port is taken', async () => {
+    const other = createTcpServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    onTestFinished(() => void other.close())
+    const port = String((other.address() as { port: number }).port)
+    const running = start({ PORT: port })
+    expect(await running.code).toBe(2)
+    expect(running.stderr()).toMatch(/^[^\n]+\n$/)
+    expect(running.stderr()).toContain(`PORT is "${port}": expected a port that nothing else uses (EADDRINUSE)`)
+  })
+
+  it('ends with 2 when the data folder cannot be used', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const running = start({ PORCHLIGHT_DATA: join(folder, 'file') })
+    expect(await running.code).toBe(2)
+    expect(running.stderr()).toBe(
+      `porchlight: PORCHLIGHT_DATA is "${join(folder, 'file')}": expected a folder that can be made and written (EEXIST)\n`
+    )
+  })
+
+  it('ends with 2 on an address that this machine does not have', async () => {
+    const running = start({ HOST: '203.0.113.7', PORCHLIGHT_PUBLIC_URL: 'https://chat.example.com' })
+    expect(await running.code).toBe(2)
+    expect(running.stderr()).toContain('expected an address of this machine')
+  })
+
+  it('ends with 1 when the database is not one', async () => {
+    await writeFile(join(folder, 'porchlight.db'), 'this is no database'.repeat(1_000))
+    const running = start({ PORCHLIGHT_DATA: folder })
+    expect(await running.code).toBe(1)
+    expect(running.stderr()).toMatch(/^porchlight: .*database/)
+  })
+
+  it('points out a variable that it does not know', async () => {
+    const running = start({ PORCHLIGHT_DATEN: 'secret thing' })
+    await running.settled
+    expect(running.stderr()).toContain('PORCHLIGHT_DATEN is not a variable of this server')
+    expect(running.stderr()).not.toContain('secret thing')
+  })
+})
