@@ -1,4 +1,5 @@
 import type { Participant, Role } from '@porchlight/protocol'
+import { mayOnSite } from '../auth/policy.js'
 
 /** A visitor of one site. */
 export interface VisitorSubject {
@@ -28,5 +29,5 @@ export function participantOf(subject: Subject): Participant {
 
 /** Whether the subject may write: visitors in their own conversations, operators unless they only watch. */
 export function mayWrite(subject: Subject): boolean {
-  return subject.kind === 'visitor' || subject.role !== 'viewer'
+  return subject.kind === 'visitor' || mayOnSite(subject.role, 'message.send')
 }
