@@ -1,7 +1,7 @@
 import type { Availability, ErrorCode, Participant, RequestFields } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Capabilities, ChatAdapter, Message } from './adapter.js'
-import type { Env } from './env/env.js'
+import type { Durability, Env } from './env/env.js'
 
 /** Life of the connection. `closed` is asked for; `failed` needs the user or the site; all others mend themselves. */
 export interface ConnectionState {
@@ -55,6 +55,13 @@ export interface RequestView {
   readonly error?: ErrorCode
 }
 
+/** What waits to be sent from this device. */
+export interface OutboxView {
+  readonly count: number
+  /** 200 items or 1 MiB wait: the next `send` is rejected with `busy`, and the text stays in the composer. */
+  readonly isFull: boolean
+}
+
 /** Options of `createChat`. */
 export interface ChatOptions {
   readonly adapter: ChatAdapter
@@ -81,7 +88,8 @@ export interface Chat {
   readonly $draft: ReadableAtom<string>
   readonly $request: ReadableAtom<RequestView>
   /** How safe unsent texts are on this device. */
-  readonly $durability: ReadableAtom<'persistent' | 'limited' | 'memory'>
+  readonly $durability: ReadableAtom<Durability>
+  readonly $outbox: ReadableAtom<OutboxView>
 
   /** Connects and waits until the first answer about availability, at most one second. */
   readonly open: () => Promise<void>

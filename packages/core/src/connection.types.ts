@@ -1,8 +1,8 @@
 import type { Availability, ErrorCode, Participant } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Capabilities, ChatAdapter, LogPosition, LogState, Message, Session } from './adapter.js'
-import type { ConnectionState } from './chat.types.js'
-import type { Env } from './env/env.js'
+import type { ConnectionState, OutboxView } from './chat.types.js'
+import type { Durability, Env } from './env/env.js'
 
 /** An own message that the backend has not confirmed, or has refused. */
 export interface PendingMessage {
@@ -53,7 +53,8 @@ export interface Connection {
   readonly $you: ReadableAtom<Participant | null>
   /** Logs that the backend says belong to the caller, newest first. */
   readonly $conversations: ReadableAtom<readonly LogState[]>
-  readonly $durability: ReadableAtom<'persistent' | 'limited' | 'memory'>
+  readonly $durability: ReadableAtom<Durability>
+  readonly $outbox: ReadableAtom<OutboxView>
   /** The log of that name, subscribed from now on; `from` names what the caller already holds. The same name gives the same log. */
   readonly log: (c: string, from?: LogPosition) => Log
   /** Stops following a log. */

@@ -1,5 +1,5 @@
 import type { Draft, RequestAccepted, RequestDraft, SessionEvent } from '@porchlight/core'
-import { type Availability, ChatError, type ErrorCode, type Participant, randomText, requestReference, uuidv7 } from '@porchlight/protocol'
+import { type Availability, ChatError, type ErrorCode, limits, type Participant, randomText, requestReference, uuidv7 } from '@porchlight/protocol'
 import { createMemoryLog, type LogRules, type MemoryLog } from './memory-log.js'
 import { createMemoryOperator, type MemoryOperator } from './memory-operator.js'
 
@@ -81,7 +81,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const rules: LogRules = {
     order: options.order ?? 'dense',
     idempotentSend: options.idempotentSend ?? true,
-    refuse: options.refuse ?? (() => undefined),
+    refuse: (draft) => (isTooLong(draft) ? 'too_large' : options.refuse?.(draft)),
     now,
     makeId: () => uuidv7(now(), random)
   }
@@ -183,4 +183,8 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     rules
   }
   return backend
+}
+
+function isTooLong({ body }: Draft): boolean {
+  return [...String(body['text'] ?? '')].length > limits.textMaxCodePoints
 }

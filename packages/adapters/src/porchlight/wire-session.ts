@@ -1,5 +1,5 @@
 import type { ConnectContext, LogState, Session } from '@porchlight/core'
-import { ChatError, checkServerFrame, type HelloFrame, type Participant, PROTOCOL_VERSION, type WelcomeFrame } from '@porchlight/protocol'
+import { ChatError, checkServerFrame, type HelloFrame, limits, type Participant, PROTOCOL_VERSION, type WelcomeFrame } from '@porchlight/protocol'
 import { type ConnectionNews, readFrame } from './frame-reader.js'
 import { createHistory } from './history.js'
 import { createLink, type Link } from './link.js'
@@ -116,7 +116,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
 }
 
 function helloOf({ device, logs }: ConnectContext, credential: Credential): HelloFrame {
-  const subs = logs.map(({ c, epoch, have }) => ({ c, epoch, have }))
+  const subs = logs.slice(0, limits.subscriptionsMax).map(({ c, epoch, have }) => ({ c, epoch, have }))
   return { t: 'hello', v: [PROTOCOL_VERSION, PROTOCOL_VERSION], device, ...credential, subs }
 }
 

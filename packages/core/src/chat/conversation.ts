@@ -1,16 +1,19 @@
 import { type Participant, toChatError, uuidv7 } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
+import type { ReadableAtom } from 'nanostores'
 import type { OpenDetails, Session } from '../adapter.js'
 import { backoffMs } from '../connection/backoff.js'
 import type { Hub } from '../connection/hub.js'
 import { randomFraction } from '../connection/random-fraction.js'
 import { type LogCore, localPrefix } from '../log/log.js'
+import { createStore } from '../store.js'
 
 const key = 'chat'
 
 /** What outlives the page about the chat itself. */
 interface SavedChat {
   readonly c?: string
+  /** Id under which the first conversation is opened: the same in every tab, so that all open the same one. */
+  readonly openId?: string
   readonly you?: Participant
 }
 
@@ -33,7 +36,7 @@ export interface Conversation {
 /** The visitor's one conversation on `hub`. */
 export function createConversation(hub: Hub, locale: string | undefined): Conversation {
   const { env, outbox, storage } = hub
-  const $log = atom<LogCore | null>(null)
+  const $log = createStore<LogCore | null>(null)
   let saved: SavedChat = {}
   /** Conversations that the backend does not have any more, or not for this visitor. */
   const gone = new Set<string>()
@@ -74,8 +77,11 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   const open = async (session: Session, log: LogCore) => {
     isOpening = true
     try {
-      const state = await session.open?.(detailsOf(hub, log.c.slice(localPrefix.length), locale))
-      if (state && session === hub.session()) adopt(state.c)
+      const own = log.c.slice(localPrefix.length)
+      const shared = await storage.large.update(key, (value) => ({ openId: own, ...saved, ...(value as SavedChat | undefined) }))
+      const { c, openId = own } = shared as SavedChat
+      const name = c !== undefined && !gone.has(c) ? c : (await session.open?.(detailsOf(hub, openId, locale)))?.c
+      if (name !== undefined && session === hub.session()) adopt(name)
       attempt = 0
     } catch (value) {
       const error = toChatError(value, 'network')

@@ -1,7 +1,7 @@
 import { ChatError } from '@porchlight/protocol'
-import { atom } from 'nanostores'
 import type { Chat, ChatOptions, Mode } from '../chat.types.js'
 import { createHub } from '../connection/hub.js'
+import { createStore } from '../store.js'
 import { createConversation } from './conversation.js'
 import { createDrafts } from './drafts.js'
 import { firstAnswer } from './first-answer.js'
@@ -39,31 +39,31 @@ export function createChat(options: ChatOptions): Chat {
   const conversation = createConversation(hub, options.locale)
   const drafts = createDrafts(env, storage)
   const transcript = createTranscript(hub, conversation)
-  const $draft = atom('')
-  const $mode = atom<Mode>('chat')
+  const $draft = createStore('')
+  const $mode = createStore<Mode>('chat')
   let previous: Mode | null = null
   let chosen: Mode | null = null
   let starting: Promise<void> | undefined
+  let isLoaded = false
 
   const setText = (text: string) => {
     $draft.set(text)
     form.refresh()
   }
-  /** Before the first use nothing is written: what was typed is kept by then. */
+  /** Before what an earlier page left was read, nothing is written over it. */
   const save = () => {
-    if (starting) drafts.save({ text: $draft.get(), ...form.saved() })
+    if (isLoaded) drafts.save({ text: $draft.get(), ...form.draft() })
   }
   const form = createRequestForm({
     env,
     locale: options.locale,
     text: $draft.get,
     setText,
-    keep: async () => {
-      save()
-      if (form.saved().held || form.$request.get().state === 'accepted') await drafts.flush()
-    },
+    keep: save,
+    hold: drafts.hold,
+    release: drafts.release,
     session: hub.session,
-    nextSession: () => hub.withSession(async (session) => session, connectMs),
+    nextSession: () => hub.withSession(async (session) => session, env.isOnline() ? connectMs : 0),
     onAccepted: (accepted) => {
       if (accepted.c) conversation.adopt(accepted.c)
       storage.small.write('activeAt', env.now())
@@ -86,22 +86,24 @@ export function createChat(options: ChatOptions): Chat {
     $mode.set(next)
   }
 
+  const load = async () => {
+    await hub.load()
+    await conversation.load()
+    const { draft, held } = await drafts.load()
+    isLoaded = true
+    if (draft && $draft.get() === '') setText(draft.text)
+    if (!form.isInUse()) form.restore(draft, held)
+    save()
+  }
   const start = () => {
-    starting ??= (async () => {
-      await hub.load()
-      await conversation.load()
-      const saved = await drafts.load()
-      if (!saved) return save()
-      if ($draft.get() === '') setText(saved.text)
-      if (!form.isInUse()) form.restore(saved)
-    })()
+    starting ??= load()
     return starting
   }
 
   const stops = [
     transcript.onChange(decide),
     hub.onSession((session) => {
-      if (session) form.restart()
+      if (session && isLoaded) form.restart()
     }),
     env.onHide(() => void drafts.flush())
   ]
@@ -119,6 +121,7 @@ export function createChat(options: ChatOptions): Chat {
     $draft,
     $request: form.$request,
     $durability: hub.$durability,
+    $outbox: hub.$outbox,
 
     open: async () => {
       await start()
@@ -170,7 +173,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     reset: async () => {
       await start()
-      const held = form.saved().held ? 1 : 0
+      const held = form.isOnItsWay() ? 1 : 0
       drafts.drop()
       conversation.clear()
       $draft.set('')

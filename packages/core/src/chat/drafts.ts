@@ -1,18 +1,11 @@
 import type { RequestFields } from '@porchlight/protocol'
 import type { DeviceStorage, Env } from '../env/env.js'
 
-const key = 'draft'
+const draftKey = 'draft'
+const heldKey = 'held'
 const debounceMs = 300
 
-/** A request that waits for a connection, exactly as it goes out. */
-export interface HeldRequest {
-  readonly id: string
-  readonly fields: RequestFields
-  readonly shownMs?: number
-  readonly website?: string
-}
-
-/** Everything typed and not yet sent. */
+/** What is being typed. */
 export interface SavedDraft {
   /** What stands in the composer, and in the form's question. */
   readonly text: string
@@ -20,15 +13,27 @@ export interface SavedDraft {
   readonly fields: Partial<RequestFields>
   /** The form's id, made with its first keystroke. */
   readonly requestId?: string
-  readonly held?: HeldRequest
 }
 
-/** Keeps what is typed: in this tab at once, on the device a moment later. */
+/** A request on its way, exactly as it goes out. */
+export interface HeldRequest {
+  readonly id: string
+  readonly fields: RequestFields
+  readonly shownMs?: number
+  readonly website?: string
+}
+
+/**
+ * Keeps what is typed, and requests on their way: in this tab at once, on the device a moment later. Requests have a place of
+ * their own, so that another tab with another draft cannot overwrite them.
+ */
 export interface Drafts {
-  readonly load: () => Promise<SavedDraft | undefined>
+  readonly load: () => Promise<{ readonly draft: SavedDraft | undefined; readonly held: readonly HeldRequest[] }>
   readonly save: (draft: SavedDraft) => void
-  /** Resolves when the newest draft is on the device. */
   readonly flush: () => Promise<void>
+  /** Resolves when the request would survive the end of the page. */
+  readonly hold: (request: HeldRequest) => Promise<void>
+  readonly release: (id: string) => Promise<void>
   /** Forgets what was to be kept. */
   readonly drop: () => void
 }
@@ -38,35 +43,50 @@ export function createDrafts(env: Env, storage: DeviceStorage): Drafts {
   let newest: SavedDraft | undefined
   let stopWaiting: (() => void) | undefined
 
-  const flush = async () => {
+  const drop = () => {
+    newest = undefined
     stopWaiting?.()
     stopWaiting = undefined
-    const draft = newest
-    newest = undefined
-    if (draft) await storage.large.update(key, () => (isEmpty(draft) ? undefined : draft))
   }
+  const flush = async () => {
+    const draft = newest
+    drop()
+    if (draft) await storage.large.update(draftKey, () => (isEmpty(draft) ? undefined : draft))
+  }
+  const changeHeld = async (change: (held: readonly HeldRequest[]) => readonly HeldRequest[]) => {
+    storage.tab.write(heldKey, change(listOf(storage.tab.read(heldKey))))
+    await storage.large.update(heldKey, (value) => change(listOf(value)))
+  }
+  const without = (id: string) => (held: readonly HeldRequest[]) => held.filter((known) => known.id !== id)
 
   return {
-    load: async () => parseDraft(storage.tab.read(key)) ?? parseDraft(await storage.large.read(key)),
+    load: async () => {
+      const [draft, held] = await Promise.all([storage.large.read(draftKey), storage.large.read(heldKey)])
+      const inTab = listOf(storage.tab.read(heldKey))
+      const others = listOf(held).filter(({ id }) => !inTab.some((known) => known.id === id))
+      return { draft: draftOf(storage.tab.read(draftKey)) ?? draftOf(draft), held: [...inTab, ...others] }
+    },
     save: (draft) => {
       newest = draft
-      storage.tab.write(key, draft)
+      storage.tab.write(draftKey, draft)
       stopWaiting ??= env.setTimer(() => void flush(), debounceMs)
     },
     flush,
-    drop: () => {
-      newest = undefined
-      stopWaiting?.()
-      stopWaiting = undefined
-    }
+    hold: (request) => changeHeld((held) => [...without(request.id)(held), request]),
+    release: (id) => changeHeld(without(id)),
+    drop
   }
 }
 
-function isEmpty(draft: SavedDraft): boolean {
-  return draft.text === '' && Object.keys(draft.fields).length === 0 && !draft.held
+function isEmpty({ text, fields }: SavedDraft): boolean {
+  return text === '' && Object.keys(fields).length === 0
 }
 
-function parseDraft(value: unknown): SavedDraft | undefined {
+function draftOf(value: unknown): SavedDraft | undefined {
   const draft = value as Partial<SavedDraft> | null | undefined
   return typeof draft?.text === 'string' && typeof draft.fields === 'object' && draft.fields !== null ? (draft as SavedDraft) : undefined
+}
+
+function listOf(value: unknown): readonly HeldRequest[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item?.id === 'string' && typeof item.fields?.text === 'string') : []
 }

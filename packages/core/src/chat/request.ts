@@ -1,10 +1,11 @@
 import { ChatError, type ErrorCode, type RequestFields, toChatError, uuidv7 } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
-import type { RequestAccepted, Session } from '../adapter.js'
+import type { ReadableAtom } from 'nanostores'
+import type { RequestAccepted, RequestDraft, RequestRefused, Session } from '../adapter.js'
 import type { RequestView } from '../chat.types.js'
 import { backoffMs } from '../connection/backoff.js'
 import { randomFraction } from '../connection/random-fraction.js'
 import type { Env } from '../env/env.js'
+import { createStore } from '../store.js'
 import type { HeldRequest, SavedDraft } from './drafts.js'
 import { checkFields, type Problems, packFields } from './request-fields.js'
 
@@ -14,17 +15,19 @@ const answerMs = 15_000
 type Contact = Omit<Partial<RequestFields>, 'text'>
 
 /** What a request form works with. */
-export interface RequestOptions {
+export interface RequestFormOptions {
   readonly env: Env
   readonly locale: string | undefined
   /** The composer's text is the form's question: whatever becomes of the mode, it is the same text. */
   readonly text: () => string
   readonly setText: (text: string) => void
-  /** Something that a reload must find again has changed. Resolves when it is kept. */
-  readonly keep: () => Promise<void>
+  /** Fields that a reload must find again have changed. */
+  readonly keep: () => void
+  readonly hold: (request: HeldRequest) => Promise<void>
+  readonly release: (id: string) => Promise<void>
+  readonly session: () => Session | null
   /** The open session, or the next one. */
   readonly nextSession: () => Promise<Session>
-  readonly session: () => Session | null
   readonly onAccepted: (accepted: RequestAccepted) => void
   /** Called after every change of the form. */
   readonly onChange: () => void
@@ -35,8 +38,9 @@ export interface RequestForm {
   readonly $request: ReadableAtom<RequestView>
   /** Whether it must not go away by itself. */
   readonly isInUse: () => boolean
-  readonly saved: () => Omit<SavedDraft, 'text'>
-  readonly restore: (saved: SavedDraft) => void
+  readonly isOnItsWay: () => boolean
+  readonly draft: () => Omit<SavedDraft, 'text'>
+  readonly restore: (draft: SavedDraft | undefined, held: readonly HeldRequest[]) => void
   /** The user sees the form from now on. */
   readonly shown: () => void
   readonly edit: (fields: Partial<RequestFields>) => void
@@ -50,61 +54,79 @@ export interface RequestForm {
   readonly stop: () => void
 }
 
-/** A form without fields. */
-export function createRequestForm(options: RequestOptions): RequestForm {
+/** An empty form. */
+export function createRequestForm(options: RequestFormOptions): RequestForm {
   const { env } = options
   let id: string | undefined
   let contact: Contact = {}
-  let held: HeldRequest | undefined
+  /** Requests on their way, oldest first; the first is the one on show. */
+  let held: readonly HeldRequest[] = []
   let shownAt: number | undefined
   let attempt = 0
   let isSending = false
   let stopWaiting: (() => void) | undefined
-  let view: Pick<RequestView, 'state' | 'problems' | 'receipt' | 'error'> = { state: 'idle', problems: {}, receipt: null }
-  const $request = atom<RequestView>({ ...view, fields: {} })
+  let view: Omit<RequestView, 'fields'> = { state: 'idle', problems: {}, receipt: null }
+  const $request = createStore<RequestView>({ ...view, fields: {} })
 
   const refresh = () => {
     const text = options.text()
-    $request.set({ ...view, fields: held?.fields ?? { ...contact, ...(text === '' ? {} : { text }) } })
+    $request.set({ ...view, fields: held[0]?.fields ?? { ...contact, ...(text === '' ? {} : { text }) } })
   }
-  const show = (state: RequestView['state'], more: { problems?: Problems; receipt?: RequestView['receipt']; error?: ErrorCode } = {}) => {
+  const show = (state: RequestView['state'], more: Partial<Pick<RequestView, 'problems' | 'receipt' | 'error'>> = {}) => {
     view = { state, problems: {}, receipt: null, ...more }
     refresh()
     options.onChange()
   }
 
   const edit = (fields: Partial<RequestFields>) => {
-    if (held) return
+    if (held.length > 0) return
     id ??= uuidv7(env.now(), env.random)
     shownAt ??= env.monotonic()
     const { text, ...rest } = fields
     contact = { ...contact, ...rest }
     if (text !== undefined) options.setText(text)
-    const fixed = Object.fromEntries(Object.entries(view.problems).filter(([field]) => !(field in fields)))
-    show(Object.keys(fixed).length > 0 ? 'needs_fix' : 'draft', { problems: fixed })
-    void options.keep()
+    const problems = without(view.problems, fields)
+    show(Object.keys(problems).length > 0 ? 'needs_fix' : 'draft', { problems })
+    options.keep()
   }
 
-  const accept = (accepted: RequestAccepted, sent: HeldRequest) => {
-    held = undefined
+  const release = async (sent: HeldRequest) => {
+    held = held.filter((known) => known.id !== sent.id)
+    await options.release(sent.id)
+  }
+
+  const accept = async (accepted: RequestAccepted, sent: HeldRequest) => {
     id = undefined
     contact = {}
     attempt = 0
     if (options.text() === sent.fields.text) options.setText('')
+    const released = release(sent)
     show('accepted', { receipt: { reference: accepted.reference, createdAt: accepted.createdAt } })
     options.onAccepted(accepted)
+    options.keep()
+    await released
   }
 
-  const refuse = (problems: Problems, error?: ErrorCode) => {
-    held = undefined
+  const refuse = async (sent: HeldRequest, problems: Problems, error?: ErrorCode) => {
+    // What was refused is a draft again, also where an earlier page held it.
+    const { text, ...rest } = sent.fields
+    contact = rest
+    id = sent.id
+    if (options.text() === '') options.setText(text)
+    const released = release(sent)
     show('needs_fix', { problems, ...(error ? { error } : {}) })
+    options.keep()
+    await released
   }
 
-  const failed = (error: ChatError) => {
-    if (error.code === 'id_conflict' && held) {
-      // Another tab sent the same draft with other words. This one is another request.
-      held = { ...held, id: uuidv7(env.now(), env.random) }
-    } else if (error.retry === 'never') return refuse({}, error.code)
+  const failed = async (error: ChatError, sent: HeldRequest) => {
+    if (error.code === 'id_conflict') {
+      // Another tab sent the same draft with other words; this one is another request.
+      const other = { ...sent, id: uuidv7(env.now(), env.random) }
+      await options.hold(other)
+      await release(sent)
+      held = [other, ...held]
+    } else if (error.retry === 'never') return refuse(sent, {}, error.code)
     show('held', { error: error.code })
     if (!options.session()) return
     const random = () => randomFraction(env.random)
@@ -113,69 +135,67 @@ export function createRequestForm(options: RequestOptions): RequestForm {
   }
 
   const submit = async () => {
-    const sent = held
+    const sent = held[0]
     if (!sent || isSending) return
     isSending = true
     show('sending')
     try {
-      const session = await options.nextSession()
-      const result = await answerOf(env, session, { ...sent, ...about(env, options.locale) })
-      if ('problems' in result) refuse(result.problems)
-      else accept(result, sent)
+      const result = await answerOf(env, await options.nextSession(), { ...sent, ...contextOf(env, options.locale) })
+      if ('problems' in result) await refuse(sent, result.problems)
+      else await accept(result, sent)
     } catch (error) {
-      failed(toChatError(error, 'network'))
+      await failed(toChatError(error, 'network'), sent)
     }
     isSending = false
-    await options.keep()
+    if (held.length > 0 && view.state === 'accepted') void submit()
+  }
+
+  const leave = async (fields?: Partial<RequestFields>, website?: string) => {
+    if (held.length > 0) return submit()
+    const shownMs = shownAt === undefined ? undefined : Math.round(env.monotonic() - shownAt)
+    if (fields) edit(fields)
+    const all = { ...contact, text: options.text() }
+    const problems = checkFields(all)
+    if (Object.keys(problems).length > 0) return show('needs_fix', { problems })
+    id ??= uuidv7(env.now(), env.random)
+    const request = { id, fields: packFields(all), ...(shownMs === undefined ? {} : { shownMs }), ...(website ? { website } : {}) }
+    held = [request]
+    show('sending')
+    await options.hold(request)
+    await submit()
   }
 
   return {
     $request,
     isInUse: () => view.state !== 'idle',
-    saved: () => ({ fields: contact, ...(id ? { requestId: id } : {}), ...(held ? { held } : {}) }),
-    restore: (saved) => {
-      contact = saved.fields
-      id = saved.requestId
-      held = saved.held
-      if (held) show('held')
+    isOnItsWay: () => held.length > 0,
+    draft: () => ({ fields: contact, ...(id ? { requestId: id } : {}) }),
+    restore: (draft, requests) => {
+      contact = draft?.fields ?? {}
+      id = draft?.requestId
+      held = requests
+      if (held.length > 0) show('held')
       else if (Object.keys(contact).length > 0) show('draft')
     },
     shown: () => {
       shownAt ??= env.monotonic()
     },
     edit,
-    leave: async (fields, website) => {
-      if (held) return submit()
-      const seenMs = shownAt === undefined ? undefined : Math.round(env.monotonic() - shownAt)
-      if (fields) edit(fields)
-      const problems = checkFields({ ...contact, text: options.text() })
-      if (Object.keys(problems).length > 0) return refuse(problems)
-      id ??= uuidv7(env.now(), env.random)
-      held = {
-        id,
-        fields: packFields({ ...contact, text: options.text() }),
-        ...(seenMs === undefined ? {} : { shownMs: seenMs }),
-        ...(website ? { website } : {})
-      }
-      show('sending')
-      await options.keep()
-      await submit()
-    },
+    leave,
     renew: () => {
-      if (view.state === 'accepted') show('idle')
       shownAt = undefined
+      if (view.state === 'accepted') show('idle')
     },
     refresh,
     restart: () => {
       attempt = 0
       stopWaiting?.()
-      if (held) void submit()
+      void submit()
     },
     clear: () => {
-      id = undefined
-      held = undefined
+      id = shownAt = undefined
       contact = {}
-      shownAt = undefined
+      held = []
       stopWaiting?.()
       show('idle')
     },
@@ -183,18 +203,21 @@ export function createRequestForm(options: RequestOptions): RequestForm {
   }
 }
 
-function about(env: Env, locale: string | undefined): { page?: string; locale?: string } {
+function without(problems: Problems, fields: object): Problems {
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => !(field in fields)))
+}
+
+function contextOf(env: Env, locale: string | undefined): { page?: string; locale?: string } {
   const page = env.page()?.url
   return { ...(page ? { page } : {}), ...(locale ? { locale } : {}) }
 }
 
 /** The backend's word within 15 seconds. */
-async function answerOf(env: Env, session: Session, draft: Parameters<NonNullable<Session['request']>>[0]) {
+async function answerOf(env: Env, session: Session, draft: RequestDraft): Promise<RequestAccepted | RequestRefused> {
   if (!session.request) throw new ChatError('unsupported', 'this backend takes no requests')
-  const answer = session.request(draft)
   let stop: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
     stop = env.setTimer(() => reject(new ChatError('timeout', 'no answer to the request in time')), answerMs)
   })
-  return Promise.race([answer, late]).finally(stop)
+  return Promise.race([session.request(draft), late]).finally(stop)
 }

@@ -1,10 +1,11 @@
 import type { Participant } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
+import type { ReadableAtom } from 'nanostores'
 import type { AvailabilityView, ChatMessage, ConversationView } from '../chat.types.js'
 import type { Hub } from '../connection/hub.js'
 import { createListeners } from '../env/listeners.js'
 import type { LogCore } from '../log/log.js'
 import { haveOf } from '../log/merge.js'
+import { createStore } from '../store.js'
 import type { Conversation } from './conversation.js'
 import { countUnread, standingOf, viewMessages } from './message-view.js'
 
@@ -27,11 +28,11 @@ export interface Transcript {
 
 /** Shows whichever log the conversation stands in. */
 export function createTranscript(hub: Hub, conversation: Conversation): Transcript {
-  const $messages = atom<readonly ChatMessage[]>([])
-  const $conversation = atom<ConversationView | null>(null)
-  const $typing = atom<readonly Participant[]>([])
-  const $unread = atom(0)
-  const $availability = atom<AvailabilityView>(unknownAvailability)
+  const $messages = createStore<readonly ChatMessage[]>([])
+  const $conversation = createStore<ConversationView | null>(null)
+  const $typing = createStore<readonly Participant[]>([])
+  const $unread = createStore(0)
+  const $availability = createStore<AvailabilityView>(unknownAvailability)
   const changed = createListeners<void>()
   let isRunning = false
   let stopFollowing: (() => void)[] = []

@@ -1,7 +1,8 @@
 import type { Availability } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
+import type { ReadableAtom } from 'nanostores'
 import type { Session } from '../adapter.js'
 import type { Env } from '../env/env.js'
+import { createStore } from '../store.js'
 
 /** An answer older than this is not believed any more. */
 const staleMs = 90_000
@@ -22,7 +23,7 @@ export interface AvailabilityKeeper {
 
 /** Keeps availability: an older revision is ignored, and after 90 s without a connection the state is `unknown`. */
 export function createAvailability(env: Env, report: (error: Error) => void): AvailabilityKeeper {
-  const $availability = atom<KnownAvailability | null>(null)
+  const $availability = createStore<KnownAvailability | null>(null)
   let session: Session | null = null
   let stopWaiting: (() => void) | undefined
 

@@ -1,6 +1,6 @@
 import type { Participant } from '@porchlight/protocol'
-import { atom } from 'nanostores'
 import type { Capabilities, LogPosition, LogState, Session, SessionEvent } from '../adapter.js'
+import type { OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
 import { defaultEnv } from '../env/default-env.js'
 import type { DeviceStorage, Durability, Env } from '../env/env.js'
@@ -8,6 +8,7 @@ import { createListeners } from '../env/listeners.js'
 import { createLog, type LogCore, localPrefix } from '../log/log.js'
 import { createLogCache } from '../log/log-cache.js'
 import { createOutbox, type Outbox } from '../log/outbox.js'
+import { createStore } from '../store.js'
 import { createAvailability } from './availability.js'
 import { createKeeper } from './keeper.js'
 import { waitForSession } from './wait-for-session.js'
@@ -47,14 +48,21 @@ export function createHub(options: HubOptions): Hub {
   const logs = new Map<string, LogCore>()
   const sessions = createListeners<Session | null>()
   const gone = createListeners<string>()
-  const $capabilities = atom<Capabilities | null>(null)
-  const $you = atom<Participant | null>(null)
-  const $conversations = atom<readonly LogState[]>([])
-  const $durability = atom<Durability>('persistent')
+  const $capabilities = createStore<Capabilities | null>(null)
+  const $you = createStore<Participant | null>(null)
+  const $conversations = createStore<readonly LogState[]>([])
+  const $durability = createStore<Durability>('persistent')
+  const $outbox = createStore<OutboxView>({ count: 0, isFull: false })
   const availability = createAvailability(env, report)
   let loading: Promise<void> | undefined
 
-  const checkDurability = () => $durability.set(storage.durability())
+  const checkOutbox = () => {
+    $durability.set(storage.durability())
+    const count = outbox.all().length
+    const isFull = !outbox.hasRoom({})
+    const known = $outbox.get()
+    if (known.count !== count || known.isFull !== isFull) $outbox.set({ count, isFull })
+  }
   const positions = () => [...logs.values()].map((log) => log.position()).filter((position) => position !== undefined)
 
   const onSession = (session: Session | null) => {
@@ -95,7 +103,7 @@ export function createHub(options: HubOptions): Hub {
   })
 
   const load = () => {
-    loading ??= outbox.load().then(checkDurability)
+    loading ??= outbox.load().then(checkOutbox)
     return loading
   }
 
@@ -114,7 +122,7 @@ export function createHub(options: HubOptions): Hub {
   }
 
   const stops = [
-    outbox.onChange(checkDurability),
+    outbox.onChange(checkOutbox),
     env.onHide(() => {
       for (const known of logs.values()) known.flush()
     })
@@ -143,6 +151,7 @@ export function createHub(options: HubOptions): Hub {
     $you,
     $conversations,
     $durability,
+    $outbox,
     env,
     storage,
     outbox,

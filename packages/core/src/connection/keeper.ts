@@ -1,8 +1,9 @@
 import { ChatError, limits, toChatError } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
+import type { ReadableAtom } from 'nanostores'
 import type { ChatAdapter, ConnectContext, Session, SessionEvent } from '../adapter.js'
 import type { ConnectionState } from '../chat.types.js'
 import type { Env } from '../env/env.js'
+import { createStore } from '../store.js'
 import { backoffMs } from './backoff.js'
 import { randomFraction } from './random-fraction.js'
 
@@ -46,7 +47,7 @@ export interface Keeper {
 /** A keeper that is idle until `connect`. */
 export function createKeeper(options: KeeperOptions): Keeper {
   const { adapter, env } = options
-  const $connection = atom<ConnectionState>({ state: 'idle', attempt: 0, deviceOffline: !env.isOnline() })
+  const $connection = createStore<ConnectionState>({ state: 'idle', attempt: 0, deviceOffline: !env.isOnline() })
   let session: Session | null = null
   /** Raised at every start and end: whatever an older attempt still says is ignored. */
   let generation = 0

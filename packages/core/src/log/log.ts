@@ -1,8 +1,8 @@
 import { type ChatError, toChatError } from '@porchlight/protocol'
-import { atom } from 'nanostores'
 import type { HistoryPage, HistoryQuery, LogPosition, LogState, Message, Session, SessionEvent } from '../adapter.js'
 import type { Log, PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
+import { createStore } from '../store.js'
 import { createFiller, firstPageMax, pageMax } from './gap.js'
 import type { CachedLog, LogCache } from './log-cache.js'
 import { emptyRun, haveOf, insert, type MergeRules, prepend, type Run, seed } from './merge.js'
@@ -46,10 +46,10 @@ export interface LogCore extends Log {
 export function createLog(options: LogOptions): LogCore {
   const { c, env, outbox, session, cache } = options
   const isLocal = c.startsWith(localPrefix)
-  const $messages = atom<readonly Message[]>([])
-  const $pending = atom<readonly PendingMessage[]>([])
-  const $state = atom<LogState | null>(null)
-  const $older = atom({ hasMore: false, isLoading: false })
+  const $messages = createStore<readonly Message[]>([])
+  const $pending = createStore<readonly PendingMessage[]>([])
+  const $state = createStore<LogState | null>(null)
+  const $older = createStore({ hasMore: false, isLoading: false })
   const receipts = createReceipts(c, env, session)
   const typing = createTyping(c, env, session)
   let run: Run = { ...emptyRun, base: options.from?.have ?? 0 }

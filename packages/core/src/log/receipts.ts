@@ -1,7 +1,8 @@
 import { limits, type Participant } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
+import type { ReadableAtom } from 'nanostores'
 import type { Session } from '../adapter.js'
 import type { Env } from '../env/env.js'
+import { createStore } from '../store.js'
 
 /** How far somebody came: both only grow, and `read` is never beyond `delivered`. */
 export interface Receipt {
@@ -38,7 +39,7 @@ export interface Receipts {
 
 /** Receipts of log `c`. Ours go out as the latest value, at most once a second. */
 export function createReceipts(c: string, env: Env, session: () => Session | null): Receipts {
-  const $receipts = atom<ReceiptMap>({})
+  const $receipts = createStore<ReceiptMap>({})
   let own = { delivered: 0, read: 0 }
   let told = ''
   let stopWaiting: (() => void) | undefined

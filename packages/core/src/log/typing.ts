@@ -1,7 +1,8 @@
 import { limits, type Participant } from '@porchlight/protocol'
-import { atom, type ReadableAtom } from 'nanostores'
+import type { ReadableAtom } from 'nanostores'
 import type { Session } from '../adapter.js'
 import type { Env } from '../env/env.js'
+import { createStore } from '../store.js'
 
 /** Both directions of the typing marks of one log. */
 export interface Typing {
@@ -15,7 +16,7 @@ export interface Typing {
 
 /** Typing marks of log `c`. Ours go out at most once in 3 seconds; the end of typing at once. */
 export function createTyping(c: string, env: Env, session: () => Session | null): Typing {
-  const $typing = atom<readonly Participant[]>([])
+  const $typing = createStore<readonly Participant[]>([])
   const expiries = new Map<string, () => void>()
   let toldAt: number | undefined
 
