@@ -1,5 +1,5 @@
 // Builds everything that is published:
-//   libraries  one ESM file per entry of each package's exports, dependencies left out
+//   libraries  one ESM module a source file, dependencies left out; the widget in one file
 //   chunks     the script tag's lazy parts, each one file without static imports (Firefox remembers a failed dependency)
 //   loader     the script tag itself; it names the chunks by their hashes, so it is built last
 //   console    the operators' page
@@ -14,7 +14,6 @@ import { consolePage } from './scripts/build/console-page.mjs'
 import { pageOnly } from './scripts/build/page-only.mjs'
 import { textModules } from './scripts/text-modules.mjs'
 
-const libraries = ['protocol', 'core', 'adapters', 'theme', 'widget', 'server']
 const version = readManifest('widget').version
 const cdn = 'packages/widget/dist/cdn'
 
@@ -46,10 +45,10 @@ function minify({ module }) {
   return terser({ module, ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true }, format: { comments: false } })
 }
 
-/** Inputs of all libraries in one build: `server/dist/index` → `packages/server/src/index.ts`. */
-function libraryInputs() {
+/** Inputs of libraries in one build: `server/dist/index` → `packages/server/src/index.ts`. @param {readonly string[]} names */
+function libraryInputs(names) {
   const inputs = /** @type {Record<string, string>} */ ({})
-  for (const name of libraries) {
+  for (const name of names) {
     const { exports, bin } = readManifest(name)
     for (const entry of Object.values(exports)) {
       if (typeof entry === 'string') continue
@@ -63,29 +62,42 @@ function libraryInputs() {
   return inputs
 }
 
-const libraryBuild = {
-  input: libraryInputs(),
-  external: (/** @type {string} */ id) => !/^[./]/.test(id) && !id.startsWith('@porchlight/ui') && !id.endsWith('.css') && !id.startsWith('\0'),
-  plugins: [
-    textModules(),
-    replace({ preventAssignment: true, values: { __PORCHLIGHT_VERSION__: JSON.stringify(version) } }),
-    resolveSource({ bundlesLibraries: false }),
-    compile()
-  ],
-  output: {
-    dir: 'packages',
-    format: /** @type {const} */ ('es'),
-    entryFileNames: '[name].js',
-    chunkFileNames: (/** @type {import('rollup').PreRenderedChunk} */ chunk) => `${packageOf(chunk.moduleIds)}/dist/chunks/[name]-[hash].js`
+/** @param {readonly string[]} names @returns {import('rollup').RollupOptions} */
+function libraryBuild(names) {
+  return {
+    input: libraryInputs(names),
+    external: (id) => !/^[./]/.test(id) && !id.startsWith('@porchlight/ui') && !id.endsWith('.css') && !id.startsWith('\0'),
+    plugins: [
+      textModules(),
+      replace({ preventAssignment: true, values: { __PORCHLIGHT_VERSION__: JSON.stringify(version) } }),
+      resolveSource({ bundlesLibraries: false }),
+      compile()
+    ]
   }
 }
 
-/** @param {readonly string[]} moduleIds */
-function packageOf(moduleIds) {
-  const owners = new Set(moduleIds.map((id) => id.match(/packages\/([^/]+)\//)?.[1] ?? 'unknown'))
-  owners.delete('ui')
-  owners.delete('theme')
-  return [...owners][0] ?? 'theme'
+/** One module a source file, so that a bundler leaves out what is not used: whole modules, schemas with them. */
+const moduleBuild = {
+  ...libraryBuild(['protocol', 'core', 'adapters', 'theme', 'server']),
+  output: {
+    dir: 'packages',
+    format: /** @type {const} */ ('es'),
+    preserveModules: true,
+    preserveModulesRoot: 'packages',
+    entryFileNames: (/** @type {import('rollup').PreRenderedChunk} */ chunk) => builtName(chunk.name)
+  }
+}
+
+/** `core/src/chat/mode` → `core/dist/chat/mode.js`; `server/locales/en` → `server/dist/locales/en.js`. @param {string} name */
+function builtName(name) {
+  if (/^[^/]+\/dist\//.test(name)) return `${name}.js`
+  return `${name.replace(/^([^/]+)\/(src\/)?/, '$1/dist/')}.js`
+}
+
+/** The widget holds the private ui package, so it is one file. */
+const widgetBuild = {
+  ...libraryBuild(['widget']),
+  output: { dir: 'packages', format: /** @type {const} */ ('es'), entryFileNames: '[name].js', chunkFileNames: 'widget/dist/chunks/[name]-[hash].js' }
 }
 
 /** Every file of `entry/` but the loader is a chunk that the script tag loads when it is needed. */
@@ -114,4 +126,4 @@ const consoleBuild = {
   }
 }
 
-export default [libraryBuild, ...chunkBuilds, loaderBuild, consoleBuild]
+export default [moduleBuild, widgetBuild, ...chunkBuilds, loaderBuild, consoleBuild]

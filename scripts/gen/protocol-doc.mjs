@@ -7,7 +7,7 @@ const source = 'packages/protocol/src'
 
 /** @returns {Promise<string>} */
 export async function protocolDoc() {
-  const { closeCodes, errorTraits, limits } = await loadSource(`${source}/index.ts`)
+  const { closeCodeMeanings, closeCodes, errorMeanings, errorTraits, limits } = await loadSource(`${source}/index.ts`)
   const parts = /** @type {Record<string, () => string>} */ ({
     'client-frames': () => frames('client-frames.ts', 'ClientFrame'),
     'server-frames': () => frames('server-frames.ts', 'ServerFrame'),
@@ -17,12 +17,12 @@ export async function protocolDoc() {
     'close-codes': () =>
       table(
         ['code', 'meaning', 'what the client does'],
-        Object.values(closeCodes).map((each) => [each.code, each.meaning, each.action.replaceAll('_', ' ')])
+        Object.entries(closeCodes).map(([name, each]) => [each.code, closeCodeMeanings[name], each.action.replaceAll('_', ' ')])
       ),
     errors: () =>
       table(
         ['code', 'retry', 'HTTP', 'close', 'meaning'],
-        Object.entries(errorTraits).map(([code, each]) => [`\`${code}\``, each.retry, each.httpStatus, each.closeCode, each.meaning])
+        Object.entries(errorTraits).map(([code, each]) => [`\`${code}\``, each.retry, each.httpStatus, each.closeCode, errorMeanings[code]])
       ),
     limits: () =>
       table(

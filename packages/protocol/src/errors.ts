@@ -25,7 +25,7 @@ export type ErrorCode =
 /** When the same attempt may succeed: by itself later, after new credentials, or never. */
 export type Retry = 'later' | 'auth' | 'never'
 
-/** What a code means to whoever receives it. */
+/** What a code means to a machine. */
 export interface ErrorTraits {
   /** Whether trying the same thing again can help. */
   readonly retry: Retry
@@ -33,43 +33,29 @@ export interface ErrorTraits {
   readonly httpStatus: number
   /** WebSocket close code when the whole connection ends over it. */
   readonly closeCode: number
-  /** One sentence for a developer: what happened and what is safe. */
-  readonly meaning: string
 }
 
-/** One row a code; the compiler rejects a missing row. Printed in PROTOCOL.md. */
+/** One row a code; the compiler rejects a missing row. Printed in PROTOCOL.md with {@link errorMeanings}. */
 export const errorTraits: Readonly<Record<ErrorCode, ErrorTraits>> = {
-  store_unavailable: { retry: 'later', httpStatus: 503, closeCode: 4503, meaning: 'The database cannot commit now. Nothing was stored.' },
-  busy: { retry: 'later', httpStatus: 503, closeCode: 1013, meaning: 'The server takes no more work now. Wait for `after`.' },
-  timeout: { retry: 'later', httpStatus: 504, closeCode: 4408, meaning: 'No answer in time. The outcome is unknown; the same id may be sent again.' },
-  order: {
-    retry: 'later',
-    httpStatus: 409,
-    closeCode: 4400,
-    meaning: 'An earlier message of this device is missing; `expectN` names the next number.'
-  },
-  rate_limited: { retry: 'later', httpStatus: 429, closeCode: 4429, meaning: 'Too many at once. Wait for `after`, then send the same again.' },
-  auth_expired: { retry: 'auth', httpStatus: 401, closeCode: 4401, meaning: 'The credential ran out. Get a new one; what waits is kept.' },
-  unauthorized: { retry: 'auth', httpStatus: 401, closeCode: 4401, meaning: 'No valid credential came with this. Sign in.' },
-  id_conflict: { retry: 'never', httpStatus: 409, closeCode: 4400, meaning: 'The id is taken by something with another content. The first stays.' },
-  too_large: { retry: 'never', httpStatus: 413, closeCode: 4413, meaning: 'Longer than the limit. Nothing was stored.' },
-  invalid: { retry: 'never', httpStatus: 400, closeCode: 4400, meaning: 'Not of the documented shape. Nothing was stored.' },
-  forbidden: { retry: 'never', httpStatus: 403, closeCode: 4403, meaning: 'Not allowed for this account, site or origin.' },
-  blocked: { retry: 'never', httpStatus: 403, closeCode: 4403, meaning: 'The site does not take messages from this visitor.' },
-  conversation_gone: { retry: 'never', httpStatus: 404, closeCode: 4400, meaning: 'No such conversation for this caller.' },
-  conversation_closed: { retry: 'never', httpStatus: 409, closeCode: 4400, meaning: 'The conversation has ended; `next` says how to go on.' },
-  version: { retry: 'never', httpStatus: 426, closeCode: 4426, meaning: 'No protocol version in common. Reload the page.' },
-  offline: { retry: 'later', httpStatus: 503, closeCode: 1013, meaning: 'This device has no network.' },
-  unsupported: { retry: 'never', httpStatus: 501, closeCode: 4400, meaning: 'This backend cannot do that. Nothing was sent.' },
-  not_found: { retry: 'never', httpStatus: 404, closeCode: 4400, meaning: 'No such thing, or not for this caller.' },
-  cors: {
-    retry: 'never',
-    httpStatus: 403,
-    closeCode: 4403,
-    meaning: 'The browser was not allowed to read the answer: the origin is not on the site’s list.'
-  },
-  network: { retry: 'later', httpStatus: 502, closeCode: 1006, meaning: 'The backend could not be reached.' },
-  internal: { retry: 'later', httpStatus: 500, closeCode: 1011, meaning: 'A fault of the server. What was acknowledged is safe.' }
+  store_unavailable: { retry: 'later', httpStatus: 503, closeCode: 4503 },
+  busy: { retry: 'later', httpStatus: 503, closeCode: 1013 },
+  timeout: { retry: 'later', httpStatus: 504, closeCode: 4408 },
+  rate_limited: { retry: 'later', httpStatus: 429, closeCode: 4429 },
+  auth_expired: { retry: 'auth', httpStatus: 401, closeCode: 4401 },
+  unauthorized: { retry: 'auth', httpStatus: 401, closeCode: 4401 },
+  id_conflict: { retry: 'never', httpStatus: 409, closeCode: 4400 },
+  too_large: { retry: 'never', httpStatus: 413, closeCode: 4413 },
+  invalid: { retry: 'never', httpStatus: 400, closeCode: 4400 },
+  forbidden: { retry: 'never', httpStatus: 403, closeCode: 4403 },
+  blocked: { retry: 'never', httpStatus: 403, closeCode: 4403 },
+  conversation_gone: { retry: 'never', httpStatus: 404, closeCode: 4400 },
+  conversation_closed: { retry: 'never', httpStatus: 409, closeCode: 4400 },
+  version: { retry: 'never', httpStatus: 426, closeCode: 4426 },
+  offline: { retry: 'later', httpStatus: 503, closeCode: 1013 },
+  unsupported: { retry: 'never', httpStatus: 501, closeCode: 4400 },
+  not_found: { retry: 'never', httpStatus: 404, closeCode: 4400 },
+  network: { retry: 'later', httpStatus: 502, closeCode: 1006 },
+  internal: { retry: 'later', httpStatus: 500, closeCode: 1011 }
 }
 
 /** Facts that travel with an error. */
