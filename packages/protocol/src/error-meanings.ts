@@ -5,6 +5,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   store_unavailable: 'The database cannot commit now. Nothing was stored.',
   busy: 'The server takes no more work now. Wait for `after`.',
   timeout: 'No answer in time. The outcome is unknown; the same id may be sent again.',
+  order: 'An earlier message of this device is missing; `expectN` names the next number.',
   rate_limited: 'Too many at once. Wait for `after`, then send the same again.',
   auth_expired: 'The credential ran out. Get a new one; what waits is kept.',
   unauthorized: 'No valid credential came with this. Sign in.',
@@ -19,6 +20,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   offline: 'This device has no network.',
   unsupported: 'This backend cannot do that. Nothing was sent.',
   not_found: 'No such thing, or not for this caller.',
+  cors: 'The browser was not allowed to read the answer: the origin is not on the site’s list.',
   network: 'The backend could not be reached.',
   internal: 'A fault of the server. What was acknowledged is safe.'
 }

@@ -40,6 +40,7 @@ export const errorTraits: Readonly<Record<ErrorCode, ErrorTraits>> = {
   store_unavailable: { retry: 'later', httpStatus: 503, closeCode: 4503 },
   busy: { retry: 'later', httpStatus: 503, closeCode: 1013 },
   timeout: { retry: 'later', httpStatus: 504, closeCode: 4408 },
+  order: { retry: 'later', httpStatus: 409, closeCode: 4400 },
   rate_limited: { retry: 'later', httpStatus: 429, closeCode: 4429 },
   auth_expired: { retry: 'auth', httpStatus: 401, closeCode: 4401 },
   unauthorized: { retry: 'auth', httpStatus: 401, closeCode: 4401 },
@@ -54,6 +55,7 @@ export const errorTraits: Readonly<Record<ErrorCode, ErrorTraits>> = {
   offline: { retry: 'later', httpStatus: 503, closeCode: 1013 },
   unsupported: { retry: 'never', httpStatus: 501, closeCode: 4400 },
   not_found: { retry: 'never', httpStatus: 404, closeCode: 4400 },
+  cors: { retry: 'never', httpStatus: 403, closeCode: 4403 },
   network: { retry: 'later', httpStatus: 502, closeCode: 1006 },
   internal: { retry: 'later', httpStatus: 500, closeCode: 1011 }
 }
