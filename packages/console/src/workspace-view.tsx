@@ -14,7 +14,6 @@ import { watchInboxNews } from './stores/inbox-news.js'
 
 /** An operator at work: the header, both lists, the open conversation, and what is known about its customer. */
 export function WorkspaceView({ me }: { readonly me: Me }): VNode {
-  const { text } = useConsole().i18n
   const workspace = useWorkspace()
   const pane = useStore(workspace.$pane)
   const connection = useConnectionState()
@@ -23,16 +22,14 @@ export function WorkspaceView({ me }: { readonly me: Me }): VNode {
   useShortcuts(showHelp)
   useTitle(me)
   useInboxNews()
-  const isLost = connection === 'lost' || connection === 'offline' || connection === 'failed'
   return (
     <div data-part="console" data-view={pane}>
       <Header me={me} connection={connection} onShortcuts={showHelp} />
-      {isLost ? <p data-part="banner">{text(`connection.${connection}`)}</p> : null}
-      <div data-part="panes">
+      <main data-part="panes">
         <InboxPane />
         <ThreadPane />
         <DetailsPane />
-      </div>
+      </main>
       {hasHelp ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}
     </div>
   )

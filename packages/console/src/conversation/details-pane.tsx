@@ -18,7 +18,7 @@ export function DetailsPane(): VNode {
   const row = selection ? conversations.get(selection.c) : undefined
   const own = selection ? [...requests.values()].filter(({ c }) => c === selection.c) : []
   return (
-    <aside data-part="details" data-pane="details" aria-labelledby="details-title">
+    <section data-part="details" data-pane="details" aria-labelledby="details-title">
       <div data-part="rows-head">
         <button type="button" data-part="back" onClick={() => workspace.showPane('thread', 'thread')}>
           <Icon name="back" />
@@ -33,7 +33,7 @@ export function DetailsPane(): VNode {
         {own.length > 0 ? <OwnRequests rows={own} /> : null}
         <Colleagues operators={[...operators.values()]} />
       </div>
-    </aside>
+    </section>
   )
 }
 
@@ -41,7 +41,7 @@ function CustomerFacts({ name, row }: { readonly name: string; readonly row: Con
   const { i18n, $now } = useConsole()
   const { text } = i18n
   const now = useStore($now)
-  const moment = (at: number): string => `${i18n.day(at, now)}, ${i18n.time(at)}`
+  const moment = (at: number): VNode => <time dateTime={new Date(at).toISOString()}>{`${i18n.day(at, now)}, ${i18n.time(at)}`}</time>
   return (
     <dl data-part="facts">
       <div>

@@ -20,6 +20,8 @@ export function ThreadHeader({ selection, row, customerName }: ThreadHeaderProps
   const { text } = useConsole().i18n
   const workspace = useWorkspace()
   const request = useStore(workspace.inbox.$rows).requests.get(selection.kind === 'request' ? selection.id : '')
+  // A request that nobody chatted about is closed by its own state, not by that of its conversation.
+  const isChat = selection.kind === 'conversation' || row?.chat === true
   const title = useRef<HTMLHeadingElement>(null)
   useFocusTarget('thread', () => title.current)
   return (
@@ -33,7 +35,7 @@ export function ThreadHeader({ selection, row, customerName }: ThreadHeaderProps
           {customerName}
         </h2>
         <p>
-          {row ? (
+          {isChat && row ? (
             <span data-part="pill" data-state={row.state}>
               {text(row.state === 'closed' ? 'thread.closed' : 'thread.open')}
             </span>
@@ -42,7 +44,7 @@ export function ThreadHeader({ selection, row, customerName }: ThreadHeaderProps
         </p>
       </div>
       {request ? <RequestStateChoice row={request} /> : null}
-      <CloseButton c={selection.c} isClosed={row?.state === 'closed'} />
+      {isChat ? <CloseButton c={selection.c} isClosed={row?.state === 'closed'} /> : null}
       <button type="button" data-part="details-button" onClick={() => workspace.showPane('details', 'details')}>
         {text('thread.details')}
       </button>

@@ -17,21 +17,21 @@ export function ThreadPane(): VNode {
   const customerName = useCustomerName(selection)
   if (selection === null || thread === null) {
     return (
-      <main data-part="thread" data-pane="thread">
+      <section data-part="thread" data-pane="thread" aria-label={text('thread.title')}>
         <div data-part="nothing">
           <h2 tabIndex={-1}>{text('thread.none')}</h2>
           <p>{text('thread.noneHint')}</p>
         </div>
-      </main>
+      </section>
     )
   }
   const row = conversations.get(thread.c)
   return (
-    <main data-part="thread" data-pane="thread">
+    <section data-part="thread" data-pane="thread" aria-label={text('thread.title')}>
       <ThreadHeader key={selection.id} selection={selection} row={row} customerName={customerName} />
       <Transcript key={thread.c} thread={thread} customerName={customerName} />
       <TypingLine key={`typing ${thread.c}`} log={thread.log} customerName={customerName} />
       <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} />
-    </main>
+    </section>
   )
 }

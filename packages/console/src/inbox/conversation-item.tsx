@@ -15,7 +15,6 @@ export function ConversationItem({ row, ...props }: { readonly row: Conversation
   const unread = unreadCount(row, useStore(workspace.inbox.$reads))
   const hasDraft = useStore(workspace.drafts.$owners).has(row.c)
   const { tone, state } = conversationWords(i18n, row, useStore($now))
-  const assignee = row.assignee && (row.assignee.id === workspace.operatorId ? text('row.you') : row.assignee.name)
   return (
     <RowButton
       {...props}
@@ -28,8 +27,10 @@ export function ConversationItem({ row, ...props }: { readonly row: Conversation
       facts={
         <>
           <span data-part="row-state">{state}</span>
-          {assignee ? <span dir="auto">{text('row.assignee', { name: assignee })}</span> : null}
           {hasDraft ? <span data-part="row-draft">{text('row.draft')}</span> : null}
+          {row.assignee ? (
+            <span>{row.assignee.id === workspace.operatorId ? text('row.yours') : text('row.assignee', { name: row.assignee.name })}</span>
+          ) : null}
         </>
       }
       onOpen={(focus) => workspace.select({ kind: 'conversation', id: row.c, c: row.c }, focus)}

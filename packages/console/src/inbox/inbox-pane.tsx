@@ -22,7 +22,7 @@ export function InboxPane(): VNode {
   const emptyText = { loading: 'app.loading', failed: 'inbox.failed', ready: null } as const
   const empty = emptyText[state]
   return (
-    <nav data-part="inbox" aria-label={text('inbox.title')}>
+    <section data-part="inbox" aria-label={text('inbox.title')}>
       <RowList
         name="conversations"
         title={text('inbox.conversations')}
@@ -47,7 +47,7 @@ export function InboxPane(): VNode {
           return row ? <RequestItem key={id} row={row} {...props} /> : null
         }}
       />
-    </nav>
+    </section>
   )
 }
 

@@ -1,7 +1,9 @@
+import { useStore } from '@porchlight/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useConsole } from '../console-context.js'
 import type { FocusTarget } from '../stores/workspace.js'
 import type { RowProps } from './row-list.js'
+import { rowTime } from './row-time.js'
 
 /** What a row of either list says. */
 export interface RowButtonProps extends RowProps {
@@ -23,7 +25,8 @@ export interface RowButtonProps extends RowProps {
 
 /** One row: who, when, what, and what state it is in. All of it is the accessible name. */
 export function RowButton({ name, at, text, tone, unread, unreadText, facts, isStop, isSelected, onFocus, onOpen }: RowButtonProps): VNode {
-  const { i18n } = useConsole()
+  const { i18n, $now } = useConsole()
+  const now = useStore($now)
   return (
     <li>
       <button
@@ -36,14 +39,14 @@ export function RowButton({ name, at, text, tone, unread, unreadText, facts, isS
         onFocus={onFocus}
         onClick={(event) => onOpen(openedBy(event))}
       >
-        <span data-part="row-name" dir="auto">
-          {name}
+        <span data-part="row-name">
+          <bdi>{name}</bdi>
         </span>{' '}
         <time data-part="row-time" dateTime={new Date(at).toISOString()}>
-          {i18n.time(at)}
+          {rowTime(i18n, at, now)}
         </time>{' '}
-        <span data-part="row-text" dir="auto">
-          {text}
+        <span data-part="row-text">
+          <bdi>{text}</bdi>
         </span>{' '}
         {unread > 0 ? (
           <span data-part="badge">

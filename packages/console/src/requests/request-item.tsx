@@ -27,10 +27,10 @@ export function RequestItem({ row, ...props }: { readonly row: RequestRow } & Ro
       unreadText={text('row.unreadRequest')}
       facts={
         <>
-          {row.spam ? <span data-part="row-spam">{text('request.spam')}</span> : null}
           <span data-part="row-state">{state}</span>
-          <span data-part="reference">{row.reference}</span>
+          {row.spam ? <span data-part="row-spam">{text('request.spam')}</span> : null}
           {hasDraft ? <span data-part="row-draft">{text('row.draft')}</span> : null}
+          <span data-part="reference">{row.reference}</span>
         </>
       }
       onOpen={(focus) => workspace.select({ kind: 'request', id: row.id, c: row.c }, focus)}

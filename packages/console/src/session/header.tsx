@@ -20,24 +20,27 @@ export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
   const { text } = useConsole().i18n
   const isLost = connection === 'lost' || connection === 'offline' || connection === 'failed'
   return (
-    <header data-part="header" data-pane="header">
-      <h1 data-part="brand">
-        <Mark />
-        <span>{text('app.name')}</span>
-      </h1>
-      <SiteChoice me={me} />
-      <p data-part="connection" data-state={connection}>
-        {text(isLost ? 'connection.lostShort' : `connection.${connection}`)}
-      </p>
-      <AvailabilitySwitch isAvailable={me.available} />
-      <button type="button" data-part="quiet" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={onShortcuts}>
-        <span aria-hidden="true">?</span>
-        <span data-part="hidden">{text('header.shortcuts')}</span>
-      </button>
-      <p data-part="me" dir="auto">
-        {cleanName(me.name)}
-      </p>
-      <SignOut />
+    <header data-pane="header">
+      <div data-part="header">
+        <h1 data-part="brand">
+          <Mark />
+          <span data-part="brand-name">{text('app.name')}</span>
+        </h1>
+        <SiteChoice me={me} />
+        <p data-part="connection" data-state={connection}>
+          {text(isLost ? 'connection.lostShort' : `connection.${connection}`)}
+        </p>
+        <AvailabilitySwitch isAvailable={me.available} />
+        <button type="button" data-part="quiet" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={onShortcuts}>
+          <span aria-hidden="true">?</span>
+          <span data-part="hidden">{text('header.shortcuts')}</span>
+        </button>
+        <p data-part="me" dir="auto">
+          {cleanName(me.name)}
+        </p>
+        <SignOut />
+      </div>
+      {isLost ? <p data-part="banner">{text(`connection.${connection}`)}</p> : null}
     </header>
   )
 }

@@ -34,8 +34,6 @@ export interface Threads {
   /** Opens a conversation, or takes it up where it was left. `readOrder`: what some operator had read by then. */
   readonly open: (c: string, readOrder: number) => Thread
   readonly find: (c: string) => Thread | undefined
-  /** How many own texts of opened conversations have not reached the server. */
-  readonly pendingCount: () => number
   readonly stop: () => void
 }
 
@@ -60,7 +58,6 @@ export function createThreads(connection: Connection, drafts: Drafts): Threads {
       return thread
     },
     find: (c) => threads.get(c),
-    pendingCount: () => [...threads.values()].reduce((sum, { log }) => sum + log.$pending.get().length, 0),
     stop: () => {
       for (const c of threads.keys()) connection.forget(c)
       threads.clear()

@@ -91,7 +91,7 @@ export function createWorkspace({ me, site, api, connection, storage }: Workspac
       $focus.set(focus)
     },
     focused: () => $focus.set(null),
-    unsentCount: () => drafts.$owners.get().size + threads.pendingCount(),
+    unsentCount: () => drafts.$owners.get().size + connection.$outbox.get().count,
     forget: async () => {
       drafts.forget()
       await connection.reset()
