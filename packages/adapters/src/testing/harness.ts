@@ -26,6 +26,7 @@ export interface AdapterHarness {
 /** What a case needs beyond the required members of a session. */
 export type Need =
   | 'idempotentSend'
+  | 'reconcile'
   | 'dense'
   | 'history'
   | 'typingIn'

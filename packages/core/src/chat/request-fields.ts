@@ -4,14 +4,14 @@ import { isEmailText, isPhoneText, limits, type RequestFields } from '@porchligh
 export type Problems = Readonly<Record<string, string>>
 
 /**
- * Checks a form as permissively as the server does: a question, and an address or a number to answer to. Nothing is trimmed or
- * changed; fields that hold only spaces count as empty.
+ * Checks a form as permissively as the server does: a question, and an address or a number to answer to. The question is taken as
+ * typed; fields that hold only spaces count as empty.
  */
 export function checkFields(fields: Partial<RequestFields>): Problems {
   const problems: Record<string, string> = {}
-  const email = filled(fields.email)
-  const phone = filled(fields.phone)
-  const text = filled(fields.text)
+  const email = fields.email?.trim()
+  const phone = fields.phone?.trim()
+  const text = fields.text?.trim() && fields.text
   if (!text) problems['text'] = 'required'
   else if (isTooLong(text)) problems['text'] = 'too_long'
   if (!email && !phone) problems['email'] = 'contact'
@@ -23,21 +23,13 @@ export function checkFields(fields: Partial<RequestFields>): Problems {
   return problems
 }
 
-/** The form as it goes out: without fields that are empty. Call it on a form without problems. */
-export function packFields({ name, email, phone, text = '' }: Partial<RequestFields>): RequestFields {
-  return {
-    ...(filled(name) ? { name: name as string } : {}),
-    ...(filled(email) ? { email: email as string } : {}),
-    ...(filled(phone) ? { phone: phone as string } : {}),
-    text
-  }
+/** The form as it goes out: without empty fields and without spaces around contacts. Call it on a form without problems. */
+export function packFields({ text = '', ...contact }: Partial<RequestFields>): RequestFields {
+  const filled = Object.entries(contact).flatMap(([field, value]) => (value?.trim() ? [[field, value.trim()]] : []))
+  return { ...Object.fromEntries(filled), text }
 }
 
 /** Whether a text is beyond what one message or request may hold. */
 export function isTooLong(text: string): boolean {
   return [...text].length > limits.textMaxCodePoints || new TextEncoder().encode(text).length > limits.textMaxBytes
-}
-
-function filled(text: string | undefined): string | undefined {
-  return text?.trim() ? text : undefined
 }

@@ -4,6 +4,8 @@ export interface ManualClock {
   readonly setTimer: (callback: () => void, delayMs: number) => () => void
   /** Moves on by that much, timer by timer, letting promises settle after each. */
   readonly advance: (durationMs: number) => Promise<void>
+  /** Moves on without running anything: timers that were due meanwhile run late. */
+  readonly sleep: (durationMs: number) => void
 }
 
 interface Timer {
@@ -38,11 +40,14 @@ export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
       const untilMs = nowMs + durationMs
       await settlePromises()
       for (let timer = takeNext(untilMs); timer; timer = takeNext(untilMs)) {
-        nowMs = timer.at
+        nowMs = Math.max(nowMs, timer.at)
         timer.callback()
         await settlePromises()
       }
       nowMs = untilMs
+    },
+    sleep: (durationMs) => {
+      nowMs += durationMs
     }
   }
 }

@@ -21,6 +21,10 @@ export interface MemoryEnvOptions {
 export interface MemoryEnv extends Env {
   /** Lets that much time pass, running timers and promises in order. Needs the manual clock. */
   readonly advance: (durationMs: number) => Promise<void>
+  /** The machine sleeps: time passes, and no timer runs until it wakes. Needs the manual clock. */
+  readonly sleep: (durationMs: number) => void
+  /** Timers of this page that still wait. */
+  readonly timerCount: () => number
   readonly setOnline: (isOnline: boolean) => void
   readonly setVisible: (isVisible: boolean) => void
   /** The page goes into the back/forward cache or away (`pagehide`). */
@@ -97,6 +101,8 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
     onOffline: lost.add,
     page: () => undefined,
     advance: clock.advance,
+    sleep: clock.sleep,
+    timerCount: () => timers.size,
     setOnline: (next) => {
       isOnline = next
       if (next) woke.call()
@@ -129,5 +135,8 @@ const realClock: ManualClock = {
     const timer = setTimeout(callback, delayMs)
     return () => clearTimeout(timer)
   },
-  advance: () => Promise.reject(new Error('advance() needs the manual clock'))
+  advance: () => Promise.reject(new Error('advance() needs the manual clock')),
+  sleep: () => {
+    throw new Error('sleep() needs the manual clock')
+  }
 }

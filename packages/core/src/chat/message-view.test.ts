@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import type { Message } from '../adapter.js'
+import type { PendingMessage } from '../connection.types.js'
+import { countUnread, standingOf, viewMessages } from './message-view.js'
+
+const ann = { role: 'visitor', id: 'ann' } as const
+const ben = { role: 'agent', id: 'ben', name: 'Ben' } as const
+
+function aMessage(order: number, more: Partial<Message> = {}): Message {
+  return { c: 'c', id: `id-${order}`, cursor: `${order}`, order, at: 0, by: ann, k: 'text', body: { text: 'x' }, ...more }
+}
+
+const aPending: PendingMessage = { c: 'c', id: 'p', n: 4, k: 'text', body: { text: 'soon' }, at: 9, state: 'pending' }
+const nothing = { messages: [], pending: [], you: ann, receipts: {} }
+
+describe('the view of a log', () => {
+  it('shows how far own messages came, by the farthest of the others', () => {
+    const receipts = {
+      ann: { by: ann, delivered: 9, read: 9 },
+      ben: { by: ben, delivered: 2, read: 1 },
+      eve: { by: { role: 'agent', id: 'eve' } as const, delivered: 1, read: 0 }
+    }
+    const view = viewMessages({ ...nothing, messages: [aMessage(1), aMessage(2), aMessage(3), aMessage(4, { by: ben })], receipts })
+    expect(view.map(({ state }) => state)).toEqual(['read', 'delivered', 'sent', 'received'])
+    expect(view.map(({ own }) => own)).toEqual([true, true, true, false])
+  })
+
+  it('puts what is on its way after everything that is stored', () => {
+    const view = viewMessages({
+      ...nothing,
+      messages: [aMessage(7)],
+      pending: [aPending, { ...aPending, id: 'f', state: 'failed', failure: 'blocked' }]
+    })
+    expect(view.map(({ order, state, failure }) => [order, state, failure])).toEqual([
+      [7, 'sent', undefined],
+      [8, 'pending', undefined],
+      [9, 'failed', 'blocked']
+    ])
+  })
+})
+
+describe('unread', () => {
+  it('counts texts of others above the last one seen', () => {
+    const messages = [aMessage(1, { by: ben }), aMessage(2), aMessage(3, { by: ben }), aMessage(4, { by: ben, k: 'assigned' })]
+    expect(countUnread(messages, 0)).toBe(2)
+    expect(countUnread(messages, 1)).toBe(1)
+    expect(countUnread(messages, 4)).toBe(0)
+  })
+})
+
+describe('the standing of a conversation', () => {
+  const assigned = aMessage(1, { by: ben, k: 'assigned', body: { operator: { id: 'ben', name: 'Ben' } } })
+
+  it('runs while an operator stands in it', () => {
+    expect(standingOf([])).toEqual({ state: 'open', assignee: null, isRunning: false })
+    expect(standingOf([assigned])).toEqual({ state: 'open', assignee: { id: 'ben', name: 'Ben' }, isRunning: true })
+  })
+
+  it('does not run any more when the operator left, and does when another joins', () => {
+    const left = aMessage(2, { by: ben, k: 'left', body: {} })
+    expect(standingOf([assigned, left]).isRunning).toBe(false)
+    expect(standingOf([assigned, left, aMessage(3, { by: ben, k: 'joined', body: {} })]).isRunning).toBe(true)
+  })
+
+  it('is taken from nobody when the conversation is given to nobody', () => {
+    expect(standingOf([assigned, aMessage(2, { k: 'assigned', body: { operator: null } })])).toEqual({
+      state: 'open',
+      assignee: null,
+      isRunning: false
+    })
+  })
+
+  it('ends with the conversation and begins again with it', () => {
+    const closed = aMessage(2, { by: ben, k: 'status', body: { status: 'closed' } })
+    expect(standingOf([assigned, closed])).toEqual({ state: 'closed', assignee: null, isRunning: false })
+    expect(standingOf([assigned, closed, aMessage(3, { k: 'status', body: { status: 'open' } })]).state).toBe('open')
+  })
+
+  it('runs when an operator answers without taking it', () => {
+    expect(standingOf([aMessage(1, { by: ben })]).isRunning).toBe(true)
+  })
+
+  it('is what the backend says where events say nothing', () => {
+    expect(standingOf([aMessage(1)], 'closed').state).toBe('closed')
+  })
+})

@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PendingMessage } from '../connection.types.js'
+import { emptyOutbox, fail, hasRoom, move, type OutboxState, parseOutbox, put, raise, renumber, retry, take } from './outbox-state.js'
+
+const empty = emptyOutbox('AAAAAAAAAAAAAAAAAAAAAA')
+
+function anItem(id: string, c = 'c'): PendingMessage {
+  return { c, id, n: 0, k: 'text', body: { text: id }, at: 0, state: 'pending' }
+}
+
+const numbersOf = (state: OutboxState, c = 'c'): number[] => state.items.filter((item) => item.c === c).map(({ n }) => n)
+
+type Step = (state: OutboxState) => OutboxState
+const ids = fc.constantFrom('a', 'b', 'd', 'e', 'f')
+const logs = fc.constantFrom('c', 'other', '+local')
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.tuple(ids, logs).map(
+    ([id, c]): Step =>
+      (state) =>
+        put(state, [anItem(id, c)])
+  ),
+  ids.map(
+    (id): Step =>
+      (state) =>
+        take(state, new Set([id]))
+  ),
+  ids.map(
+    (id): Step =>
+      (state) =>
+        fail(state, id, 'invalid')
+  ),
+  fc.tuple(ids, logs).map(
+    ([id, c]): Step =>
+      (state) =>
+        retry(state, id, c)
+  ),
+  fc.constant<Step>((state) => move(state, '+local', 'c')),
+  fc.tuple(logs, fc.integer({ min: 1, max: 9 })).map(
+    ([c, n]): Step =>
+      (state) =>
+        renumber(state, c, n)
+  ),
+  fc.tuple(logs, fc.nat(9)).map(
+    ([c, n]): Step =>
+      (state) =>
+        raise(state, c, n)
+  )
+)
+
+describe('the outbox', () => {
+  it('holds each id once, numbers grow in the order of writing, and the last number is remembered', () => {
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 40 }), (walk) => {
+        const state = walk.reduce((now, step) => step(now), empty)
+        const all = state.items.map(({ id }) => id)
+        expect(new Set(all).size).toBe(all.length)
+        for (const c of ['c', 'other', '+local']) {
+          const numbers = state.items.filter((item) => item.c === c && item.state === 'pending').map(({ n }) => n)
+          expect([...numbers].sort((a, b) => a - b)).toEqual(numbers)
+          expect(new Set(numbers).size).toBe(numbers.length)
+          for (const n of numbers) expect(n).toBeLessThanOrEqual(state.lastN[c] ?? 0)
+        }
+      })
+    )
+  })
+
+  it('gives dense numbers per log', () => {
+    const state = put(put(put(empty, [anItem('a'), anItem('b')]), [anItem('x', 'other')]), [anItem('d')])
+    expect(numbersOf(state)).toEqual([1, 2, 3])
+    expect(numbersOf(state, 'other')).toEqual([1])
+  })
+
+  it('never gives a number twice, also after the item is gone', () => {
+    const state = put(take(put(empty, [anItem('a')]), new Set(['a'])), [anItem('b')])
+    expect(numbersOf(state)).toEqual([2])
+  })
+
+  it('keeps an id that is there as it is', () => {
+    const state = put(empty, [anItem('a')])
+    expect(put(state, [anItem('a')])).toBe(state)
+  })
+
+  it('sends a refused item again under the same id and the next number', () => {
+    const state = retry(fail(put(empty, [anItem('a'), anItem('b')]), 'a', 'too_large'), 'a', 'c')
+    expect(state.items.map(({ id, n, state: standing }) => [id, n, standing])).toEqual([
+      ['b', 2, 'pending'],
+      ['a', 3, 'pending']
+    ])
+    expect(state.items[1]).not.toHaveProperty('failure')
+  })
+
+  it('retries only what was refused', () => {
+    const state = put(empty, [anItem('a')])
+    expect(retry(state, 'a', 'c')).toBe(state)
+  })
+
+  it('moves what was written before the conversation existed, in order', () => {
+    const state = move(put(put(empty, [anItem('a', '+new'), anItem('b', '+new')]), [anItem('x')]), '+new', 'c')
+    expect(state.items.map(({ id, c, n }) => [id, c, n])).toEqual([
+      ['x', 'c', 1],
+      ['a', 'c', 2],
+      ['b', 'c', 3]
+    ])
+    expect(state.lastN).toEqual({ c: 3 })
+  })
+
+  it('revives what was refused only because its conversation is gone', () => {
+    const state = move(fail(fail(put(empty, [anItem('a', 'x'), anItem('b', 'x')]), 'a', 'conversation_gone'), 'b', 'blocked'), 'x', 'c')
+    expect(state.items.map((item) => item.state)).toEqual(['pending', 'failed'])
+  })
+
+  it('numbers anew from what the backend expects, without touching ids or refused items', () => {
+    const state = renumber(fail(put(empty, [anItem('a'), anItem('b'), anItem('d')]), 'b', 'invalid'), 'c', 7)
+    expect(state.items.map(({ id, n }) => [id, n])).toEqual([
+      ['a', 7],
+      ['b', 2],
+      ['d', 8]
+    ])
+    expect(numbersOf(put(state, [anItem('e')]))).toEqual([7, 2, 8, 9])
+  })
+
+  it('learns a higher number from the backend, never a lower one', () => {
+    expect(numbersOf(put(raise(empty, 'c', 4), [anItem('a')]))).toEqual([5])
+    const state = put(empty, [anItem('a')])
+    expect(raise(state, 'c', 1)).toBe(state)
+  })
+
+  it('takes at most 200 items and 1 MiB', () => {
+    const items = Array.from({ length: 200 }, (_, index) => anItem(`${index}`))
+    expect(hasRoom(items.slice(1), 10)).toBe(true)
+    expect(hasRoom(items, 10)).toBe(false)
+    expect(hasRoom([], 1_048_577)).toBe(false)
+  })
+
+  it.each([null, 'text', {}, { device: 'd' }, { device: 'd', lastN: {}, items: 'none' }])('does not read %j as an outbox', (value) => {
+    expect(parseOutbox(value)).toBeUndefined()
+  })
+
+  it('reads what it wrote', () => {
+    const state = put(empty, [anItem('a')])
+    expect(parseOutbox(JSON.parse(JSON.stringify(state)))).toEqual(state)
+  })
+})
