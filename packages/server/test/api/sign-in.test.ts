@@ -37,17 +37,18 @@ describe('signing in', () => {
     expect(answers[0]?.status).toBe(401)
   })
 
-  it('takes as long for an unknown address as for a wrong password', async () => {
+  it('works as hard for an unknown address as for a wrong password', async () => {
     const server = await startApiServer({ passwordCost: 2 ** 15 })
-    const timesMs: Record<string, number[]> = { [ownerEmail]: [], 'nobody@alpha.example': [] }
+    const work: Record<string, number[]> = { [ownerEmail]: [], 'nobody@alpha.example': [] }
     for (let round = 0; round < 4; round++) {
-      for (const [email, times] of Object.entries(timesMs)) {
-        const start = performance.now()
+      for (const [email, rounds] of Object.entries(work)) {
+        const start = process.cpuUsage()
         await browserAt(server).signIn(email, 'not the right one')
-        times.push(performance.now() - start)
+        rounds.push(process.cpuUsage(start).user)
       }
     }
-    const [known = 0, unknown = 0] = Object.values(timesMs).map((times) => Math.min(...times))
+    // The processor's time, not the clock's: others may be using the machine. The least of four is the one nobody disturbed.
+    const [known = 0, unknown = 0] = Object.values(work).map((rounds) => Math.min(...rounds))
     expect(Math.abs(known - unknown) / known).toBeLessThan(0.2)
   })
 

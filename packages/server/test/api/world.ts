@@ -1,5 +1,6 @@
 import { parse, type RequestReceipt, RequestReceiptSchema, type Role, uuidv7 } from '@porchlight/protocol'
 import * as v from 'valibot'
+import type { ServerOptions } from '../../src/server-options.js'
 import { type ApiServer, startApiServer } from './api-server.js'
 import { type Browser, hire, makeSite, ownerAt, staffPassword, succeed } from './browser.js'
 
@@ -29,8 +30,8 @@ export function newId(): string {
   return uuidv7(Date.now(), (bytes) => crypto.getRandomValues(bytes))
 }
 
-export async function startWorld(): Promise<World> {
-  const server = await startApiServer()
+export async function startWorld(options: Partial<ServerOptions> = {}): Promise<World> {
+  const server = await startApiServer(options)
   const owner = await ownerAt(server)
   await makeSite(owner, 'alpha')
   await makeSite(owner, 'beta')

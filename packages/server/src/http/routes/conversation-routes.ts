@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   ChangeConversationBodySchema,
   ChatError,
@@ -48,7 +47,7 @@ export function conversationRoutes({ domain }: ApiContext): readonly ApiRoute[] 
       params: ConversationPath,
       query: EventQuerySchema,
       answers: { 200: EventPageSchema },
-      run: ({ params: { site, c }, query, caller }) => chat.read(site, subjectOn(caller(), site), { c, device: deviceOf(c), ...query })
+      run: ({ params: { site, c }, query, caller }) => chat.read(site, subjectOn(caller(), site), { c, ...query })
     }),
     apiRoute({
       method: 'POST',
@@ -59,8 +58,7 @@ export function conversationRoutes({ domain }: ApiContext): readonly ApiRoute[] 
       body: SendMessageBodySchema,
       answers: { 200: MessageReceiptSchema, 201: MessageReceiptSchema },
       async run({ params: { site, c }, body: { id, text }, caller, reply }) {
-        const publication = { c, id, device: deviceOf(id), n: 1, k: 'text', body: { text } }
-        const receipt = receiptOf(await chat.publish(site, subjectOn(caller(), site), publication))
+        const receipt = receiptOf(await chat.publish(site, subjectOn(caller(), site), { c, id, k: 'text', body: { text } }))
         if (!receipt.dup) reply.code(201)
         return receipt
       }
@@ -76,11 +74,6 @@ export function conversationRoutes({ domain }: ApiContext): readonly ApiRoute[] 
       run: ({ params: { site, c }, body: { state }, caller }) => chat.setConversationState(site, subjectOn(caller(), site), { c, state })
     })
   ]
-}
-
-/** Calls over HTTP have no order among themselves to keep, so each message comes as the first one of a device of its own. */
-function deviceOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url').slice(0, 22)
 }
 
 function receiptOf(outcome: PublishOutcome): MessageReceipt {
