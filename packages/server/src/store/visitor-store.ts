@@ -70,14 +70,19 @@ export async function addToken(site: string, unit: WriteUnit, visitor: string): 
   return { token, expiresAt }
 }
 
+/** When a credential ends that is used now. */
+function endOf({ token }: KnownVisitor, nowMs: number): number {
+  return Math.min(token.madeAt + absoluteMs, nowMs + slidingMs)
+}
+
 /** Whether the use of a credential is worth noting. */
 export function isTouchDue(visitor: KnownVisitor, nowMs: number): boolean {
-  return nowMs - visitor.seenAt >= touchIntervalMs
+  return nowMs - visitor.seenAt >= touchIntervalMs || endOf(visitor, nowMs) - visitor.token.expiresAt >= touchIntervalMs
 }
 
 /** Notes that a visitor was here, which prolongs his credential. Returns when it ends now. */
 export async function touchVisitor(site: string, unit: WriteUnit, visitor: KnownVisitor): Promise<number> {
-  const expiresAt = Math.min(visitor.token.madeAt + absoluteMs, unit.now + slidingMs)
+  const expiresAt = endOf(visitor, unit.now)
   await unit.tx.updateTable('visitor_token').set({ expires_at: expiresAt }).where('hash', '=', visitor.token.hash).execute()
   await markSeen(site, unit, visitor.id)
   return expiresAt

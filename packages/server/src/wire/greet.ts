@@ -108,8 +108,9 @@ function startTalking({ context, transport, conn, life, outlet }: Newcomer, spea
     everyMs: every,
     graceMs: grace,
     ask: () => {
-      tellHeads()
+      // Asked first: what is told ends the request that waits.
       const isThere = transport.isAttended?.() ?? false
+      tellHeads()
       if (isThere) presence.renew(conn)
       return isThere
     },

@@ -92,7 +92,10 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
       inFlight.add(work)
       return work.finally(() => inFlight.delete(work))
     },
-    heard: () => greeted?.heartbeat.heard(),
+    heard: () => {
+      greeted?.heartbeat.heard()
+      context.presence.renew(conn)
+    },
     refuse,
     gone: life.gone,
     isOver: life.isOver,

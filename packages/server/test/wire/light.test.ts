@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { connect } from '../domain/wire-client.js'
+import { startWorld, type World } from '../domain/world.js'
+
+const light = (world: World, query = '', headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${world.url}/v1/sites/shop/light${query}`, { headers })
+
+it('the light is one public answer: any origin, any cache, no cookie, no variant', async () => {
+  const world = await startWorld()
+  const response = await light(world, '', { origin: 'https://anywhere.example', cookie: 'a=b' })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  expect(response.headers.get('cache-control')).toBe('public, max-age=10')
+  expect(response.headers.get('vary')).toBeNull()
+  expect(response.headers.get('set-cookie')).toBeNull()
+  expect(await response.json()).toEqual({ rev: 0, state: 'offline', reason: 'no_agents' })
+})
+
+it.each([
+  ['en', 'No agent is here at the moment'],
+  ['ru-RU', 'Сейчас никого нет на месте'],
+  ['PL', 'Chwilowo nikogo nie ma'],
+  ['xx', 'No agent is here at the moment'],
+  ['__proto__', 'No agent is here at the moment']
+])('the light speaks %s', async (language, text) => {
+  const world = await startWorld()
+  expect(await (await light(world, `?lang=${language}&department=sales`)).json()).toMatchObject({ text })
+})
+
+it('the light turns on with an available operator and off with him, and its revision grows', async () => {
+  const world = await startWorld({ durations: { downDelayMs: 0 } })
+  await connect(world, { ticket: await world.ticketFor('ann') })
+  const answers = [await (await light(world)).json()]
+  for (const isAvailable of [true, false]) {
+    await world.domain.presence.setAvailable('ann', isAvailable)
+    await world.domain.availability.refresh('shop')
+    await new Promise(setImmediate)
+    answers.push(await (await light(world)).json())
+  }
+  expect(answers.map(({ state }) => state)).toEqual(['away', 'online', 'away'])
+  expect(answers.map(({ rev }) => rev)).toEqual([1, 2, 3])
+})
+
+it.each(['nowhere', 'SHOP', '..%2f', 'a'.repeat(41)])('there is no light for %s', async (site) => {
+  const world = await startWorld()
+  const response = await fetch(`${world.url}/v1/sites/${site}/light`)
+  expect(response.status).toBe(404)
+  expect(response.headers.get('cache-control')).not.toContain('public')
+})

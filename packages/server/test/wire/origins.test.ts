@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest'
+import { openSocket } from '../domain/wire-client.js'
+import { newDevice, newMessageId, ownOrigin, shopOrigin, startWorld, type World } from '../domain/world.js'
+
+const refused: readonly string[] = [
+  'null',
+  'http://shop.example',
+  'https://shop.example:8443',
+  'https://shop.example.',
+  'https://SHOP.example',
+  'https://shop.example/',
+  'https://user@shop.example',
+  'https://evil-shop.example',
+  'https://shop.example.evil.example',
+  'https://evilshop.example',
+  'https://a.shop.example',
+  'file://',
+  'https://shop.example https://evil.example',
+  'http://localhost:4700'
+]
+
+const calls: readonly (readonly [string, (world: World, headers: Record<string, string>) => Promise<Response>])[] = [
+  [
+    'POST /v1/frames',
+    (world, headers) =>
+      fetch(`${world.url}/v1/frames?site=shop`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify([{ t: 'hello', v: [1, 1], device: newDevice() }])
+      })
+  ],
+  ['GET /v1/poll', (world, headers) => fetch(`${world.url}/v1/poll?site=shop&wait=0`, { headers })],
+  [
+    'POST /v1/requests',
+    (world, headers) =>
+      fetch(`${world.url}/v1/requests?site=shop`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': newMessageId() },
+        body: JSON.stringify({ fields: { email: 'ann@example.com', text: 'Where is my parcel?' } })
+      })
+  ],
+  [
+    'a preflight',
+    (world, headers) =>
+      fetch(`${world.url}/v1/frames?site=shop`, { method: 'OPTIONS', headers: { ...headers, 'access-control-request-method': 'POST' } })
+  ]
+]
+
+it.each(refused)('a page of %s is refused everywhere', async (origin) => {
+  const world = await startWorld()
+  await expect(openSocket(world, { origin })).rejects.toThrow('refused with 403')
+  for (const [name, call] of calls) {
+    const response = await call(world, { origin })
+    expect([name, response.status]).toEqual([name, 403])
+    expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    expect(response.headers.get('vary')).toContain('Origin')
+  }
+})
+
+it('a browser endpoint without an origin is refused', async () => {
+  const world = await startWorld()
+  await expect(openSocket(world, { origin: '' })).rejects.toThrow('refused with 403')
+  for (const [name, call] of calls) expect([name, (await call(world, {})).status]).toEqual([name, 403])
+})
+
+it.each([shopOrigin, ownOrigin])('a page of %s is let in, by its exact name and without cookies', async (origin) => {
+  const world = await startWorld()
+  const client = await openSocket(world, { origin })
+  expect(client.socket.protocol).toBe('porchlight.v1')
+  for (const [, call] of calls) {
+    const response = await call(world, { origin })
+    expect(response.status).not.toBe(403)
+    expect(response.headers.get('access-control-allow-origin')).toBe(origin)
+    expect(response.headers.get('vary')).toContain('Origin')
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull()
+    expect(response.headers.get('set-cookie')).toBeNull()
+  }
+})
+
+it('a preflight allows our headers', async () => {
+  const world = await startWorld()
+  const response = await fetch(`${world.url}/v1/requests?site=shop`, { method: 'OPTIONS', headers: { origin: shopOrigin } })
+  expect(response.status).toBe(204)
+  expect(response.headers.get('access-control-allow-methods')).toBe('POST')
+  expect(response.headers.get('access-control-allow-headers')).toBe('authorization, content-type, idempotency-key')
+})
+
+it('a page polls its own server without an origin, as browsers do', async () => {
+  const world = await startWorld()
+  const response = await fetch(`${world.url}/v1/poll?site=shop&wait=0`, { headers: { 'sec-fetch-site': 'same-origin' } })
+  expect(response.status).toBe(401)
+})
+
+it.each(['/v1/socket?site=nowhere', '/v1/socket', '/v1/socket?site=shop&site=other', '/v1/other?site=shop'])('%s is no socket', async (path) => {
+  const world = await startWorld()
+  const { WebSocket } = await import('ws')
+  const socket = new WebSocket(`${world.url.replace('http', 'ws')}${path}`, ['porchlight.v1'], { headers: { origin: shopOrigin } })
+  const status = await new Promise((resolve) => {
+    socket.once('unexpected-response', (_, response) => resolve(response.statusCode))
+    socket.once('open', () => resolve('open'))
+    socket.once('error', () => {})
+  })
+  expect(status).toBe(path.includes('other') && path.startsWith('/v1/socket') ? 'open' : 404)
+  socket.terminate()
+})
+
+it('a socket without our subprotocol is refused', async () => {
+  const world = await startWorld()
+  const { WebSocket } = await import('ws')
+  const socket = new WebSocket(`${world.url.replace('http', 'ws')}/v1/socket?site=shop`, ['other'], { headers: { origin: shopOrigin } })
+  const status = await new Promise((resolve) => {
+    socket.once('unexpected-response', (_, response) => resolve(response.statusCode))
+    socket.once('error', () => {})
+  })
+  expect(status).toBe(426)
+})
