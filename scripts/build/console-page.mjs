@@ -1,4 +1,4 @@
-// Writes the console's index.html with the hashed names of its script and style sheets.
+// Writes the console's index.html with the hashed names of its script, style sheet and icon.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,13 +11,25 @@ export function consolePage(folder) {
     generateBundle(_, bundle) {
       const script = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
       const css = styleSheet(folder)
-      const style = `assets/console-${createHash('sha256').update(css).digest('base64url').slice(0, 8)}.css`
+      const style = `assets/console-${hashOf(css)}.css`
       const page = readFileSync(join(folder, 'index.html'), 'utf8')
-      if (!page.includes('%SCRIPT%') || !page.includes('%STYLE%')) this.error('index.html needs %SCRIPT% and %STYLE%')
+      for (const name of ['%SCRIPT%', '%STYLE%', '%ICON%']) if (!page.includes(name)) this.error(`index.html needs ${name}`)
+      const icon = readFileSync(join(folder, 'icon.svg'))
+      const iconName = `assets/icon-${hashOf(icon)}.svg`
       this.emitFile({ type: 'asset', fileName: style, source: css })
-      this.emitFile({ type: 'asset', fileName: 'index.html', source: page.replace('%SCRIPT%', script?.fileName ?? '').replace('%STYLE%', style) })
+      this.emitFile({ type: 'asset', fileName: iconName, source: icon })
+      const source = page
+        .replace('%SCRIPT%', script?.fileName ?? '')
+        .replace('%STYLE%', style)
+        .replace('%ICON%', iconName)
+      this.emitFile({ type: 'asset', fileName: 'index.html', source })
     }
   }
+}
+
+/** @param {Buffer} content */
+function hashOf(content) {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 8)
 }
 
 /** All of `src/css` in the order of its names, minified. @param {string} folder */

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
-import { problemOf } from '../stores/problem.js'
+import { announceProblem } from '../stores/announce-problem.js'
 
 /** Closes the conversation, or opens it again: one button, so that the focus stays where it was. */
 export function CloseButton({ c, isClosed }: { readonly c: string; readonly isClosed: boolean }): VNode {
@@ -16,7 +16,7 @@ export function CloseButton({ c, isClosed }: { readonly c: string; readonly isCl
       .setConversationState(c, isClosed ? 'open' : 'closed')
       .then(
         () => announce(text(isClosed ? 'thread.open' : 'thread.closed')),
-        (error: unknown) => announce(text(problemOf(error).key), 'assertive')
+        (error: unknown) => announceProblem(error, { i18n, announce })
       )
       .finally(() => setBusy(false))
   }

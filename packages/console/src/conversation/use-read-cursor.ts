@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { useWorkspace } from '../console-context.js'
 import type { Thread } from '../stores/threads.js'
 
 /** Seen for this long counts as read. */
@@ -12,7 +11,6 @@ export function useReadCursor(
   view: RefObject<HTMLElement | null>,
   newest: { readonly order: number; readonly isAtBottom: boolean }
 ): void {
-  const { inbox } = useWorkspace()
   const { order, isAtBottom } = newest
   useEffect(() => {
     if (order === 0 || !isAtBottom) return
@@ -21,8 +19,7 @@ export function useReadCursor(
       clearTimeout(timer)
       if (!isSeen(view.current)) return
       timer = setTimeout(() => {
-        thread.log.markRead(order)
-        inbox.noteRead(thread.c, order)
+        thread.markRead(order)
       }, readMs)
     }
     look()
@@ -34,7 +31,7 @@ export function useReadCursor(
       for (const name of events) window.removeEventListener(name, look)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [thread, order, isAtBottom, inbox, view])
+  }, [thread, order, isAtBottom, view])
 }
 
 function isSeen(view: HTMLElement | null): boolean {

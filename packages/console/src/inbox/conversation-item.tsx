@@ -1,24 +1,24 @@
 import type { ConversationRow } from '@porchlight/protocol'
-import { cleanName, useStore } from '@porchlight/ui'
+import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
 import { RowButton } from './row-button.js'
 import type { RowProps } from './row-list.js'
 import { conversationWords } from './row-words.js'
-import { unreadCount } from './unread.js'
+import { visitorName } from './visitor-name.js'
 
 /** A row of "Conversations". */
 export function ConversationItem({ row, ...props }: { readonly row: ConversationRow } & RowProps): VNode {
   const { i18n, $now } = useConsole()
   const workspace = useWorkspace()
   const { text } = i18n
-  const unread = unreadCount(row, useStore(workspace.inbox.$reads))
+  const unread = useStore(workspace.unread.$counts).get(row.c) ?? 0
   const hasDraft = useStore(workspace.drafts.$owners).has(row.c)
   const { tone, state } = conversationWords(i18n, row, useStore($now))
   return (
     <RowButton
       {...props}
-      name={cleanName(row.visitor.name)}
+      name={visitorName(i18n, row.visitor)}
       at={row.preview?.at ?? row.createdAt}
       text={newestText(row, text)}
       tone={tone}

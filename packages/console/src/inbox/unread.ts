@@ -8,13 +8,32 @@ export function readOrder(c: string, conversations: ReadonlyMap<string, Conversa
   return Math.max(conversations.get(c)?.read ?? 0, reads[c] ?? 0)
 }
 
+/** A row, and up to where its log was read when it was looked at. */
+export interface RowReading {
+  readonly row: ConversationRow
+  readonly read: number
+}
+
+/** How many of the customer's messages nobody has read. Not exact: the log itself has to be asked. */
+export interface UnreadCount {
+  readonly count: number
+  readonly isExact: boolean
+}
+
 /**
- * How many entries of a conversation no operator has read. Nothing is unread behind an operator's own newest word, whatever the cursors say:
- * who answers has read.
+ * Carries a count of unread messages on from one state of a row to the next. A row says how long its log is, but not how much of it are
+ * messages; so what comes in while somebody looks is counted one by one, and the rest is left to be asked for.
+ *
+ * Nothing is unread behind an operator's own newest word: who answers has read.
+ *
+ * @param before What was counted last; undefined for a row that is new here.
  */
-export function unreadCount(row: ConversationRow, reads: OwnReads): number {
-  if (row.preview?.by !== 'visitor') return 0
-  return Math.max(0, row.head - Math.max(row.read, reads[row.c] ?? 0))
+export function carryUnread({ row, read }: RowReading, before: (RowReading & { readonly count: number }) | undefined): UnreadCount {
+  if (row.preview?.by !== 'visitor' || read >= row.head) return { count: 0, isExact: true }
+  if (before === undefined || before.row.epoch !== row.epoch) return { count: 1, isExact: false }
+  const isPartlyRead = read > before.read && before.count > 0
+  const isNewMessage = before.row.preview?.at !== row.preview.at || before.row.preview.text !== row.preview.text
+  return { count: before.count + Number(isNewMessage), isExact: !isPartlyRead }
 }
 
 /** Whether nobody has looked at a request whose log was read up to `order`. Probable spam does not call. */

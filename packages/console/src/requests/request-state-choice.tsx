@@ -1,7 +1,7 @@
 import type { RequestRow, RequestState } from '@porchlight/protocol'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
-import { problemOf } from '../stores/problem.js'
+import { announceProblem } from '../stores/announce-problem.js'
 
 const states: readonly RequestState[] = ['new', 'open', 'answered', 'closed']
 
@@ -17,7 +17,7 @@ export function RequestStateChoice({ row }: { readonly row: RequestRow }): VNode
       () => announce(text('request.announceState', { state: text(`request.state.${state}`) })),
       (error: unknown) => {
         select.value = row.state
-        announce(text(problemOf(error).key), 'assertive')
+        announceProblem(error, { i18n, announce })
       }
     )
   }

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
-import { problemOf } from '../stores/problem.js'
+import { announceProblem } from '../stores/announce-problem.js'
 
 /** Whether this operator wants chats. The server remembers the answer; a refusal turns the switch back. */
 export function AvailabilitySwitch({ isAvailable }: { readonly isAvailable: boolean }): VNode {
   const { session, i18n, announce } = useConsole()
   const change = (): void => {
-    session.setAvailable(!isAvailable).catch((error: unknown) => announce(i18n.text(problemOf(error).key), 'assertive'))
+    session.setAvailable(!isAvailable).catch((error: unknown) => announceProblem(error, { i18n, announce }))
   }
   return (
     <button type="button" role="switch" aria-checked={isAvailable} data-part="switch" onClick={change}>

@@ -24,7 +24,8 @@ export function SetupForm(): VNode {
     start: { name: '', email: '', password: '' },
     check: setupProblems,
     send: ({ name, email, password }) => session.setUp({ name: name.trim(), email: email.trim(), password }),
-    refused: 'setup.badLink'
+    refused: 'setup.badLink',
+    first: 'name'
   })
   return (
     <DoorPage title={text('setup.title')} note={text('setup.intro')}>

@@ -22,7 +22,8 @@ export function SignInForm({
     start: { email, password: '' },
     check: signInProblems,
     send: (values) => session.signIn(values.email.trim(), values.password),
-    refused: 'problem.credentials'
+    refused: 'problem.credentials',
+    first: email === '' ? 'email' : 'password'
   })
   const note = needsSetup ? text('signIn.needsSetup') : reason === 'start' ? undefined : text(`signIn.${reason}`)
   const errorOf = (field: 'email' | 'password', label: string): string | undefined => {

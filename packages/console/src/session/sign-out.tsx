@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
-import { problemOf } from '../stores/problem.js'
+import { announceProblem } from '../stores/announce-problem.js'
 
 /** The way out. Asks first when texts would be lost that are on no other machine. */
 export function SignOut(): VNode {
@@ -11,7 +11,7 @@ export function SignOut(): VNode {
   const [unsent, setUnsent] = useState(0)
   const leave = (): void => {
     setUnsent(0)
-    desk.signOut().catch((error: unknown) => announce(text(problemOf(error).key), 'assertive'))
+    desk.signOut().catch((error: unknown) => announceProblem(error, { i18n, announce }))
   }
   const ask = (): void => {
     const count = workspace.unsentCount()

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { formatUnit } from '../stores/duration.js'
 import type { MessageKey } from '../stores/language.js'
@@ -26,10 +26,12 @@ export interface DoorFormOptions<Field extends string> {
   readonly send: (values: Readonly<Record<Field, string>>) => Promise<void>
   /** What "not allowed in" means for this form. */
   readonly refused: MessageKey
+  /** Where somebody begins to type. A touch screen waits for a tap: its keyboard would cover the page. */
+  readonly first: Field
 }
 
 /** Checks on submit, then with each change; asks the server; keeps everything typed whatever it says. */
-export function useDoorForm<Field extends string>({ start, check, send, refused }: DoorFormOptions<Field>): DoorForm<Field> {
+export function useDoorForm<Field extends string>({ start, check, send, refused, first }: DoorFormOptions<Field>): DoorForm<Field> {
   const { i18n, announce } = useConsole()
   const [values, setValues] = useState(start)
   const [problems, setProblems] = useState<FieldProblems<Field> | null>(null)
@@ -37,6 +39,9 @@ export function useDoorForm<Field extends string>({ start, check, send, refused 
   const [isBusy, setBusy] = useState(false)
   const places = useRef(new Map<Field, HTMLInputElement | null>())
   const wait = useWait()
+  useLayoutEffect(() => {
+    if (!matchMedia('(pointer: coarse)').matches) places.current.get(first)?.focus()
+  }, [first])
 
   const wordsOf = ({ key, afterMs }: Problem, seconds: number): string =>
     i18n.text(key === 'signIn.expired' ? refused : key, afterMs === undefined ? {} : { duration: formatUnit(i18n.locale, seconds, 'second') })

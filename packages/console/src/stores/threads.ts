@@ -21,7 +21,9 @@ export interface Thread {
   readonly scroll: ScrollPlace
   /** Keeps what is typed, and tells the customer that somebody types. */
   readonly setDraft: (text: string) => void
-  /** Puts the draft into the outbox. Rejects, with the draft back in place, when there is no room. */
+  /** The operator has read everything up to `order`. */
+  readonly markRead: (order: number) => void
+  /** Puts the draft into the outbox; who answers has read. Rejects, with the draft back in place, when there is no room. */
   readonly send: () => Promise<void>
   /** Draws more, from memory first and then from the server. Resolves to how many entries were added. */
   readonly showOlder: () => Promise<number>
@@ -42,12 +44,20 @@ const followedMax = 24
 const pageSize = 50
 const drawnMax = 300
 
+/** What {@link createThreads} works with. */
+export interface ThreadsOptions {
+  readonly connection: Connection
+  readonly drafts: Drafts
+  /** This operator has read a log up to `order`. */
+  readonly onRead: (c: string, order: number) => void
+}
+
 /** Keeps opened conversations, each with its own draft, place and entries. */
-export function createThreads(connection: Connection, drafts: Drafts): Threads {
+export function createThreads({ connection, drafts, onRead }: ThreadsOptions): Threads {
   const threads = new Map<string, OpenThread>()
   return {
     open: (c, readOrder) => {
-      const thread = threads.get(c) ?? createThread(c, connection.log(c), drafts)
+      const thread = threads.get(c) ?? createThread(connection.log(c), drafts, onRead)
       threads.delete(c)
       threads.set(c, thread)
       thread.visit(readOrder)
@@ -69,7 +79,8 @@ interface OpenThread extends Thread {
   readonly visit: (readOrder: number) => void
 }
 
-function createThread(c: string, log: Log, drafts: Drafts): OpenThread {
+function createThread(log: Log, drafts: Drafts, onRead: ThreadsOptions['onRead']): OpenThread {
+  const { c } = log
   const $draft = atom(drafts.read(c))
   const $newAfter = atom<number | null>(null)
   const $first = atom(0)
@@ -80,6 +91,11 @@ function createThread(c: string, log: Log, drafts: Drafts): OpenThread {
     log.setTyping(text.trim() !== '')
   }
 
+  const markRead = (order: number): void => {
+    log.markRead(order)
+    onRead(c, order)
+  }
+
   return {
     c,
     log,
@@ -88,6 +104,7 @@ function createThread(c: string, log: Log, drafts: Drafts): OpenThread {
     $first,
     scroll: { isAtBottom: true, topPx: 0 },
     setDraft,
+    markRead,
     visit: (readOrder) => $newAfter.set(readOrder),
     send: async () => {
       const text = $draft.get()
@@ -95,6 +112,8 @@ function createThread(c: string, log: Log, drafts: Drafts): OpenThread {
       setDraft('')
       try {
         await log.publish('text', { text })
+        const newest = log.$messages.get().at(-1)?.order
+        if (newest !== undefined) markRead(newest)
       } catch (error) {
         setDraft($draft.get() === '' ? text : `${text}\n${$draft.get()}`)
         throw error

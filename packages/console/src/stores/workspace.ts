@@ -1,11 +1,12 @@
 import type { Connection } from '@porchlight/core'
 import type { Me } from '@porchlight/protocol'
 import { atom, computed, type ReadableAtom } from 'nanostores'
-import { isUnreadRequest, readOrder, unreadCount } from '../inbox/unread.js'
+import { isUnreadRequest, readOrder } from '../inbox/unread.js'
 import type { Api } from './api.js'
 import { createDrafts, type Drafts } from './drafts.js'
 import { createInbox, type Inbox } from './inbox.js'
 import { createThreads, type Thread, type Threads } from './threads.js'
+import { createUnreadCounts, type UnreadCounts } from './unread-counts.js'
 
 /** What is open: a conversation, or the conversation of a request. `c` is its log. */
 export type Selection =
@@ -26,6 +27,7 @@ export interface Workspace {
   readonly inbox: Inbox
   readonly threads: Threads
   readonly drafts: Drafts
+  readonly unread: UnreadCounts
   readonly $selection: ReadableAtom<Selection | null>
   readonly $thread: ReadableAtom<Thread | null>
   readonly $pane: ReadableAtom<Pane>
@@ -57,13 +59,14 @@ export interface WorkspaceOptions {
 export function createWorkspace({ me, site, api, connection, storage }: WorkspaceOptions): Workspace {
   const drafts = createDrafts(storage, me.id, site)
   const inbox = createInbox({ site, api, connection })
-  const threads = createThreads(connection, drafts)
+  const unread = createUnreadCounts(inbox, connection)
+  const threads = createThreads({ connection, drafts, onRead: inbox.noteRead })
   const $selection = atom<Selection | null>(null)
   const $thread = atom<Thread | null>(null)
   const $pane = atom<Pane>('inbox')
   const $focus = atom<FocusTarget | null>(null)
-  const $unread = computed([inbox.$rows, inbox.$reads], ({ conversations, requests }, reads) => {
-    const messages = [...conversations.values()].reduce((sum, row) => sum + (row.chat ? unreadCount(row, reads) : 0), 0)
+  const $unread = computed([inbox.$rows, inbox.$reads, unread.$counts], ({ conversations, requests }, reads, counts) => {
+    const messages = [...counts.values()].reduce((sum, count) => sum + count, 0)
     return messages + [...requests.values()].filter((row) => isUnreadRequest(row, readOrder(row.c, conversations, reads))).length
   })
 
@@ -75,6 +78,7 @@ export function createWorkspace({ me, site, api, connection, storage }: Workspac
     inbox,
     threads,
     drafts,
+    unread,
     $selection,
     $thread,
     $pane,
@@ -97,6 +101,7 @@ export function createWorkspace({ me, site, api, connection, storage }: Workspac
       await connection.reset()
     },
     stop: () => {
+      unread.stop()
       inbox.stop()
       threads.stop()
       connection.destroy()
