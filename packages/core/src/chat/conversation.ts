@@ -92,6 +92,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       }
     }
     isOpening = false
+    // Another session came meanwhile, and found this one still asking.
+    if (session !== hub.session()) bind()
   }
 
   const bind = () => {

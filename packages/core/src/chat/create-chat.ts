@@ -136,7 +136,8 @@ export function createChat(options: ChatOptions): Chat {
     send: async (text) => {
       if (text.trim() === '') throw new ChatError('invalid', 'text is empty')
       if (isTooLong(text)) throw new ChatError('too_large', 'text is longer than 8,000 characters or 32 KiB')
-      await start()
+      // Once everything is read, the text is in this tab's storage before this call returns, whatever happens to the page then.
+      if (!isLoaded) await start()
       if (!hub.outbox.hasRoom({ text })) throw new ChatError('busy', 'the outbox is full: wait until something was sent')
       const kept = conversation.toWrite().publish('text', { text })
       if ($draft.get() === text) {
@@ -163,7 +164,7 @@ export function createChat(options: ChatOptions): Chat {
     loadOlder: async () => conversation.$log.get()?.loadOlder(),
     editRequest: form.edit,
     leaveRequest: async (fields, website) => {
-      await start()
+      if (!isLoaded) await start()
       hub.connect()
       await form.leave(fields, website)
     },

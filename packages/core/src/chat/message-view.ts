@@ -24,7 +24,9 @@ export function viewMessages({ messages, pending, you, receipts }: ViewInputs): 
     return { ...message, own, state: own ? ownState(message.order) : 'received' }
   })
   const have = haveOf({ messages, held: [], base: 0 })
-  const unsent = pending.map(
+  const isThere = new Set(messages.map(({ id }) => id))
+  const waiting = pending.filter(({ id }) => !isThere.has(id))
+  const unsent = waiting.map(
     ({ c, id, k, body, at, state, failure }, index): ChatMessage => ({
       ...{ c, id, k, body, at, state, cursor: '', order: have + 1 + index, by: you, own: true },
       ...(failure ? { failure } : {})

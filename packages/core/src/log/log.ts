@@ -1,4 +1,5 @@
 import { type ChatError, toChatError } from '@porchlight/protocol'
+import { batch } from 'nanostores'
 import type { HistoryPage, HistoryQuery, LogPosition, LogState, Message, Session, SessionEvent } from '../adapter.js'
 import type { Log, PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
@@ -54,6 +55,7 @@ export function createLog(options: LogOptions): LogCore {
   const typing = createTyping(c, env, session)
   let run: Run = { ...emptyRun, base: options.from?.have ?? 0 }
   let epoch = options.from?.epoch
+  let seen = session()
   let hasBegun = false
   let isStopped = false
   let isSubscribed = false
@@ -69,15 +71,19 @@ export function createLog(options: LogOptions): LogCore {
     const arrived = items.filter(({ id }) => isThere.has(id))
     if (arrived.length > 0) void outbox.take(new Set(arrived.map(({ id }) => id)))
     const next = items.filter(({ id }) => !isThere.has(id))
-    if (next.length > 0 || $pending.get().length > 0) $pending.set(next)
+    const shown = $pending.get()
+    if (next.length !== shown.length || next.some((item, index) => item !== shown[index])) $pending.set(next)
   }
 
   const show = (next: Run) => {
     if (next === run) return
     run = next
     if ($messages.get() === run.messages) return
-    $messages.set(run.messages)
-    showPending()
+    // In one step, or for a moment a message would stand in both, or in neither.
+    batch(() => {
+      $messages.set(run.messages)
+      showPending()
+    })
     receipts.report(have(), read)
     cache?.save(cached)
   }
@@ -95,7 +101,10 @@ export function createLog(options: LogOptions): LogCore {
   const startOver = () => {
     const you = session()?.you.id
     // A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe.
-    void outbox.offer(run.messages.filter((message) => message.k === 'text' && message.by.id === you))
+    void outbox.offer(
+      c,
+      run.messages.filter((message) => message.k === 'text' && message.by.id === you)
+    )
     read = 0
     receipts.reset()
     cache?.remove()
@@ -133,7 +142,8 @@ export function createLog(options: LogOptions): LogCore {
   const sender = createSender({ c, env, outbox, session, onStored: (message) => onMessage(message) })
 
   const onMessage = (message: Message) => {
-    show(insert(run, [message], rules()))
+    // Of a log whose epoch is not known yet, the first page tells everything.
+    if (epoch !== undefined) show(insert(run, [message], rules()))
     typing.arrived(message.by, false, 0)
     filler.fill()
   }
@@ -200,6 +210,9 @@ export function createLog(options: LogOptions): LogCore {
       $older.set({ hasMore: page ? page.more : true, isLoading: false })
     },
     restart: () => {
+      // A log that was named while the session began is at work on it already.
+      if (seen === session()) return
+      seen = session()
       isSubscribed = false
       isCaughtUp = false
       filler.restart()
@@ -208,7 +221,8 @@ export function createLog(options: LogOptions): LogCore {
     },
     arrived: (event) => {
       if (event.type === 'message') {
-        if (event.epoch !== epoch && epoch !== undefined) return
+        epoch ??= event.epoch
+        if (event.epoch !== epoch) return filler.fill()
         onMessage(event.message)
       } else if (event.type === 'log') {
         adopt(event.log)

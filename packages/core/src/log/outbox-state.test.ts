@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PendingMessage } from '../connection.types.js'
-import { emptyOutbox, fail, hasRoom, move, type OutboxState, parseOutbox, put, raise, renumber, retry, take } from './outbox-state.js'
+import { emptyOutbox, fail, hasRoom, move, type OutboxState, offer, parseOutbox, put, raise, renumber, retry, take } from './outbox-state.js'
 
 const empty = emptyOutbox('AAAAAAAAAAAAAAAAAAAAAA')
 
@@ -118,6 +118,18 @@ describe('the outbox', () => {
       ['d', 8]
     ])
     expect(numbersOf(put(state, [anItem('e')]))).toEqual([7, 2, 8, 9])
+  })
+
+  it('puts what is offered again before what waits, once', () => {
+    const waiting = put(take(put(empty, [anItem('a'), anItem('b')]), new Set(['a', 'b'])), [anItem('d')])
+    const state = offer(waiting, 'c', [anItem('a'), anItem('b'), anItem('d')])
+    expect(state.items.map(({ id, n }) => [id, n])).toEqual([
+      ['a', 3],
+      ['b', 4],
+      ['d', 5]
+    ])
+    expect(offer(state, 'c', [anItem('a')])).toBe(state)
+    expect(numbersOf(offer(raise(empty, 'c', 4), 'c', [anItem('a')]))).toEqual([5])
   })
 
   it('learns a higher number from the backend, never a lower one', () => {

@@ -45,6 +45,16 @@ function append(state: OutboxState, item: PendingMessage): OutboxState {
   return { ...state, lastN: { ...state.lastN, [item.c]: n }, items: [...state.items, { ...item, n }] }
 }
 
+/** Puts items of log `c` before all that waits there, and numbers them and what waits anew: they were written earlier. */
+export function offer(state: OutboxState, c: string, offered: readonly PendingMessage[]): OutboxState {
+  const known = new Set(state.items.map(({ id }) => id))
+  const added = offered.filter(({ id }) => !known.has(id))
+  if (added.length === 0) return state
+  const waiting = state.items.filter((item) => item.c === c && item.state === 'pending')
+  const first = waiting[0]?.n ?? (state.lastN[c] ?? 0) + 1
+  return renumber({ ...state, items: [...added, ...state.items] }, c, first)
+}
+
 /** Takes items out: the backend has them, or the user dropped them. */
 export function take(state: OutboxState, ids: ReadonlySet<string>): OutboxState {
   const items = state.items.filter(({ id }) => !ids.has(id))

@@ -24,8 +24,8 @@ export interface Outbox {
   readonly handOver: (id: string) => void
   /** Keeps an event and resolves to its id. Rejects with `busy` when there is no room. */
   readonly put: (c: string, k: string, body: PendingMessage['body']) => Promise<string>
-  /** Puts messages of this user back whose storing a restored backend may have forgotten. */
-  readonly offer: (messages: readonly Message[]) => Promise<void>
+  /** Puts messages of this user back, before all that waits, whose storing a restored backend may have forgotten. */
+  readonly offer: (c: string, messages: readonly Message[]) => Promise<void>
   readonly take: (ids: ReadonlySet<string>) => Promise<void>
   readonly fail: (id: string, failure: ErrorCode) => Promise<void>
   readonly retry: (id: string, c: string) => Promise<void>
@@ -90,11 +90,10 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
       await change((now) => states.put(now, [item]))
       return item.id
     },
-    offer: (messages) =>
-      change((now) => {
-        const items = messages.map(({ c, id, k, body, at }): PendingMessage => ({ c, id, n: 0, k, body, at, state: 'pending' }))
-        return states.put(now, items)
-      }),
+    offer: (c, messages) => {
+      const items = messages.map(({ id, k, body, at }): PendingMessage => ({ c, id, n: 0, k, body, at, state: 'pending' }))
+      return change((now) => states.offer(now, c, items))
+    },
     take: (ids) => change((now) => states.take(now, ids)),
     fail: (id, failure) => change((now) => states.fail(now, id, failure)),
     retry: (id, c) => change((now) => states.retry(now, id, c)),
