@@ -7,7 +7,8 @@ export interface PendingAnswers<T> {
   /** An answer came; whether somebody waited for it. */
   readonly answer: (id: string, value: T) => boolean
   readonly refuse: (id: string, error: ChatError) => boolean
-  readonly refuseAll: (error: ChatError) => void
+  /** Nothing will be answered any more: refuses what waits, and whatever is asked later. */
+  readonly close: (error: ChatError) => void
   readonly isEmpty: () => boolean
 }
 
@@ -20,6 +21,7 @@ interface Waiting<T> {
 /** Nothing asked yet. */
 export function createPendingAnswers<T>(): PendingAnswers<T> {
   const waiting = new Map<string, Waiting<T>>()
+  let end: ChatError | undefined
   const take = (id: string): Waiting<T> | undefined => {
     const found = waiting.get(id)
     if (found) clearTimeout(found.timer)
@@ -34,6 +36,7 @@ export function createPendingAnswers<T>(): PendingAnswers<T> {
   return {
     ask: (id, waitMs) =>
       new Promise((resolve, reject) => {
+        if (end) return reject(end)
         const timer = setTimeout(() => refuse(id, new ChatError('timeout', 'no answer in time')), waitMs)
         waiting.set(id, { resolve, reject, timer })
       }),
@@ -43,7 +46,8 @@ export function createPendingAnswers<T>(): PendingAnswers<T> {
       return found !== undefined
     },
     refuse,
-    refuseAll: (error) => {
+    close: (error) => {
+      end = error
       for (const id of [...waiting.keys()]) refuse(id, error)
     },
     isEmpty: () => waiting.size === 0

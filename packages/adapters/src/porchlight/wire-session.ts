@@ -44,7 +44,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       clearTimeout(deadline)
       context.signal.removeEventListener('abort', leave)
       wire.close()
-      for (const answers of [link.acks, link.pages, link.pongs]) answers.refuseAll(new ChatError('network', 'the session has ended'))
+      for (const answers of [link.acks, link.pages, link.pongs]) answers.close(new ChatError('network', 'the session has ended'))
       reject(error)
     }
     const leave = () => {

@@ -1,0 +1,53 @@
+import { type AdapterHarness, testAdapter } from '@porchlight/adapters/testing'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
+import { openTcpProxy } from './tcp-proxy.js'
+
+let world: PorchlightWorld
+let count = 0
+
+beforeAll(async () => {
+  world = await startPorchlightWorld()
+})
+afterAll(() => world.stop(), 30_000)
+
+/** A site of its own, its operator at the console, and a way to the server that can be cut. */
+async function harness(isHttpOnly: boolean): Promise<AdapterHarness> {
+  const site = `site-${++count}`
+  await world.makeSite(site)
+  await world.setAvailable(false)
+  const console = await world.console(site)
+  const proxy = await openTcpProxy(world.port)
+  const numbers = new Map<string, number>()
+  const textsOf = async (c: string) => (await console.session.history({ c, limit: 200, subscribe: true })).messages
+
+  return {
+    createAdapter: () => world.visitor(site, { port: proxy.port, isHttpOnly }),
+    operator: {
+      reply: async (c, text) => {
+        const n = (numbers.get(c) ?? 0) + 1
+        numbers.set(c, n)
+        await console.say(c, n, text)
+      },
+      texts: async (c) => (await textsOf(c)).flatMap(({ k, body }) => (k === 'text' ? [String(body['text'])] : [])),
+      available: world.setAvailable,
+      typing: async (c, on) => {
+        await textsOf(c)
+        console.session.typing?.(c, on)
+      },
+      read: async (c) => {
+        const head = (await textsOf(c)).length
+        console.session.receipt?.(c, { delivered: head, read: head })
+      }
+    },
+    cut: proxy.cut,
+    restore: proxy.restore,
+    stop: async () => {
+      console.leave()
+      proxy.close()
+    }
+  }
+}
+
+testAdapter({ describe, it }, 'porchlight over a WebSocket', () => harness(false))
+testAdapter({ describe, it }, 'porchlight over HTTP', () => harness(true))

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
+import { porchlightAdapter, type WebSocketConstructor } from '@porchlight/adapters/porchlight'
+import { type Joined, join } from '@porchlight/adapters/testing'
+import type { ChatAdapter } from '@porchlight/core'
+import { createServer, type RateOverrides, type Server } from '@porchlight/server'
+import { WebSocket } from 'ws'
+
+/** One server with an owner who is signed in. */
+export interface PorchlightWorld {
+  readonly port: number
+  /** Makes a site that every page on this machine may use. */
+  readonly makeSite: (site: string) => Promise<void>
+  readonly setAvailable: (isAvailable: boolean) => Promise<void>
+  /** A visitor's adapter, through whatever port. */
+  readonly visitor: (site: string, options?: { readonly port?: number; readonly isHttpOnly?: boolean }) => ChatAdapter
+  /** The owner's console, connected to a site. */
+  readonly console: (site: string) => Promise<Joined>
+  readonly stop: () => Promise<void>
+}
+
+const owner = { email: 'olive@example.com', password: 'a quiet porch light' }
+/** A page somewhere on this machine. */
+const pageOrigin = 'http://localhost:8080'
+
+/** Rates that a suite does not run into. */
+const limits: RateOverrides = Object.fromEntries(
+  [
+    'connectionsPerAddress',
+    'visitorsPerAddress',
+    'framesPerConnection',
+    'messageBurst',
+    'messagesPerVisitor',
+    'messagesPerSite',
+    'conversationsPerVisitor',
+    'conversationsPerAddress',
+    'requestsPerAddress',
+    'requestsPerSite'
+  ].map((name) => [name, { count: 100_000, perMs: 1_000 }])
+)
+
+/** Starts a server on a free port with a folder of its own. */
+export async function startPorchlightWorld(): Promise<PorchlightWorld> {
+  const dataFolder = await mkdtemp(joinPath(tmpdir(), 'porchlight-adapter-'))
+  const server: Server = await createServer({ dataFolder, port: 0, owner, passwordCost: 2 ** 10, limits })
+  const { port } = await server.listen()
+  const origin = `http://127.0.0.1:${port}`
+  let cookie = ''
+
+  const call = async (method: string, path: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(origin + path, {
+      method,
+      headers: { origin, cookie, 'x-porchlight': '1', 'content-type': 'application/json' },
+      body: JSON.stringify(body)
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? cookie
+    return response.status === 204 ? undefined : response.json()
+  }
+  await call('POST', '/api/session', owner)
+
+  return {
+    port,
+    makeSite: async (site) => {
+      await call('POST', '/api/sites', { site, name: site, origins: ['loopback'] })
+    },
+    setAvailable: async (available) => {
+      await call('PUT', '/api/me/presence', { available })
+    },
+    visitor: (site, { port: through = port, isHttpOnly = false } = {}) =>
+      porchlightAdapter({
+        server: `http://127.0.0.1:${through}`,
+        site,
+        WebSocket: isHttpOnly ? null : socketFrom(pageOrigin),
+        fetch: fetchFrom(pageOrigin)
+      }),
+    console: (site) =>
+      join(
+        porchlightAdapter({
+          server: origin,
+          site,
+          WebSocket: socketFrom(origin),
+          credential: () => call('POST', '/api/tickets', { site }) as Promise<{ ticket: string }>
+        })
+      ),
+    stop: async () => {
+      await server.close()
+      await rm(dataFolder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** A WebSocket as a browser on a page of `origin` would open it. */
+function socketFrom(origin: string): WebSocketConstructor {
+  function Socket(url: string, protocols: string): WebSocket {
+    return new WebSocket(url, protocols, { origin })
+  }
+  return Socket as unknown as WebSocketConstructor
+}
+
+function fetchFrom(origin: string): typeof fetch {
+  // A pool would offer connections that were cut long ago.
+  return (input, init) => fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin, connection: 'close' } })
+}

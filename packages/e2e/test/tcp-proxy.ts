@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A way to a server that can be broken: both ends see a reset, and nobody gets through until it is mended. */
+export interface TcpProxy {
+  readonly port: number
+  readonly cut: () => void
+  readonly restore: () => void
+  readonly close: () => void
+}
+
+/** Opens a proxy on a free port in front of `port`. */
+export async function openTcpProxy(port: number): Promise<TcpProxy> {
+  const sockets = new Set<Socket>()
+  let isCut = false
+  const keep = (socket: Socket) => {
+    sockets.add(socket)
+    // A reset is what this proxy is for; `close` follows.
+    socket.on('error', () => undefined)
+    socket.on('close', () => sockets.delete(socket))
+  }
+  const server = createServer((near) => {
+    if (isCut) return void near.resetAndDestroy()
+    const far = connect(port, '127.0.0.1')
+    for (const socket of [near, far]) keep(socket)
+    near.pipe(far).pipe(near)
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const cut = () => {
+    isCut = true
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    restore: () => {
+      isCut = false
+    },
+    close: () => {
+      cut()
+      server.close()
+    }
+  }
+}
