@@ -1,0 +1,44 @@
+import type { ConnectionState } from '@porchlight/core'
+import { Icon, useStore } from '@porchlight/ui'
+import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useDelayed } from '../hooks/use-delayed.js'
+import { type TextKey, usePanel } from '../panel/panel-context.js'
+
+/** A connection that takes longer than this is spoken of. */
+const connectingAfterMs = 1_000
+/** A lost connection that mends itself sooner is not. */
+const lostAfterMs = 2_000
+
+/** What is wrong with the connection, if anything; the device's own state comes first. */
+export function connectionKey({ state, downSince, error, deviceOffline }: ConnectionState): TextKey | null {
+  if (deviceOffline) return 'conn.offline'
+  if (state === 'failed') return error?.code === 'blocked' ? 'conn.blocked' : 'conn.failed'
+  if (state === 'open' || state === 'idle' || state === 'closed') return null
+  return state === 'connecting' && downSince === undefined ? 'conn.connecting' : 'conn.lost'
+}
+
+const delayMs: Partial<Record<TextKey, number>> = { 'conn.connecting': connectingAfterMs, 'conn.lost': lostAfterMs }
+
+/** One line above the composer while the connection is not as it should be. */
+export function Banner(): VNode | null {
+  const { chat, i18n, announce, opening } = usePanel()
+  const key = connectionKey(useStore(chat.$connection))
+  const isShown = useDelayed(key !== null && opening !== null, (key && delayMs[key]) || 0)
+  const shown = isShown ? key : null
+  const wasLost = useRef(false)
+
+  useEffect(() => {
+    if (shown) announce(i18n.text(shown))
+    else if (wasLost.current && key === null && opening) announce(i18n.text('conn.restored'))
+    if (shown || key === null) wasLost.current = shown !== null && shown !== 'conn.connecting'
+  }, [shown, key])
+
+  if (!shown) return null
+  return (
+    <p data-part="banner" data-state={shown === 'conn.failed' || shown === 'conn.blocked' ? 'failed' : 'waiting'}>
+      <Icon name={shown === 'conn.connecting' ? 'clock' : 'alert'} />
+      <span>{i18n.text(shown)}</span>
+    </p>
+  )
+}

@@ -1,0 +1,115 @@
+import type { ChatMessage } from '@porchlight/core'
+import { MessageItem, Receipt, type ReceiptState } from '@porchlight/ui'
+import type { VNode } from 'preact'
+import { assigneeOf, requestOf, textOf } from '../panel/entry-content.js'
+import { type TextKey, usePanel } from '../panel/panel-context.js'
+import { Confirmation } from './confirmation.js'
+
+/** One entry of the transcript and what its neighbours mean for it. */
+export interface EntryProps {
+  readonly entry: ChatMessage
+  readonly startsGroup: boolean
+  readonly endsGroup: boolean
+  /** The newest own message that came this far. */
+  readonly showsReceipt: boolean
+}
+
+/** Draws an entry by its kind; one of an unknown kind keeps its place and shows nothing. */
+export function Entry(props: EntryProps): VNode | null {
+  const { i18n } = usePanel()
+  const { entry } = props
+  const name = entry.by.name ?? i18n.text('agent.name')
+  switch (entry.k) {
+    case 'text':
+      return <TextEntry {...props} name={name} />
+    case 'request':
+      return <RequestEntry entry={entry} />
+    case 'converted':
+      return typeof entry.body['reference'] === 'string' ? <Line text={i18n.text('done.converted', { ref: entry.body['reference'] })} /> : null
+    case 'assigned': {
+      const assignee = assigneeOf(entry)
+      return assignee ? <Line text={i18n.text('agent.now', { name: assignee })} /> : null
+    }
+    case 'joined':
+      return entry.own ? null : <Line text={i18n.text('agent.joined', { name })} />
+    case 'left':
+      return entry.own ? null : <Line text={i18n.text('agent.left', { name })} />
+    case 'status':
+      return entry.body['status'] === 'closed' ? <Line text={i18n.text('end.done')} /> : null
+    default:
+      return null
+  }
+}
+
+function Line({ text }: { readonly text: string }): VNode {
+  return <li data-part="line">{text}</li>
+}
+
+function TextEntry({ entry, name, startsGroup, endsGroup, showsReceipt }: EntryProps & { readonly name: string }): VNode {
+  const { i18n } = usePanel()
+  const { id, own, at, state } = entry
+  const time = i18n.time(at)
+  const author = own ? i18n.text('msg.own') : i18n.text('msg.from', { name })
+  return (
+    <MessageItem
+      id={`porchlight-${id}`}
+      side={own ? 'end' : 'start'}
+      text={textOf(entry)}
+      label={`${author}, ${time}`}
+      name={!own && startsGroup ? name : undefined}
+      time={endsGroup ? time : undefined}
+      state={state === 'received' ? undefined : state}
+      startsGroup={startsGroup}
+      endsGroup={endsGroup || showsReceipt}
+    >
+      {state !== 'received' && showsReceipt ? <OwnState entry={entry} state={state} /> : null}
+    </MessageItem>
+  )
+}
+
+/** Why a message was refused, where there is more to say than that. */
+const reasons: Partial<Record<NonNullable<ChatMessage['failure']>, TextKey>> = { blocked: 'conn.blocked', rate_limited: 'err.tooMany' }
+
+function OwnState({ entry: { id, failure }, state }: { readonly entry: ChatMessage; readonly state: ReceiptState }): VNode {
+  const { chat, i18n } = usePanel()
+  const reason = failure && reasons[failure]
+  return (
+    <>
+      <Receipt state={state} text={i18n.text(`msg.${state}`)} />
+      {state === 'failed' ? (
+        <span data-part="actions">
+          {reason ? <span data-part="reason">{i18n.text(reason)}</span> : null}
+          <button type="button" data-part="text-button" onClick={() => chat.resend(id)}>
+            {i18n.text('msg.retry')}
+          </button>
+          <button type="button" data-part="text-button" onClick={() => chat.discard(id)}>
+            {i18n.text('msg.remove')}
+          </button>
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function RequestEntry({ entry }: { readonly entry: ChatMessage }): VNode | null {
+  const { i18n } = usePanel()
+  const content = requestOf(entry)
+  if (!content) return null
+  const time = i18n.time(entry.at)
+  return (
+    <>
+      {content.text ? (
+        <MessageItem
+          id={`porchlight-${entry.id}`}
+          side="end"
+          text={content.text}
+          label={`${i18n.text('done.own')}, ${time}`}
+          time={time}
+          startsGroup
+          endsGroup
+        />
+      ) : null}
+      <Confirmation reference={content.reference} contact={content.contact} />
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { Icon } from '@porchlight/ui'
+import type { RefObject, VNode } from 'preact'
+import { useUnseen } from '../hooks/use-unseen.js'
+import { usePanel } from '../panel/panel-context.js'
+
+/** What the pill needs to know. */
+export interface NewMessagesPillProps {
+  readonly scroller: RefObject<HTMLElement | null>
+  readonly isSeeingNewest: boolean
+}
+
+/** Says what came in below the reader's place, and leads there. */
+export function NewMessagesPill({ scroller, isSeeingNewest }: NewMessagesPillProps): VNode | null {
+  const { i18n } = usePanel()
+  const { count, firstId } = useUnseen(isSeeingNewest)
+  if (count === 0) return null
+
+  function follow(): void {
+    const first = scroller.current?.querySelector<HTMLElement>(`[aria-labelledby="${CSS.escape(`porchlight-${firstId}`)}"]`)
+    first?.scrollIntoView({ block: 'start' })
+    first?.focus({ preventScroll: true })
+  }
+
+  return (
+    <button type="button" data-part="pill" onClick={follow}>
+      <Icon name="down" />
+      {i18n.text('history.pill', { n: count })}
+    </button>
+  )
+}

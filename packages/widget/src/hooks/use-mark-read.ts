@@ -1,0 +1,29 @@
+import { useStore } from '@porchlight/ui'
+import { useEffect } from 'preact/hooks'
+import { usePanel } from '../panel/panel-context.js'
+
+/** A message counts as read when it was in sight of somebody for this long. */
+const readAfterMs = 1_000
+
+/** Marks as read what has been on screen, in a page that has the focus, for a second. */
+export function useMarkRead(isNewestVisible: boolean, isOnScreen: () => boolean): void {
+  const { chat, opening } = usePanel()
+  const unread = useStore(chat.$unread)
+  useEffect(() => {
+    if (!opening || !isNewestVisible || unread === 0) return
+    let timer: ReturnType<typeof setTimeout>
+    const look = () => {
+      clearTimeout(timer)
+      if (document.hasFocus() && document.visibilityState === 'visible' && isOnScreen()) timer = setTimeout(chat.markRead, readAfterMs)
+    }
+    const stopping = new AbortController()
+    const { signal } = stopping
+    for (const type of ['focus', 'blur', 'scroll'] as const) addEventListener(type, look, { signal, passive: true })
+    document.addEventListener('visibilitychange', look, { signal })
+    look()
+    return () => {
+      stopping.abort()
+      clearTimeout(timer)
+    }
+  }, [chat, opening, isNewestVisible, unread])
+}

@@ -1,0 +1,178 @@
+import { limits } from '@porchlight/protocol'
+import { act } from '@testing-library/preact'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { aMessage, anOwnMessage } from '../../test/fake-chat.js'
+import { closePanels, openPanel, settle } from '../../test/panel-lab.js'
+import { fieldLimits } from './form-problems.js'
+
+afterEach(closePanels)
+
+const closed = { mode: 'request', availability: { state: 'offline', reason: 'hours' } } as const
+
+describe('the form', () => {
+  test('asks for what an answer needs, and says what of it is required', async () => {
+    const { ui, focused } = await openPanel(closed)
+    expect(ui.getByRole('heading', { name: 'Leave a request' })).toBeTruthy()
+    const tokens = { Name: 'name', Email: 'email', Phone: 'tel' }
+    for (const [name, token] of Object.entries(tokens)) expect(ui.getByRole('textbox', { name }).getAttribute('autocomplete')).toBe(token)
+    expect(ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your question' }).required).toBe(true)
+    expect(ui.getByRole('button', { name: 'Send request' })).toBeTruthy()
+    expect(focused()).toBe(ui.getByRole('textbox', { name: 'Name' }))
+  })
+
+  test('has a field that people do not find', async () => {
+    const { root, ui, chat } = await openPanel(closed)
+    const trap = root.querySelector<HTMLInputElement>('[name="website"]')!
+    expect(trap.hidden).toBe(true)
+    expect(ui.queryByRole('textbox', { name: /website/i })).toBeNull()
+    trap.value = 'https://spam.example'
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    expect(chat.calls).toEqual([['leaveRequest', undefined, 'https://spam.example']])
+  })
+
+  test('several problems are listed, take the focus, and lead to their fields', async () => {
+    const { ui, focused } = await openPanel({
+      ...closed,
+      onRequest: () => ({ state: 'needs_fix', problems: { email: 'contact', text: 'required' } })
+    })
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    expect(focused()).toBe(ui.getByRole('region', { name: '2 fields need attention' }))
+    await act(async () => ui.getByRole('button', { name: 'Fill in this field: Your question' }).click())
+    const question = ui.getByRole('textbox', { name: 'Your question', description: /Fill in this field: Your question/ })
+    expect(focused()).toBe(question)
+    expect(question.getAttribute('aria-invalid')).toBe('true')
+  })
+
+  test('a single problem takes the focus to its field, each time', async () => {
+    const { ui, focused } = await openPanel({ ...closed, onRequest: () => ({ state: 'needs_fix', problems: { phone: 'phone' } }) })
+    const submit = ui.getByRole('button', { name: 'Send request' })
+    for (const _ of [1, 2]) {
+      submit.focus()
+      await act(async () => submit.click())
+      expect(focused()).toBe(ui.getByRole('textbox', { name: 'Phone' }))
+    }
+    expect(ui.getByRole('textbox', { description: /Enter a number with country code/ })).toBeTruthy()
+  })
+
+  test('what was typed stays whatever goes wrong', async () => {
+    const { ui, type } = await openPanel({ ...closed, onRequest: () => ({ state: 'needs_fix', problems: {}, error: 'blocked' }) })
+    await type(ui.getByRole('textbox', { name: 'Email' }), 'ann@example.com')
+    await type(ui.getByRole('textbox', { name: 'Your question' }), 'Where is it?')
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    expect(ui.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).value).toBe('ann@example.com')
+    expect(ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your question' }).value).toBe('Where is it?')
+    expect(ui.getByText('Messages from this browser are not accepted')).toBeTruthy()
+  })
+
+  test('while it is sent, a second click sends nothing and the button is still there to be read', async () => {
+    const { ui, chat } = await openPanel({ ...closed, onRequest: () => ({ state: 'sending' }) })
+    const submit = ui.getByRole('button', { name: 'Send request' })
+    await act(async () => submit.click())
+    expect(submit.textContent).toBe('Sending')
+    expect(submit.getAttribute('aria-disabled')).toBe('true')
+    await act(async () => submit.click())
+    expect(chat.calls).toHaveLength(1)
+  })
+
+  test('limits are those of the wire', () => {
+    expect(fieldLimits).toEqual({
+      name: limits.nameMaxChars,
+      email: limits.emailMaxChars,
+      phone: limits.phoneMaxChars,
+      text: limits.textMaxCodePoints
+    })
+  })
+})
+
+describe('from chat to form and back', () => {
+  test('the composer becomes the form’s question, with the text, the focus and the caret', async () => {
+    const { ui, chat, type, focused } = await openPanel({ messages: [aMessage({ text: 'Hello' })] })
+    const field = ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+    await type(field, 'Where is my parcel?')
+    field.setSelectionRange(5, 8)
+    await act(async () => chat.$mode.set('request'))
+    const question = ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your question' })
+    expect(question.value).toBe('Where is my parcel?')
+    expect(focused()).toBe(question)
+    expect([question.selectionStart, question.selectionEnd]).toEqual([5, 8])
+    expect(ui.getByText('Hello')).toBeTruthy()
+  })
+
+  test('focus that is somewhere else stays there', async () => {
+    const { ui, chat, focused } = await openPanel()
+    const close = ui.getByRole('button', { name: 'Close chat' })
+    close.focus()
+    await act(async () => chat.$mode.set('request'))
+    expect(focused()).toBe(close)
+  })
+
+  test('somebody who comes back is offered, and the text goes along', async () => {
+    const { ui, chat, type } = await openPanel(closed)
+    await type(ui.getByRole('textbox', { name: 'Your question' }), 'Where is it?')
+    expect(ui.queryByRole('button', { name: 'Chat now' })).toBeNull()
+    await act(async () => chat.$availability.set({ rev: 2, state: 'online', reason: 'available', at: 1 }))
+    await act(async () => ui.getByRole('button', { name: 'Chat now' }).click())
+    expect(chat.calls).toContainEqual(['chooseMode', 'chat'])
+    expect(ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }).value).toBe('Where is it?')
+  })
+
+  test('while everybody is busy the form is offered beside the chat', async () => {
+    const { ui, chat } = await openPanel({ availability: { state: 'busy', reason: 'full', wait: 200_000 } })
+    expect(ui.getByText('Estimated wait: 5 minutes')).toBeTruthy()
+    await act(async () => ui.getByRole('button', { name: 'Leave a request instead' }).click())
+    expect(chat.calls).toEqual([['chooseMode', 'request']])
+  })
+
+  test('opened for a request it asks for the form', async () => {
+    const { chat } = await openPanel({ view: 'request' })
+    expect(chat.calls).toEqual([['chooseMode', 'request']])
+  })
+})
+
+describe('after the form', () => {
+  test('the confirmation takes the focus, with a number to copy', async () => {
+    const writeText = vi.fn(async () => {})
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } })
+    const { ui, focused, events } = await openPanel({ ...closed, request: { fields: { text: 'Where is it?', email: 'ann@example.com' } } })
+    ui.getByRole('button', { name: 'Send request' }).focus()
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    expect(focused()).toBe(ui.getByRole('heading', { name: 'Request received' }))
+    expect(ui.getByText((_, element) => element?.textContent === 'Reference number: 7K3M-9QXA' && element.tagName === 'P')).toBeTruthy()
+    await act(async () => ui.getByRole('button', { name: 'Copy number' }).click())
+    expect(writeText).toHaveBeenCalledWith('7K3M-9QXA')
+    expect(ui.getByRole('button', { name: 'Number copied' })).toBeTruthy()
+    expect(events).toContainEqual(['request:submitted', { reference: '7K3M-9QXA' }])
+    vi.unstubAllGlobals()
+  })
+
+  test('the entry of the log takes the place of the receipt, and the answer stands below it', async () => {
+    const { ui, chat, focused } = await openPanel({ ...closed, request: { fields: { text: 'Where is it?' } } })
+    ui.getByRole('button', { name: 'Send request' }).focus()
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    const entry = anOwnMessage({
+      k: 'request',
+      body: { request: 'r', reference: '7K3M-9QXA', fields: { text: 'Where is it?', email: 'ann@example.com' } }
+    })
+    await act(async () => chat.$messages.set([entry, aMessage({ text: 'On its way' })]))
+    expect(ui.getAllByRole('heading', { name: 'Request received' })).toEqual([focused()])
+    expect(ui.getByText('The reply will come to: ann@example.com')).toBeTruthy()
+    expect(ui.getByRole('log').textContent?.indexOf('On its way')).toBeGreaterThan(ui.getByRole('log').textContent!.indexOf('Request received'))
+  })
+
+  test('another request begins with an empty form', async () => {
+    const { ui } = await openPanel({ ...closed, request: { state: 'accepted', receipt: { reference: '7K3M-9QXA', createdAt: 1 } } })
+    await act(async () => ui.getByRole('button', { name: 'Leave another request' }).click())
+    expect(ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your question' }).value).toBe('')
+  })
+
+  test('without a connection it says that it waits; when it went out, the place that was read is kept', async () => {
+    const { ui, chat, focused } = await openPanel({ ...closed, onRequest: () => ({ state: 'held' }) })
+    ui.getByRole('button', { name: 'Send request' }).focus()
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    expect(ui.getByText('The request is kept on this device. It will be sent when you are online.')).toBeTruthy()
+    expect(focused()).toBe(ui.getByRole('heading', { name: 'Waiting for a connection' }))
+    await act(async () => chat.$request.set({ state: 'accepted', fields: {}, problems: {}, receipt: { reference: '7K3M-9QXA', createdAt: 1 } }))
+    await settle()
+    expect(focused()).toBe(ui.getByRole('heading', { name: 'Request received' }))
+  })
+})
