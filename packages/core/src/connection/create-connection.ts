@@ -6,7 +6,8 @@ import { createHub } from './hub.js'
  * order and stored once, what was missed is fetched, and a lost connection mends itself. The operator console uses it as it is;
  * a customer's page uses `createChat`.
  *
- * Nothing happens before `connect()`. Logs may be named before; they are read when the connection stands.
+ * Nothing happens before `connect()`. Logs may be named before; they are read when the connection stands. A log that an earlier
+ * page left unsent texts in is taken up without being named.
  *
  * @returns A connection whose `destroy()` releases timers, listeners and the session.
  *
@@ -23,5 +24,14 @@ import { createHub } from './hub.js'
  * ```
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  return createHub({ ...options, keepsLogs: false })
+  const hub = createHub({ ...options, keepsLogs: false })
+  return {
+    ...hub,
+    connect: () => {
+      void hub.load().then(() => {
+        for (const { c } of hub.outbox.all()) hub.log(c)
+      })
+      hub.connect()
+    }
+  }
 }

@@ -1,0 +1,25 @@
+import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+import { expect, it } from 'vitest'
+import { memoryEnv } from '../env/memory-env.js'
+import { createConnection } from './create-connection.js'
+
+it('what an earlier page left unsent goes out, without anybody opening its log', async () => {
+  const backend = createMemoryBackend()
+  const env = memoryEnv()
+  const first = createConnection({ env, adapter: memoryAdapter({ backend }) })
+  first.connect()
+  await env.advance(1_000)
+  const { c } = await first.withSession((session) => session.open!({ id: '01900000-0000-7000-8000-000000000000' }))
+  backend.cut()
+  await env.advance(1_000)
+  await first.log(c).publish('text', { text: 'Hello' })
+
+  const later = env.reload()
+  backend.restore()
+  const second = createConnection({ env: later, adapter: memoryAdapter({ backend }) })
+  expect(backend.logs()[0]?.messages).toEqual([])
+  second.connect()
+  await later.advance(10_000)
+  expect(backend.logs()[0]?.messages.map(({ body }) => body)).toEqual([{ text: 'Hello' }])
+  second.destroy()
+})
