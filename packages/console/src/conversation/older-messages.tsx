@@ -18,14 +18,14 @@ export function OlderMessages({ thread, hasEntries, onBefore }: OlderMessagesPro
   const { text } = i18n
   const { hasMore, isLoading } = useStore(thread.log.$older)
   const state = useStore(thread.log.$state)
-  const first = useStore(thread.$first)
+  const first = useStore(thread.drawn.$first)
   const button = useRef<HTMLButtonElement>(null)
 
   const show = async (): Promise<void> => {
     if (isLoading) return
     onBefore()
     const log = button.current?.closest<HTMLElement>('[role="log"]')
-    const count = await thread.showOlder().catch(() => 0)
+    const count = await thread.drawn.showOlder().catch(() => 0)
     announce(text('thread.loaded', { n: count }))
     // The button goes with the last page; whoever pressed it stays in the log.
     requestAnimationFrame(() => {

@@ -70,7 +70,7 @@ export function Transcript({ thread, customerName }: { readonly thread: Thread; 
         unseen={isAtBottom ? [] : messages.filter(({ order, by }) => order > seen.current && by.role === 'visitor')}
         onShow={() => {
           toBottom()
-          thread.trim()
+          thread.drawn.trim()
         }}
       />
     </div>
@@ -86,14 +86,14 @@ function newDivider(words: string): VNode {
 }
 
 /** What the log and the outbox add up to, from the first entry that is drawn. */
-function useEntries({ log, $first }: Thread): readonly Entry[] {
+function useEntries({ log, drawn }: Thread): readonly Entry[] {
   const { operatorId } = useWorkspace()
   const messages = useStore(log.$messages)
   const pending = useStore(log.$pending)
   const receipts = useStore(log.$receipts)
-  const first = useStore($first)
+  const first = useStore(drawn.$first)
   return useMemo(() => {
-    const drawn = first === 0 ? messages : messages.filter(({ order }) => order >= first)
-    return transcriptEntries({ messages: drawn, pending, operatorId, customer: customerReceipt(receipts) })
+    const shown = first === 0 ? messages : messages.filter(({ order }) => order >= first)
+    return transcriptEntries({ messages: shown, pending, operatorId, customer: customerReceipt(receipts) })
   }, [messages, pending, receipts, first, operatorId])
 }

@@ -1,6 +1,7 @@
 import type { Connection, Log } from '@porchlight/core'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { Drafts } from './drafts.js'
+import { createDrawnWindow, type DrawnWindow } from './drawn-window.js'
 
 /** Where the reader was in a transcript. */
 export interface ScrollPlace {
@@ -15,8 +16,7 @@ export interface Thread {
   readonly $draft: ReadableAtom<string>
   /** Entries after this order are new to this visit; null when there were none. */
   readonly $newAfter: ReadableAtom<number | null>
-  /** Order of the first entry that is drawn; 0 when all that are held are. */
-  readonly $first: ReadableAtom<number>
+  readonly drawn: DrawnWindow
   /** Survives the view; written by it. */
   readonly scroll: ScrollPlace
   /** Keeps what is typed, and tells the customer that somebody types. */
@@ -25,10 +25,6 @@ export interface Thread {
   readonly markRead: (order: number) => void
   /** Puts the draft into the outbox; who answers has read. Rejects, with the draft back in place, when there is no room. */
   readonly send: () => Promise<void>
-  /** Draws more, from memory first and then from the server. Resolves to how many entries were added. */
-  readonly showOlder: () => Promise<number>
-  /** Back at the newest: what is far above is no longer drawn. */
-  readonly trim: () => void
 }
 
 /** The conversations that this tab has opened. */
@@ -41,8 +37,6 @@ export interface Threads {
 
 /** Followed conversations; opening one more lets go of the one looked at longest ago. Drafts stay. */
 const followedMax = 24
-const pageSize = 50
-const drawnMax = 300
 
 /** What {@link createThreads} works with. */
 export interface ThreadsOptions {
@@ -61,9 +55,11 @@ export function createThreads({ connection, drafts, onRead }: ThreadsOptions): T
       threads.delete(c)
       threads.set(c, thread)
       thread.visit(readOrder)
-      for (const old of [...threads.keys()].slice(0, -followedMax)) {
-        threads.delete(old)
-        connection.forget(old)
+      for (const old of [...threads.values()].slice(0, -followedMax)) {
+        // A log that is let go of sends nothing more.
+        if (old.log.$pending.get().length > 0) continue
+        threads.delete(old.c)
+        connection.forget(old.c)
       }
       return thread
     },
@@ -83,7 +79,7 @@ function createThread(log: Log, drafts: Drafts, onRead: ThreadsOptions['onRead']
   const { c } = log
   const $draft = atom(drafts.read(c))
   const $newAfter = atom<number | null>(null)
-  const $first = atom(0)
+  const drawn = createDrawnWindow(log)
 
   const setDraft = (text: string): void => {
     $draft.set(text)
@@ -96,16 +92,19 @@ function createThread(log: Log, drafts: Drafts, onRead: ThreadsOptions['onRead']
     onRead(c, order)
   }
 
-  return {
+  const thread: OpenThread = {
     c,
     log,
     $draft,
     $newAfter,
-    $first,
+    drawn,
     scroll: { isAtBottom: true, topPx: 0 },
     setDraft,
     markRead,
-    visit: (readOrder) => $newAfter.set(readOrder),
+    visit: (readOrder) => {
+      $newAfter.set(readOrder)
+      if (thread.scroll.isAtBottom) drawn.restart()
+    },
     send: async () => {
       const text = $draft.get()
       if (text.trim() === '') return
@@ -118,19 +117,7 @@ function createThread(log: Log, drafts: Drafts, onRead: ThreadsOptions['onRead']
         setDraft($draft.get() === '' ? text : `${text}\n${$draft.get()}`)
         throw error
       }
-    },
-    showOlder: async () => {
-      const isDrawn = ({ order }: { readonly order: number }): boolean => order >= $first.get()
-      const before = log.$messages.get().filter(isDrawn).length
-      if (before === log.$messages.get().length) {
-        $first.set(0)
-        await log.loadOlder()
-      } else $first.set(log.$messages.get().at(-before - pageSize)?.order ?? 0)
-      return log.$messages.get().filter(isDrawn).length - before
-    },
-    trim: () => {
-      const messages = log.$messages.get()
-      if (messages.length > drawnMax) $first.set(messages.at(-pageSize)?.order ?? 0)
     }
   }
+  return thread
 }
