@@ -1,9 +1,8 @@
 import { type ChatError, toChatError } from '@porchlight/protocol'
-import { batch } from 'nanostores'
 import type { HistoryPage, HistoryQuery, LogPosition, LogState, Message, Session, SessionEvent } from '../adapter.js'
 import type { Log, PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
-import { createStore } from '../store.js'
+import { createStore, writeTogether } from '../store.js'
 import { createFiller, firstPageMax, pageMax } from './gap.js'
 import type { CachedLog, LogCache } from './log-cache.js'
 import { emptyRun, haveOf, insert, type MergeRules, prepend, type Run, seed } from './merge.js'
@@ -61,6 +60,8 @@ export function createLog(options: LogOptions): LogCore {
   let isSubscribed = false
   let isCaughtUp = false
   let read = 0
+  /** What was held when the log started over. */
+  let lost: readonly Message[] = []
 
   const rules = (): MergeRules => ({ isDense: session()?.order !== 'cursor', isCaughtUp })
   const have = () => haveOf(run)
@@ -80,7 +81,7 @@ export function createLog(options: LogOptions): LogCore {
     run = next
     if ($messages.get() === run.messages) return
     // In one step, or for a moment a message would stand in both, or in neither.
-    batch(() => {
+    writeTogether(() => {
       $messages.set(run.messages)
       showPending()
     })
@@ -98,13 +99,17 @@ export function createLog(options: LogOptions): LogCore {
     if (state.lastN !== undefined) void outbox.raise(c, state.lastN)
     return isOther
   }
-  const startOver = () => {
+  /** A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe. */
+  const offerLost = () => {
     const you = session()?.you.id
-    // A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe.
-    void outbox.offer(
-      c,
-      run.messages.filter((message) => message.k === 'text' && message.by.id === you)
-    )
+    if (you === undefined || lost.length === 0) return
+    const own = lost.filter((message) => message.k === 'text' && message.by.id === you)
+    lost = []
+    void outbox.offer(c, own)
+  }
+  const startOver = () => {
+    lost = run.messages
+    offerLost()
     read = 0
     receipts.reset()
     cache?.remove()
@@ -215,6 +220,7 @@ export function createLog(options: LogOptions): LogCore {
       seen = session()
       isSubscribed = false
       isCaughtUp = false
+      offerLost()
       filler.restart()
       if (!isLocal) sender.restart()
       receipts.restart()
