@@ -7,6 +7,7 @@ import { createClientAddress } from './limits/client-address.js'
 import { createRateLimits } from './limits/rate-limits.js'
 import { errorFacts } from './log.js'
 import { createPresence } from './presence/presence.js'
+import { keepTidy } from './store/keep-tidy.js'
 import { loadSites } from './store/site-registry.js'
 import { attachGateway, type Gateway } from './wire/gateway.js'
 import { createHub } from './wire/hub.js'
@@ -14,7 +15,7 @@ import { createPollSessions } from './wire/poll-session.js'
 import type { WireContext } from './wire/wire-context.js'
 
 /** Times that hold unless something else is asked for. */
-export const defaultDurations: Durations = {
+const defaultDurations: Durations = {
   leaseMs: 25_000,
   leftGraceMs: 8_000,
   lostGraceMs: 10_000,
@@ -49,6 +50,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   })
   const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, redeemTicket }
   const sessions = createPollSessions(context)
+  const stopTidying = keepTidy(context)
   let gateway: Gateway | undefined
 
   return {
@@ -62,6 +64,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
       await addVisitorRoutes(app, { sites, availability, isOwnOrigin, sessions, limits, clientAddress, chat, db, clock })
     },
     close: async () => {
+      stopTidying()
       gateway?.refuse()
       await availability.close()
       await hub.drain(drainWindowMs)

@@ -95,7 +95,7 @@ export interface RequestSubmission {
 }
 
 /** Where a conversation begins. `id` is the client's, `address` the key of his address for buckets; null is not counted. */
-export interface OpenDetails {
+interface OpenDetails {
   readonly id: string
   readonly meta?: OpenMeta | undefined
   readonly address: string | null

@@ -7,7 +7,7 @@ import { answerRequests } from '../store/request-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import type { ChatContext } from './chat-context.js'
 import { leastLoaded } from './least-loaded.js'
-import type { OperatorSubject } from './subject.js'
+import { type OperatorSubject, participantOf } from './subject.js'
 
 /** Characters of a text that a list row shows. */
 const previewMaxChars = 200
@@ -36,31 +36,38 @@ export async function assignTo(
   return { assignee: operator?.id ?? null }
 }
 
-/** A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. */
-export async function findOperator(
-  site: string,
-  unit: WriteUnit,
-  { context, conversation }: { readonly context: ChatContext; readonly conversation: Conversation }
-): Promise<ConversationChange> {
-  const operators = context.leased(site)
-  if (operators.some(({ id }) => id === conversation.assignee)) return {}
-  const loads = await readLoads(site, unit.tx, unit.now - context.loadWindowMs)
-  const operator = leastLoaded({ operators, loads, capacity: context.capacity(site) })
-  return operator ? assignTo(site, unit, { c: conversation.c, operator }) : {}
+/** Who writes to which conversation, and who is there. */
+export interface Scene {
+  readonly context: ChatContext
+  readonly conversation: Conversation
 }
 
-/** An operator is about to write: what nobody has becomes his; in a colleague's conversation he joins, once. */
+/**
+ * A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. What was closed is a new chat, and goes to
+ * nobody who wants none.
+ */
+export async function findOperator(site: string, unit: WriteUnit, { context, conversation }: Scene): Promise<ConversationChange> {
+  const { c, assignee, state } = conversation
+  const operators = context.leased(site)
+  const current = operators.find(({ id }) => id === assignee)
+  if (current && (state === 'open' || current.isAvailable)) return {}
+  const loads = await readLoads(site, unit.tx, unit.now - context.loadWindowMs)
+  const operator = leastLoaded({ operators, loads, capacity: context.capacity(site) })
+  if (operator) return assignTo(site, unit, { c, operator })
+  return current ? assignTo(site, unit, { c, operator: null }) : {}
+}
+
+/** An operator is about to write: what nobody has who is there becomes his; in a colleague's conversation he joins, once. */
 export async function takePart(
   site: string,
   unit: WriteUnit,
-  { operator, conversation }: { readonly operator: OperatorSubject; readonly conversation: Conversation }
+  { context, conversation, operator }: Scene & { readonly operator: OperatorSubject }
 ): Promise<ConversationChange> {
   const { c, assignee } = conversation
   if (assignee === operator.id) return {}
-  if (assignee === null) return assignTo(site, unit, { c, operator })
-  const by: Participant = { role: 'agent', id: operator.id, name: operator.name }
-  if (!(await hasWritten(site, unit.tx, { c, author: operator.id })))
-    await appendEvent(site, unit, { c, by, k: 'joined', id: newEventId(unit.now), data: {} })
+  if (!context.leased(site).some(({ id }) => id === assignee)) return assignTo(site, unit, { c, operator })
+  if (await hasWritten(site, unit.tx, { c, author: operator.id })) return {}
+  await appendEvent(site, unit, { c, by: participantOf(operator), k: 'joined', id: newEventId(unit.now), data: {} })
   return {}
 }
 

@@ -88,7 +88,7 @@ interface CheckedAttempt {
 }
 
 async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }: CheckedAttempt): Promise<StoredEvent> {
-  const { subject, publication, conversation, hash } = attempt
+  const { context, subject, publication, conversation, hash } = attempt
   const { c, id, k } = publication
   const by = participantOf(subject)
   const store = (staffOnly = false): Promise<StoredEvent> => appendEvent(site, unit, { c, by, k, id, data, bodyHash: hash, staffOnly })
@@ -97,13 +97,11 @@ async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }
     await keepConversation(site, unit, { c })
     return event
   }
-  const before = {
-    ...(await reopen(site, unit, conversation)),
-    ...(subject.kind === 'operator' ? await takePart(site, unit, { operator: subject, conversation }) : {})
-  }
+  const reopened = await reopen(site, unit, conversation)
+  const taken = subject.kind === 'operator' ? await takePart(site, unit, { context, conversation, operator: subject }) : {}
   const event = await store()
   const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, attempt) : await afterOperator(site, unit, c)
-  await keepConversation(site, unit, { c, ...before, ...after, preview: previewOf(String(data['text']), by, unit.now) })
+  await keepConversation(site, unit, { c, ...reopened, ...taken, ...after, preview: previewOf(String(data['text']), by, unit.now) })
   return event
 }
 

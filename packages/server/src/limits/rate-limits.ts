@@ -3,7 +3,7 @@ import { defaultRates } from './default-rates.js'
 import type { RateOverrides, RateTable } from './limits.types.js'
 
 /** Names of the rates that belong to an address. */
-export type AddressRate = Extract<keyof RateTable, `${string}PerAddress`>
+type AddressRate = Extract<keyof RateTable, `${string}PerAddress`>
 
 /** Counts what happens, in memory. Every answer is the wait in milliseconds; 0 means go on. */
 export interface RateLimits {

@@ -2,7 +2,7 @@ import { ChatError } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Db } from '../store/database.js'
 import { reportPresence } from '../store/inbox-store.js'
-import { dropLease, keepLease, readLeases } from '../store/lease-store.js'
+import { dropLease, dropStaleLeases, keepLease, readLeases } from '../store/lease-store.js'
 import { readIntent, writeIntent } from '../store/presence-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import { createLeases, type Lease, type LeaseChange, type LeaseDurations } from './leases.js'
@@ -59,7 +59,9 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     later((unit) => reportPresence(site, unit, presence))
   }
 
-  for (const { conn, site, operator, isAvailable } of await readLeases(db.query, clock.now() - staleAfterMs)) {
+  const staleBeforeMs = clock.now() - staleAfterMs
+  await write((unit) => dropStaleLeases(unit, staleBeforeMs))
+  for (const { conn, site, operator, isAvailable } of await readLeases(db.query)) {
     intents.set(operator.id, isAvailable)
     leases.restore({ conn, site, operator }, durations.bootHoldMs)
     published.set(`${site} ${operator.id}`, JSON.stringify({ id: operator.id, name: operator.name, available: isAvailable, live: true }))

@@ -11,13 +11,12 @@ export interface StoredLease {
   readonly expiresAt: number
 }
 
-/** Leases of all sites that were still good at an instant. */
-export async function readLeases(db: Kysely<Tables>, sinceMs: number): Promise<StoredLease[]> {
+/** Leases of all sites. */
+export async function readLeases(db: Kysely<Tables>): Promise<StoredLease[]> {
   const rows = await db
     .selectFrom('lease')
     .innerJoin('operator', 'operator.id', 'lease.operator')
     .select(['lease.conn', 'lease.site', 'lease.expires_at', 'operator.id', 'operator.name', 'operator.available'])
-    .where('lease.expires_at', '>=', sinceMs)
     .where('operator.disabled', '=', 0)
     .execute()
   return rows.map(({ conn, site, expires_at, id, name, available }) => ({
@@ -41,4 +40,9 @@ export async function keepLease(site: string, unit: WriteUnit, lease: Omit<Lease
 /** Removes a lease. */
 export async function dropLease(site: string, unit: WriteUnit, conn: string): Promise<void> {
   await unit.tx.deleteFrom('lease').where('site', '=', site).where('conn', '=', conn).execute()
+}
+
+/** Removes leases of consoles that a server's end cut off for good. */
+export async function dropStaleLeases(unit: WriteUnit, beforeMs: number): Promise<void> {
+  await unit.tx.deleteFrom('lease').where('expires_at', '<', beforeMs).execute()
 }

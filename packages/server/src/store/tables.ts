@@ -1,18 +1,18 @@
 import type { Participant, RequestState, Role } from '@porchlight/protocol'
 
 /** 0 or 1: SQLite has no other truth, and the driver ends the process on a boolean. */
-export type Flag = 0 | 1
+type Flag = 0 | 1
 /** JSON as text, in every database. */
-export type Json = string
+type Json = string
 
 /** One fact about the database itself, such as its `epoch`. */
-export interface MetaTable {
+interface MetaTable {
   readonly key: string
   readonly value: string
 }
 
 /** A tenant. `origins` is a JSON array of allowed origins, `settings` a JSON object. */
-export interface SiteTable {
+interface SiteTable {
   readonly id: string
   readonly name: string
   readonly origins: Json
@@ -24,7 +24,7 @@ export interface SiteTable {
 }
 
 /** An account. `email` is stored in lower case. */
-export interface OperatorTable {
+interface OperatorTable {
   readonly id: string
   readonly email: string
   readonly name: string
@@ -37,14 +37,14 @@ export interface OperatorTable {
 }
 
 /** What an operator may do on a site. */
-export interface MembershipTable {
+interface MembershipTable {
   readonly site: string
   readonly operator: string
   readonly role: Role
 }
 
 /** A signed-in browser, by the SHA-256 of its cookie. */
-export interface OperatorSessionTable {
+interface OperatorSessionTable {
   readonly hash: string
   readonly operator: string
   readonly created_at: number
@@ -53,7 +53,7 @@ export interface OperatorSessionTable {
 }
 
 /** The right to open one operator socket, by its SHA-256; deleted when used. */
-export interface TicketTable {
+interface TicketTable {
   readonly hash: string
   readonly operator: string
   readonly session: string
@@ -61,14 +61,14 @@ export interface TicketTable {
 }
 
 /** The right to create the first owner, by its SHA-256; deleted when used. */
-export interface SetupTokenTable {
+interface SetupTokenTable {
   readonly hash: string
   readonly created_at: number
   readonly expires_at: number
 }
 
 /** A browser profile on one site. `name` is what he typed, and proves nothing. */
-export interface VisitorTable {
+interface VisitorTable {
   readonly site: string
   readonly id: string
   readonly name: string | null
@@ -77,7 +77,7 @@ export interface VisitorTable {
 }
 
 /** A visitor's credential, by its SHA-256. */
-export interface VisitorTokenTable {
+interface VisitorTokenTable {
   readonly hash: string
   readonly site: string
   readonly visitor: string
@@ -86,7 +86,7 @@ export interface VisitorTokenTable {
 }
 
 /** A dense log: a conversation's, or the inbox of a site. `head` is the newest `seq`. */
-export interface LogTable {
+interface LogTable {
   readonly c: string
   readonly site: string
   readonly head: number
@@ -133,7 +133,7 @@ export interface EventTable {
 }
 
 /** Highest settled `n` of one author's device in one log. */
-export interface DeviceCursorTable {
+interface DeviceCursorTable {
   readonly c: string
   readonly author: string
   readonly device: string
@@ -141,7 +141,7 @@ export interface DeviceCursorTable {
 }
 
 /** A message that was refused for ever, so that its repeat gets the same answer. */
-export interface VerdictTable {
+interface VerdictTable {
   readonly c: string
   readonly author: string
   readonly device: string

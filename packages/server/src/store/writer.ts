@@ -36,11 +36,14 @@ export function createWriter(db: Kysely<Tables>, onCommit: (events: readonly Sto
       .connection()
       .execute((connection) => runBatch(connection, batch))
       .catch((error) => batch.map((job): SettledJob => ({ events: [], settle: () => job.fail(toStoreError(error)) })))
-    onCommit(settled.flatMap(({ events }) => events))
-    for (const { settle } of settled) settle()
-    isScheduled = false
-    if (queue.length > 0) return schedule()
-    for (const resolve of idleWaiters.splice(0)) resolve()
+    try {
+      onCommit(settled.flatMap(({ events }) => events))
+    } finally {
+      for (const { settle } of settled) settle()
+      isScheduled = false
+      if (queue.length > 0) schedule()
+      else for (const resolve of idleWaiters.splice(0)) resolve()
+    }
   }
 
   /** After the input that this turn of the loop already holds, so that it shares the commit. */

@@ -1,7 +1,7 @@
 import type { AvailabilityReason, AvailabilityState } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { createManualClock, type ManualClock } from '../domain/manual-clock.js'
-import { connect, type HelloOptions, openConversation, say, type Welcomed } from '../domain/wire-client.js'
+import { connect, follow, type HelloOptions, openConversation, say, type Welcomed } from '../domain/wire-client.js'
 import { startWorld, temporaryPath, type World, type WorldOptions } from '../domain/world.js'
 
 interface Stage {
@@ -132,6 +132,15 @@ it('an older connection’s end does not touch the newer one', async () => {
   expect(world.domain.presence.leased('shop')).toMatchObject([{ isSuspect: false }])
 })
 
+it('an operator with two consoles stays when one of them closes', async () => {
+  const { world, clock, operator } = await setStage()
+  await operator('ann', true)
+  const second = await operator('ann')
+  await gone(clock, second, 'close')
+  await clock.advance(20_000)
+  expect(world.domain.presence.leased('shop')).toMatchObject([{ id: 'ann', isSuspect: false }])
+})
+
 it('a full house is busy; room is made when a chat ends', async () => {
   const { world, clock, state, operator } = await setStage({ capacity: 1 })
   await operator('ann', true)
@@ -197,6 +206,38 @@ it('a suspect operator gets no new chat; a customer whose operator is gone goes 
   await say(visitor, { c, n: 2, text: 'Still there?' })
   const { data } = await visitor.next('ev', ({ k, data }) => k === 'assigned' && JSON.stringify(data).includes('bob'))
   expect(data).toEqual({ operator: { id: 'bob', name: 'bob' } })
+})
+
+it('a closed chat that its customer opens again is a new one: it goes to nobody who wants none', async () => {
+  const { world, operator } = await setStage()
+  await operator('ann', true)
+  const visitor = await customer(world)
+  const c = await openConversation(visitor)
+  await say(visitor, { c, n: 1, text: 'Hello' })
+  const ann = { kind: 'operator', site: 'shop', id: 'ann', name: 'ann', role: 'agent' } as const
+  await world.domain.chat.setConversationState('shop', ann, { c, state: 'closed' })
+  await world.domain.presence.setAvailable('ann', false)
+  await say(visitor, { c, n: 2, text: 'One more thing' })
+  expect((await world.domain.chat.inbox('shop')).conversations).toMatchObject([{ c, state: 'open', assignee: null }])
+})
+
+it('who answers in place of a colleague who left has the chat; who helps a colleague joins it, once', async () => {
+  const { world, clock, operator } = await setStage()
+  const ann = await operator('ann', true)
+  const visitor = await customer(world)
+  answerPings(visitor)
+  const c = await openConversation(visitor)
+  await say(visitor, { c, n: 1, text: 'Hello' })
+  const bob = await operator('bob')
+  await say(bob, { c, n: 1, text: 'May I help?' })
+  await say(bob, { c, n: 2, text: 'Or not?' })
+  expect((await world.domain.chat.inbox('shop')).conversations[0]?.assignee?.id).toBe('ann')
+  await gone(clock, ann, 'close')
+  await clock.advance(8_000)
+  await say(bob, { c, n: 3, text: 'Ann had to go' })
+  expect((await world.domain.chat.inbox('shop')).conversations[0]?.assignee?.id).toBe('bob')
+  const { events } = await follow(visitor, c)
+  expect(events.map(({ k }) => k)).toEqual(['text', 'assigned', 'joined', 'text', 'text', 'assigned', 'text'])
 })
 
 it('a running chat stays a chat when Available goes off, until its operator leaves', async () => {
