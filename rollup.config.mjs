@@ -100,12 +100,13 @@ const widgetBuild = {
   output: { dir: 'packages', format: /** @type {const} */ ('es'), entryFileNames: '[name].js', chunkFileNames: 'widget/dist/chunks/[name]-[hash].js' }
 }
 
-/** Every file of `entry/` but the loader is a chunk that the script tag loads when it is needed. */
+/** Every file of `entry/` but the loader is a chunk that the script tag loads when it is needed; the headless one names another, so it comes last. */
 const chunkBuilds = readdirSync('packages/widget/src/entry')
   .filter((file) => file.endsWith('.ts') && !/^loader\.|\.test\.|\.d\.ts$/.test(file))
+  .sort((a, b) => Number(a.startsWith('headless')) - Number(b.startsWith('headless')))
   .map((file) => ({
     input: resolve('packages/widget/src/entry', file),
-    plugins: [...forPages(), minify({ module: true }), hashedNames(cdn)],
+    plugins: [...forPages(), injectAssets(cdn), minify({ module: true }), hashedNames(cdn)],
     output: { dir: cdn, format: /** @type {const} */ ('es'), entryFileNames: 'assets/[name]-[hash].js', inlineDynamicImports: true }
   }))
 

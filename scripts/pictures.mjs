@@ -16,9 +16,8 @@ const owner = { email: 'mira@shop.example', password: 'a quiet porch light', nam
 const folder = 'docs/pictures'
 const data = mkdtempSync(join(tmpdir(), 'porchlight-pictures-'))
 const { createServer } = await import(new URL('../packages/server/dist/index.js', import.meta.url).href)
-const server = await createServer({ data, demo: true, owner, logLevel: 'silent' })
-const { port } = await server.listen({ host: '127.0.0.1', port: 0 })
-const url = `http://127.0.0.1:${port}`
+const server = await createServer({ dataFolder: data, port: 0, isDemo: true, owner })
+const { url } = await server.listen()
 const browser = await chromium.launch({
   executablePath: findChromium(),
   args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']

@@ -9,8 +9,8 @@ import { findChromium } from '../find-browser.mjs'
 export async function measureRequests() {
   const { createServer } = await import(new URL('../../packages/server/dist/index.js', import.meta.url).href)
   const data = mkdtempSync(join(tmpdir(), 'porchlight-bench-'))
-  const server = await createServer({ data, demo: true, logLevel: 'silent' })
-  const { port } = await server.listen({ host: '127.0.0.1', port: 0 })
+  const server = await createServer({ dataFolder: data, port: 0, isDemo: true })
+  const { url } = await server.listen()
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']
@@ -20,7 +20,7 @@ export async function measureRequests() {
     const asked = /** @type {string[]} */ ([])
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     page.on('websocket', () => asked.push('websocket'))
-    await page.goto(`http://127.0.0.1:${port}/`)
+    await page.goto(`${url}/`)
     await page.getByRole('button', { name: /^Chat with us/ }).waitFor()
     await page.waitForLoadState('networkidle')
     const ours = asked.filter((path) => path.startsWith('/v1/') || path === 'websocket')

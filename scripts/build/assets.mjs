@@ -24,9 +24,6 @@ export function injectAssets(folder) {
       if (!code.includes('__ASSETS__')) return null
       const { locales, ...chunks } = grouped(readManifest(folder))
       return { code: code.replaceAll('__ASSETS__', JSON.stringify({ ...chunks, locales })), map: null }
-    },
-    writeBundle() {
-      note(folder, 'loader', 'porchlight.js')
     }
   }
 }
