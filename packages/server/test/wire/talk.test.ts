@@ -46,6 +46,72 @@ it('a restart keeps conversations, numbers and credentials', async () => {
   expect(await say(again, { c, n: 2, text: 'after' })).toMatchObject({ seq: seq + 1 })
 })
 
+it('who comes back while others write gets each event once: in the welcome, or after it', async () => {
+  const world = await startWorld()
+  const customer = await connect(world)
+  const c = await openConversation(customer)
+  const { epoch } = await say(customer, { c, n: 1, text: 'message 1' })
+  const { token } = customer.welcome
+  const writing = (async () => {
+    for (let n = 2; n <= 40; n++) await say(customer, { c, n, text: `message ${n}` })
+  })()
+  const others = await Promise.all([1, 0, 1, 0].map((have) => connect(world, { token, subs: [{ c, epoch, have }] })))
+  await writing
+  for (const [index, other] of others.entries()) {
+    const { seq } = await other.next('ev', ({ data }) => data?.['text'] === 'message 40')
+    const welcomed = other.welcome.subs[0]?.events ?? []
+    const later = other.frames.flatMap((frame) => (frame.t === 'ev' ? [frame] : []))
+    const first = index % 2 === 0 ? 2 : 1
+    expect([...welcomed, ...later].map((event) => event.seq)).toEqual(Array.from({ length: seq - first + 1 }, (_, place) => first + place))
+  }
+})
+
+it('a log of another epoch, or one that is ahead, is given again from its beginning', async () => {
+  const world = await startWorld()
+  const customer = await connect(world)
+  const c = await openConversation(customer)
+  const { epoch } = await say(customer, { c, n: 1, text: 'Hello' })
+  const { token } = customer.welcome
+  for (const sub of [
+    { c, epoch: 'older', have: 1 },
+    { c, epoch, have: 7 }
+  ]) {
+    const { welcome } = await connect(world, { token, subs: [sub] })
+    expect(welcome.subs).toMatchObject([{ c, epoch, reset: true, events: [{ seq: 1 }] }])
+  }
+  customer.send({ t: 'fetch', rid: 'r', c, epoch: 'older', from: 2 })
+  expect((await customer.next('page', ({ rid }) => rid === 'r')).events).toMatchObject([{ seq: 1 }])
+})
+
+it('a long log comes in pages that fit together', async () => {
+  const world = await startWorld()
+  const customer = await connect(world)
+  const c = await openConversation(customer)
+  for (let n = 1; n <= 30; n++) await say(customer, { c, n, text: 'x'.repeat(n % 3 === 0 ? 7_900 : 400) })
+  const seqs: number[] = []
+  for (let from = 1, more = true; more; from = (seqs.at(-1) ?? 0) + 1) {
+    customer.send({ t: 'fetch', rid: `from ${from}`, c, from, limit: 7 })
+    const page = await customer.next('page', ({ rid }) => rid === `from ${from}`)
+    expect(page.events.length).toBeLessThanOrEqual(7)
+    seqs.push(...page.events.map(({ seq }) => seq))
+    more = page.more
+  }
+  expect(seqs).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+})
+
+it('a page holds no more than 256 KiB', async () => {
+  const world = await startWorld()
+  const customer = await connect(world)
+  const c = await openConversation(customer)
+  for (let n = 1; n <= 12; n++) await say(customer, { c, n, text: 'я'.repeat(8_000) })
+  for (let n = 13; n <= 24; n++) await say(customer, { c, n, text: '€'.repeat(8_000) })
+  const page = await follow(customer, c)
+  expect(page.more).toBe(true)
+  expect(Buffer.byteLength(JSON.stringify(page.events))).toBeLessThanOrEqual(262_144)
+  const { welcome } = await connect(world, { token: customer.welcome.token, subs: [{ c, epoch: page.epoch, have: 0 }] })
+  expect(welcome.subs[0]?.events).toEqual(page.events)
+})
+
 it('a closed conversation opens again with the next message', async () => {
   const world = await startWorld()
   const customer = await connect(world)
