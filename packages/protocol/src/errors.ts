@@ -1,4 +1,4 @@
-/** Everything that can go wrong, by name. {@link errorTraits} says what each means to a machine. */
+/** Everything that can go wrong, by name. {@link errorRetry} says what a client makes of each, `errorTraits` what a server does. */
 export type ErrorCode =
   | 'store_unavailable'
   | 'busy'
@@ -25,39 +25,29 @@ export type ErrorCode =
 /** When the same attempt may succeed: by itself later, after new credentials, or never. */
 export type Retry = 'later' | 'auth' | 'never'
 
-/** What a code means to a machine. */
-export interface ErrorTraits {
-  /** Whether trying the same thing again can help. */
-  readonly retry: Retry
-  /** Status of an HTTP answer that carries the code. */
-  readonly httpStatus: number
-  /** WebSocket close code when the whole connection ends over it. */
-  readonly closeCode: number
-}
-
-/** One row a code; the compiler rejects a missing row. Printed in PROTOCOL.md with {@link errorMeanings}. */
-export const errorTraits: Readonly<Record<ErrorCode, ErrorTraits>> = {
-  store_unavailable: { retry: 'later', httpStatus: 503, closeCode: 4503 },
-  busy: { retry: 'later', httpStatus: 503, closeCode: 1013 },
-  timeout: { retry: 'later', httpStatus: 504, closeCode: 4408 },
-  order: { retry: 'later', httpStatus: 409, closeCode: 4400 },
-  rate_limited: { retry: 'later', httpStatus: 429, closeCode: 4429 },
-  auth_expired: { retry: 'auth', httpStatus: 401, closeCode: 4401 },
-  unauthorized: { retry: 'auth', httpStatus: 401, closeCode: 4401 },
-  id_conflict: { retry: 'never', httpStatus: 409, closeCode: 4400 },
-  too_large: { retry: 'never', httpStatus: 413, closeCode: 4413 },
-  invalid: { retry: 'never', httpStatus: 400, closeCode: 4400 },
-  forbidden: { retry: 'never', httpStatus: 403, closeCode: 4403 },
-  blocked: { retry: 'never', httpStatus: 403, closeCode: 4403 },
-  conversation_gone: { retry: 'never', httpStatus: 404, closeCode: 4400 },
-  conversation_closed: { retry: 'never', httpStatus: 409, closeCode: 4400 },
-  version: { retry: 'never', httpStatus: 426, closeCode: 4426 },
-  offline: { retry: 'later', httpStatus: 503, closeCode: 1013 },
-  unsupported: { retry: 'never', httpStatus: 501, closeCode: 4400 },
-  not_found: { retry: 'never', httpStatus: 404, closeCode: 4400 },
-  cors: { retry: 'never', httpStatus: 403, closeCode: 4403 },
-  network: { retry: 'later', httpStatus: 502, closeCode: 1006 },
-  internal: { retry: 'later', httpStatus: 500, closeCode: 1011 }
+/** Whether trying again can help, by code; the compiler rejects a missing row. */
+export const errorRetry: Readonly<Record<ErrorCode, Retry>> = {
+  store_unavailable: 'later',
+  busy: 'later',
+  timeout: 'later',
+  order: 'later',
+  rate_limited: 'later',
+  auth_expired: 'auth',
+  unauthorized: 'auth',
+  id_conflict: 'never',
+  too_large: 'never',
+  invalid: 'never',
+  forbidden: 'never',
+  blocked: 'never',
+  conversation_gone: 'never',
+  conversation_closed: 'never',
+  version: 'never',
+  offline: 'later',
+  unsupported: 'never',
+  not_found: 'never',
+  cors: 'never',
+  network: 'later',
+  internal: 'later'
 }
 
 /** Facts that travel with an error. */
@@ -91,14 +81,14 @@ export class ChatError extends Error {
   constructor(code: ErrorCode, message: string, options: ChatErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
-    this.retry = errorTraits[code].retry
+    this.retry = errorRetry[code]
     this.afterMs = options.afterMs
   }
 }
 
 /** Tells whether a value is an {@link ChatError}, by name and code, so that it holds across separately built bundles. */
 export function isChatError(value: unknown): value is ChatError {
-  return value instanceof Error && value.name === 'ChatError' && 'code' in value && typeof value.code === 'string' && value.code in errorTraits
+  return value instanceof Error && value.name === 'ChatError' && 'code' in value && typeof value.code === 'string' && value.code in errorRetry
 }
 
 /** Turns anything thrown into a {@link ChatError}, keeping it as `cause`. A ChatError passes unchanged. */

@@ -1,4 +1,4 @@
-import type { Availability, ChatError, ServerFrame } from '@porchlight/protocol'
+import type { ChatError, ServerFrame } from '@porchlight/protocol'
 import type { Link } from './link.js'
 import { errorOf, messageOf } from './translate.js'
 
@@ -15,14 +15,14 @@ type Readers = { readonly [T in ServerFrame['t']]: (frame: Extract<ServerFrame, 
 
 const readers: Readers = {
   welcome: () => undefined,
-  ack: (frame, { acks }) => void acks.answer(frame.id, frame),
-  nack: (frame, { acks }) => void acks.answer(frame.id, frame),
-  page: (frame, { pages }) => void pages.answer(frame.rid, frame),
-  pong: ({ echo }, { pongs }) => void pongs.answer(`${echo}`, undefined),
+  ack: (frame, { answers }) => answers.answer(frame.id, frame),
+  nack: (frame, { answers }) => answers.answer(frame.id, frame),
+  page: (frame, { answers }) => answers.answer(frame.rid, frame),
+  pong: (frame, { answers }) => answers.answer(`p${frame.echo}`, frame),
   ev: (frame, { emit }) => emit({ type: 'message', message: messageOf(frame), epoch: frame.epoch }),
-  rcpt: ({ c, by, delivered, read }, { emit }) => emit({ type: 'receipt', c, by, delivered, read }),
+  rcpt: ({ t: _, ...receipt }, { emit }) => emit({ type: 'receipt', ...receipt }),
   typing: ({ c, by, on, ttl }, { emit }) => emit({ type: 'typing', c, by, on, ttlMs: ttl }),
-  avail: (frame, { emit }) => emit({ type: 'availability', availability: availabilityOf(frame) }),
+  avail: ({ t: _, ...availability }, { emit }) => emit({ type: 'availability', availability }),
   ping: ({ now, heads = {} }, link) => {
     link.send({ t: 'pong', echo: now })
     reportHeads(heads, link)
@@ -31,11 +31,11 @@ const readers: Readers = {
     if (token !== undefined) news.token(token)
   },
   drain: ({ after }, _, news) => news.drain(after),
-  err: (frame, { acks, pages }, news) => {
+  err: (frame, { answers }, news) => {
     const error = errorOf(frame)
-    if (frame.ref !== undefined) return void (acks.refuse(frame.ref, error) || pages.refuse(frame.ref, error))
+    if (frame.ref !== undefined) answers.refuse(frame.ref, error)
     // A frame that an older server does not know is no reason to leave.
-    if (error.code !== 'unsupported') news.fault(error)
+    else if (error.code !== 'unsupported') news.fault(error)
   }
 }
 
@@ -52,15 +52,5 @@ function reportHeads(heads: Readonly<Record<string, number>>, link: Link): void 
     if (!log) continue
     link.logs.set(c, { ...log, head })
     link.emit({ type: 'log', log: { c, epoch: log.epoch, head } })
-  }
-}
-
-/** Availability without what else its frame carries. */
-export function availabilityOf({ rev, state, reason, opensAt, closesAt, wait }: Availability): Availability {
-  return {
-    ...{ rev, state, reason },
-    ...(opensAt === undefined ? {} : { opensAt }),
-    ...(closesAt === undefined ? {} : { closesAt }),
-    ...(wait === undefined ? {} : { wait })
   }
 }

@@ -11,10 +11,8 @@ export function createHistory(link: Link): (query: HistoryQuery) => Promise<Hist
   let count = 0
 
   const read = async (c: string, from: number, more: { limit: number; sub?: true; epoch?: string }): Promise<PageFrame> => {
-    const rid = `${++count}`
-    const answer = link.pages.ask(rid, pageMs)
-    link.send({ t: 'fetch', rid, c, from, ...more })
-    const page = await answer
+    const rid = `f${++count}`
+    const page = await link.ask<'page'>(rid, { t: 'fetch', rid, c, from, ...more }, pageMs)
     link.logs.set(c, { ...link.logs.get(c), ...logOf(page) })
     for (const receipt of receiptsOf(c, page.cursors)) link.emit(receipt)
     return page

@@ -23,7 +23,7 @@ export const pollWire: OpenWire = (address, handlers) => {
   const end = (code: ErrorCode, message: string, afterMs?: number) => {
     if (leaving.signal.aborted) return
     leaving.abort()
-    handlers.end({ code, message, wasOpen: session !== undefined, ...(afterMs === undefined ? {} : { afterMs }) })
+    handlers.end({ code, message, afterMs })
   }
   const take = (frames: readonly unknown[]) => {
     for (const frame of frames) {

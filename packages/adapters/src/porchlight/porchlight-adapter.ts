@@ -1,6 +1,5 @@
 import type { ChatAdapter, ConnectContext, Session } from '@porchlight/core'
 import { type Availability, ChatError, checkServerFrame, limits } from '@porchlight/protocol'
-import { availabilityOf } from './frame-reader.js'
 import { socketWire, type WebSocketConstructor } from './socket.js'
 import { createTransportChoice } from './transport.js'
 import type { OpenWire, WireAddress } from './wire.js'
@@ -129,5 +128,6 @@ async function askLight({ fetch: ask, server, site }: WireAddress, signal: Abort
   const body: unknown = response.ok ? await response.json().catch(() => undefined) : undefined
   const frame = checkServerFrame({ ...(body as object | undefined), t: 'avail' })
   if (frame?.t !== 'avail') throw new ChatError(response.status === 404 ? 'not_found' : 'network', `the light answered ${response.status}`)
-  return availabilityOf(frame)
+  const { t: _, ...availability } = frame
+  return availability
 }

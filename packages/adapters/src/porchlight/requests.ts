@@ -1,5 +1,5 @@
 import type { RequestAccepted, RequestDraft, RequestRefused } from '@porchlight/core'
-import { ChatError, type ErrorBody, errorTraits, type RequestReceipt } from '@porchlight/protocol'
+import { ChatError, type ErrorBody, type ErrorCode, errorRetry, type RequestReceipt } from '@porchlight/protocol'
 import { errorOf } from './translate.js'
 import type { WireAddress } from './wire.js'
 
@@ -47,6 +47,6 @@ function refusalOf(status: number, answer: unknown): RequestRefused {
   const names = Array.isArray(fields) ? fields.map(({ field }) => String(field).replace(/^fields\./, '')) : []
   const own = names.filter((name) => ['name', 'email', 'phone', 'text'].includes(name))
   if (own.length > 0) return { problems: Object.fromEntries(own.map((name) => [name, problemOf[name] ?? 'invalid'])) }
-  const known = Object.hasOwn(errorTraits, code ?? '') ? (code as keyof typeof errorTraits) : status < 500 ? 'invalid' : 'internal'
-  throw errorOf({ code: known, retry: errorTraits[known].retry, ...(typeof after === 'number' ? { after } : {}) })
+  const known = Object.hasOwn(errorRetry, code ?? '') ? (code as ErrorCode) : status < 500 ? 'invalid' : 'internal'
+  throw errorOf({ code: known, retry: errorRetry[known], ...(typeof after === 'number' ? { after } : {}) })
 }

@@ -1,8 +1,8 @@
 import type { LogState, Message } from '@porchlight/core'
-import { ChatError, type ConversationSummary, type Cursor, type ErrorCode, errorTraits, type LogEvent, type Retry } from '@porchlight/protocol'
+import { ChatError, type ConversationSummary, type Cursor, type ErrorCode, errorRetry, type LogEvent, type Retry } from '@porchlight/protocol'
 
 /** An event of the wire in the core's terms. */
-export function messageOf({ c, id, seq, ts, by, k, data }: LogEvent): Message {
+export function messageOf({ c, id, seq, ts, by, k, data }: Omit<LogEvent, 'epoch'>): Message {
   return { c, id, cursor: `${seq}`, order: seq, at: ts, by, k, body: data ?? {} }
 }
 
@@ -24,6 +24,6 @@ const substitutes: Readonly<Record<Retry, ErrorCode>> = { later: 'internal', aut
 
 /** A failure that the server reported. */
 export function errorOf({ code, retry, after }: { readonly code: string; readonly retry: Retry; readonly after?: number }): ChatError {
-  const known = Object.hasOwn(errorTraits, code) ? (code as ErrorCode) : substitutes[retry]
+  const known = Object.hasOwn(errorRetry, code) ? (code as ErrorCode) : substitutes[retry]
   return new ChatError(known, `the server says ${known}`, { afterMs: after })
 }

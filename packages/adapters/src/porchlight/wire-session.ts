@@ -24,14 +24,13 @@ export interface WireSessionOptions {
   readonly context: ConnectContext
   readonly credential: Credential
   readonly onWelcome: () => void
-  /** The wire ended by itself; `error` is what that means. */
-  readonly onEnd: (error: ChatError, end: WireEnd) => void
+  /** The wire ended by itself. */
+  readonly onEnd: (error: ChatError) => void
 }
 
 /** Opens a wire, says hello, and resolves with the session when it is welcomed. */
 export function openWireSession(options: WireSessionOptions): Promise<Session> {
-  const { address, context, credential } = options
-  let token = credential.token
+  const { context, credential } = options
   let welcome: WelcomeFrame | undefined
   let fault: ChatError | undefined
   let withinMs: readonly [number, number] | undefined
@@ -39,12 +38,13 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
 
   return new Promise((resolve, reject) => {
     const link = createLink(context, (frame) => wire.send(frame))
+    const keeper = keepToken(link, credential)
 
     const finish = (error: ChatError) => {
       clearTimeout(deadline)
       context.signal.removeEventListener('abort', leave)
       wire.close()
-      for (const answers of [link.acks, link.pages, link.pongs]) answers.close(new ChatError('network', 'the session has ended'))
+      link.answers.close(new ChatError('network', 'the session has ended'))
       reject(error)
     }
     const leave = () => {
@@ -52,45 +52,13 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       finish(new ChatError('network', 'the session was left'))
     }
     const end = (why: WireEnd) => {
-      const error = fault ?? new ChatError(why.code, why.message, { afterMs: why.afterMs })
-      options.onEnd(error, why)
+      const error = fault ?? new ChatError(why.code, why.message, why)
+      options.onEnd(error)
       finish(error)
-      link.emit({
-        ...{ type: 'closed', error },
-        ...(error.afterMs === undefined ? {} : { afterMs: error.afterMs }),
-        ...(withinMs ? { withinMs } : {})
-      })
+      link.emit({ type: 'closed', error, ...(withinMs ? { withinMs } : {}) })
     }
-
-    const keepToken = (next: string) => {
-      if (credential.ticket !== undefined) return
-      token = next
-      link.emit({ type: 'saved', saved: { token: next } })
-    }
-    /** Any frame is a sign of life; without one for too long the connection is dead, whatever the socket says. */
-    const heard = ({ hb }: WelcomeFrame) => {
-      clearTimeout(deadline)
-      deadline = setTimeout(() => end({ code: 'network', message: 'nothing was heard for too long', wasOpen: true }), hb.every + hb.grace)
-    }
-    const leaveWhenSettled = () => {
-      if (withinMs && link.acks.isEmpty()) end({ code: 'busy', message: 'the server is shutting down', wasOpen: true })
-    }
-
-    const begin = (frame: WelcomeFrame) => {
-      welcome = frame
-      options.onWelcome()
-      if (frame.token !== undefined) keepToken(frame.token)
-      const conversations = greet(frame, link)
-      const request: Session['request'] = async (draft) => {
-        const answer = await sendRequest(address, token, draft)
-        if ('token' in answer && answer.token !== undefined) keepToken(answer.token)
-        return answer
-      }
-      resolve({ ...sessionOf(frame, link, credential), conversations, ...(credential.ticket === undefined ? { request } : {}) })
-    }
-
     const news: ConnectionNews = {
-      token: keepToken,
+      token: keeper.keep,
       fault: (error) => {
         fault = error
       },
@@ -98,21 +66,41 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
         withinMs = window
       }
     }
+
     const take = (raw: unknown) => {
       const frame = checkServerFrame(raw)
       // Only a fault that is followed by the end is the reason of the end.
       fault = undefined
-      if (frame?.t === 'welcome' && !welcome) begin(frame)
-      else if (frame) readFrame(frame, link, news)
+      if (frame?.t === 'welcome' && !welcome) {
+        welcome = frame
+        options.onWelcome()
+        if (frame.token !== undefined) keeper.keep(frame.token)
+        resolve(sessionOf(frame, link, { ...options, ...keeper }))
+      } else if (frame) readFrame(frame, link, news)
       else context.log('debug', 'a frame of the server was not understood')
       if (!welcome || context.signal.aborted) return
-      heard(welcome)
-      leaveWhenSettled()
+      // Any frame is a sign of life; without one for too long the connection is dead, whatever the socket says.
+      clearTimeout(deadline)
+      deadline = setTimeout(() => end({ code: 'network', message: 'nothing was heard for too long' }), welcome.hb.every + welcome.hb.grace)
+      if (withinMs && link.answers.isEmpty()) end({ code: 'busy', message: 'the server is shutting down' })
     }
 
-    context.signal.addEventListener('abort', leave, { once: true })
-    const wire: Wire = options.openWire(address, { open: () => link.send(helloOf(context, credential)), frame: take, end })
+    context.signal.addEventListener('abort', leave)
+    const wire: Wire = options.openWire(options.address, { open: () => link.send(helloOf(context, credential)), frame: take, end })
   })
+}
+
+/** A visitor's token: the newest that the server gave, kept by the core. An operator has none. */
+function keepToken(link: Link, { token, ticket }: Credential): { readonly token: () => string | undefined; readonly keep: (next: string) => void } {
+  let newest = token
+  return {
+    token: () => newest,
+    keep: (next) => {
+      if (ticket !== undefined) return
+      newest = next
+      link.emit({ type: 'saved', saved: { token: next } })
+    }
+  }
 }
 
 function helloOf({ device, logs }: ConnectContext, credential: Credential): HelloFrame {
@@ -121,40 +109,51 @@ function helloOf({ device, logs }: ConnectContext, credential: Credential): Hell
 }
 
 /** Passes on what `welcome` brings: the logs that were named, and who is home. */
-function greet(frame: WelcomeFrame, link: Link): readonly LogState[] {
-  const conversations = (frame.conversations ?? []).map(stateOf)
-  for (const log of conversations) link.logs.set(log.c, log)
-  for (const { c, epoch, head, lastN, reset, events, cursors } of frame.subs) {
-    const log: LogState = { ...link.logs.get(c), c, epoch, head, lastN, ...(reset ? { reset } : {}) }
-    link.logs.set(c, log)
-    link.emit({ type: 'log', log })
-    for (const event of events) link.emit({ type: 'message', message: messageOf(event), epoch: event.epoch })
-    for (const receipt of receiptsOf(c, cursors)) link.emit(receipt)
+function greet({ conversations = [], subs, avail }: WelcomeFrame, { emit, logs }: Link): readonly LogState[] {
+  const states = conversations.map(stateOf)
+  for (const log of states) logs.set(log.c, log)
+  for (const { c, epoch, head, lastN, reset, events, cursors } of subs) {
+    const log: LogState = { ...logs.get(c), c, epoch, head, lastN, ...(reset ? { reset } : {}) }
+    logs.set(c, log)
+    emit({ type: 'log', log })
+    for (const event of events) emit({ type: 'message', message: messageOf(event), epoch })
+    for (const receipt of receiptsOf(c, cursors)) emit(receipt)
   }
-  const { rev, state, reason, ...more } = frame.avail
-  link.emit({ type: 'availability', availability: { rev, state, reason, ...more } })
-  return conversations
+  emit({ type: 'availability', availability: avail })
+  return states
 }
 
-function sessionOf({ durability, you }: WelcomeFrame, link: Link, { ticket }: Credential): Omit<Session, 'conversations'> {
-  const self: Participant = { role: ticket === undefined ? 'visitor' : 'agent', id: you.id, ...(you.name === undefined ? {} : { name: you.name }) }
+interface SessionParts extends Pick<WireSessionOptions, 'address' | 'credential'> {
+  readonly token: () => string | undefined
+  readonly keep: (token: string) => void
+}
+
+function sessionOf(welcome: WelcomeFrame, link: Link, { address, credential, token, keep }: SessionParts): Session {
+  const { durability, you } = welcome
+  const isVisitor = credential.ticket === undefined
+  const self: Participant = { role: isVisitor ? 'visitor' : 'agent', id: you.id, ...(you.name === undefined ? {} : { name: you.name }) }
+  const request: Session['request'] = async (draft) => {
+    const answer = await sendRequest(address, token(), draft)
+    if ('token' in answer && answer.token !== undefined) keep(answer.token)
+    return answer
+  }
   return {
     caps: {
-      ...{ durability, idempotentSend: true, presence: 'push', history: true, requests: ticket === undefined ? 'native' : 'none' },
+      ...{ durability, idempotentSend: true, presence: 'push', history: true, requests: isVisitor ? 'native' : 'none' },
       ...{ typingOut: true, typingIn: true, receiptsOut: true, receiptsIn: true }
     },
     order: 'dense',
     you: self,
+    conversations: greet(welcome, link),
     send: (draft) => publish(link, self, draft),
     history: createHistory(link),
     open: (details) => openConversation(link, details),
     typing: (c, on) => link.send({ t: 'typing', c, on }),
-    receipt: (c, { delivered, read }) => link.send({ t: 'cur', c, delivered, read }),
-    probe: () => {
+    receipt: (c, position) => link.send({ t: 'cur', c, ...position }),
+    probe: async () => {
       const now = Date.now()
-      const answer = link.pongs.ask(`${now}`, pongMs)
-      link.send({ t: 'ping', now })
-      return answer
-    }
+      await link.ask(`p${now}`, { t: 'ping', now }, pongMs)
+    },
+    ...(isVisitor ? { request } : {})
   }
 }

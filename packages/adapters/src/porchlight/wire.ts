@@ -4,11 +4,8 @@ import type { ErrorCode } from '@porchlight/protocol'
 export interface WireEnd {
   readonly code: ErrorCode
   readonly message: string
-  readonly afterMs?: number
-  /** Whether the wire ever stood; a wire that never did may be blocked on the way. */
-  readonly wasOpen: boolean
-  /** The WebSocket close code, where there was one. */
-  readonly closeCode?: number
+  /** Earliest return. */
+  readonly afterMs?: number | undefined
 }
 
 /** What a wire calls. Nothing is called after `end`, nor after the owner's `close`. */

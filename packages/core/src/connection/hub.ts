@@ -2,7 +2,7 @@ import type { Participant } from '@porchlight/protocol'
 import type { Capabilities, LogPosition, LogState, Session, SessionEvent } from '../adapter.js'
 import type { OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
-import { defaultEnv } from '../env/default-env.js'
+import { browserEnv } from '../env/browser-env.js'
 import type { DeviceStorage, Durability, Env } from '../env/env.js'
 import { createListeners } from '../env/listeners.js'
 import { createLog, type LogCore, localPrefix } from '../log/log.js'
@@ -41,7 +41,7 @@ export interface HubOptions extends ConnectionOptions {
 /** One session kept alive, and any number of logs on it. */
 export function createHub(options: HubOptions): Hub {
   const { adapter, locale } = options
-  const env = options.env ?? defaultEnv()
+  const env = options.env ?? browserEnv()
   const storage = env.storage(`porchlight:${adapter.scope}`)
   const report = (error: Error) => options.onError?.(error)
   const outbox = createOutbox(env, storage)

@@ -1,10 +1,10 @@
 import { browserStorage } from './browser-storage.js'
 import type { Env } from './env.js'
-import { createListeners, type Listeners } from './listeners.js'
 
 /**
- * The {@link Env} of a page. Every access is made when it is needed and guarded: in a frame without storage rights even reading
- * `window.localStorage` throws.
+ * The {@link Env} of a page. Nothing is touched before it is needed, and every access is guarded: in a frame without storage
+ * rights even reading `window.localStorage` throws. Without a page, as in Node, time and randomness are real, and what is stored
+ * is in memory and gone with the process.
  *
  * @example
  * ```ts
@@ -16,7 +16,20 @@ import { createListeners, type Listeners } from './listeners.js'
  * ```
  */
 export function browserEnv(): Env {
-  const isVisible = () => document.visibilityState !== 'hidden'
+  const page = typeof document === 'undefined' ? undefined : document
+  const isVisible = () => page?.visibilityState !== 'hidden'
+
+  const listen = (target: EventTarget | undefined, types: string, callback: (event: Event) => void): (() => void) => {
+    for (const type of types.split(' ')) target?.addEventListener(type, callback)
+    return () => {
+      for (const type of types.split(' ')) target?.removeEventListener(type, callback)
+    }
+  }
+  const both = (first: () => void, second: () => void) => () => {
+    first()
+    second()
+  }
+
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
@@ -26,41 +39,26 @@ export function browserEnv(): Env {
       return () => clearTimeout(timer)
     },
     storage: browserStorage,
-    isOnline: () => navigator.onLine !== false,
+    isOnline: () => globalThis.navigator?.onLine !== false,
     isVisible,
-    onWake: (callback) => {
-      const whenVisible = () => {
-        if (isVisible()) callback()
-      }
-      const restored = (event: Event) => {
-        if ((event as PageTransitionEvent).persisted) callback()
-      }
-      return listen([
-        [document, 'visibilitychange', whenVisible],
-        [document, 'resume', callback],
-        [window, 'pageshow', restored],
-        [window, 'online', callback]
-      ])
-    },
-    onHide: (callback) => {
-      const whenHidden = () => {
-        if (!isVisible()) callback(false)
-      }
-      return listen([
-        [document, 'visibilitychange', whenHidden],
-        [window, 'pagehide', () => callback(true)]
-      ])
-    },
-    onOffline: (callback) => listen([[window, 'offline', callback]]),
-    page: () => ({ url: location.origin + location.pathname, title: document.title, language: document.documentElement.lang })
+    onWake: (callback) =>
+      both(
+        listen(page, 'visibilitychange resume', () => {
+          if (isVisible()) callback()
+        }),
+        listen(page?.defaultView ?? undefined, 'pageshow online', (event) => {
+          // The first `pageshow` is the load itself.
+          if (event.type === 'online' || (event as PageTransitionEvent).persisted) callback()
+        })
+      ),
+    onHide: (callback) =>
+      both(
+        listen(page, 'visibilitychange', () => {
+          if (!isVisible()) callback(false)
+        }),
+        listen(page?.defaultView ?? undefined, 'pagehide', () => callback(true))
+      ),
+    onOffline: (callback) => listen(page?.defaultView ?? undefined, 'offline', () => callback()),
+    page: () => page && { url: location.origin + location.pathname, title: page.title, language: page.documentElement.lang }
   }
-}
-
-function listen(wanted: readonly (readonly [EventTarget, string, (event: Event) => void])[]): () => void {
-  const stops: Listeners<void> = createListeners()
-  for (const [target, type, callback] of wanted) {
-    target.addEventListener(type, callback)
-    stops.add(() => target.removeEventListener(type, callback))
-  }
-  return () => stops.call()
 }

@@ -3,8 +3,8 @@ import { type Database, openDatabase } from './indexed-db.js'
 
 /** Storage of a page: IndexedDB, else this tab's session storage, else memory. */
 export function browserStorage(name: string): DeviceStorage {
-  const tab = webStorage(() => sessionStorage, name)
-  const small = webStorage(() => localStorage, name)
+  const tab = webStorage('sessionStorage', name)
+  const small = webStorage('localStorage', name)
   const database = openDatabase(name)
   /** The newest value of each key that this page saw or made: what is left when the database goes away under us. */
   const known = new Map<string, unknown>()
@@ -65,8 +65,10 @@ async function updateOrMakeRoom(database: Database, key: string, change: (value:
 }
 
 /** One JSON object under one name of a Web Storage area, which may be denied, full or changed by others at any time. */
-function webStorage(area: () => Storage, name: string): SyncKeyValue & { readonly clear: () => void } {
+function webStorage(kind: 'localStorage' | 'sessionStorage', name: string): SyncKeyValue & { readonly clear: () => void } {
   let memory: Record<string, unknown> = {}
+  /** Without a page there is none: newer Nodes have one, for the whole process. */
+  const area = (): Storage => document.defaultView?.[kind] as Storage
   const load = (): Record<string, unknown> => {
     try {
       const value: unknown = JSON.parse(area().getItem(name) ?? '{}')
