@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ChatError } from '@porchlight/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Accounts, createAccounts } from './auth/accounts.js'
@@ -7,6 +8,7 @@ import { createPasswordHasher } from './auth/password-hash.js'
 import { createSignInThrottle } from './auth/sign-in-throttle.js'
 import { startUpkeep, type Upkeep } from './auth/upkeep.js'
 import { type Clock, systemClock } from './clock.js'
+import { exposureFault, readPublicUrl } from './config/public-url.js'
 import { prepareDataFolder } from './data-folder.js'
 import { ensureDemoSite } from './demo/demo-site.js'
 import { createDomain } from './domain.js'
@@ -18,7 +20,7 @@ import { createSessionCookie } from './http/session-cookie.js'
 import { createClientAddress } from './limits/client-address.js'
 import { createLog, silentLog } from './log.js'
 import { createMetrics, type Metrics } from './metrics.js'
-import type { ServerOptions } from './server-options.js'
+import { defaults, type ServerOptions } from './server-options.js'
 import { type Db, openDatabase } from './store/database.js'
 import { createOperatorStore, type OperatorStore } from './store/operator-store.js'
 import { createSessionStore, type SessionStore } from './store/session-store.js'
@@ -40,21 +42,36 @@ export interface Parts {
   readonly setupToken: string | null
 }
 
-/** Opens the database and puts the parts together, in the order in which they need each other. */
+/** Opens the database and puts the parts together, in the order in which they need each other. What was opened is closed when that fails. */
 export async function assemble(options: ServerOptions): Promise<Parts> {
+  refuseExposure(options)
+  const dataFolder = prepareDataFolder(options.dataFolder)
+  const metrics = createMetrics()
+  const opened = await openDatabase(join(dataFolder, 'porchlight.db'))
+  try {
+    return await build({ dataFolder, metrics, db: metrics.timed(opened) }, options)
+  } catch (error) {
+    metrics.close()
+    await opened.close()
+    throw error
+  }
+}
+
+/** The same rules for whoever embeds the server as for the environment. */
+function refuseExposure({ host = defaults.host, publicUrl }: ServerOptions): void {
+  const fault = exposureFault(host, publicUrl !== undefined)
+  if (fault !== null) throw new ChatError('invalid', fault)
+  if (publicUrl !== undefined && readPublicUrl(publicUrl) !== publicUrl)
+    throw new ChatError('invalid', 'publicUrl is not written as browsers write origins')
+}
+
+async function build({ dataFolder, metrics, db }: Pick<Parts, 'dataFolder' | 'metrics' | 'db'>, options: ServerOptions): Promise<Parts> {
   const clock = options.clock ?? systemClock
   const log = options.log ? createLog(options.log) : silentLog()
-  const dataFolder = prepareDataFolder(options.dataFolder)
   const ownOrigin = createOwnOrigin(options.publicUrl)
-  const metrics = createMetrics()
-  const db = metrics.timed(await openDatabase(join(dataFolder, 'porchlight.db')))
   const stores = createStores(db)
-  const accounts = createAccounts({
-    ...stores,
-    passwords: createPasswordHasher({ cost: options.passwordCost }),
-    throttle: createSignInThrottle(clock),
-    clock
-  })
+  const passwords = createPasswordHasher({ cost: options.passwordCost })
+  const accounts = createAccounts({ ...stores, passwords, throttle: createSignInThrottle(clock), clock })
   const { domain, upkeep } = await startDomain({ db, stores, ownOrigin, clock, log }, options)
   metrics.watchConnections(domain.hub)
   if (options.isDemo) await ensureDemoSite(domain.sites, stores.operators, clock.now())

@@ -1,7 +1,7 @@
 import { emailField, parse } from '@porchlight/protocol'
 import { passwordProblem } from './auth/password-rules.js'
 import { readLimits } from './config/limits.js'
-import { isLocalHost, readPublicUrl } from './config/public-url.js'
+import { exposureFault, readPublicUrl } from './config/public-url.js'
 import { readTrustProxy } from './config/trust-proxy.js'
 import { createVariables, type Environment, flag, Unexpected, type Variables, wholeNumber } from './config/variables.js'
 import { defaults, type ServerOptions } from './server-options.js'
@@ -56,9 +56,8 @@ export function readConfig(env: Environment): Config {
     limits: variables.read('PORCHLIGHT_LIMITS', readLimits),
     isDemo: variables.read('PORCHLIGHT_DEMO', flag) ?? false
   }
-  if (variables.text('PORCHLIGHT_PUBLIC_URL') === undefined && !isLocalHost(host)) {
-    variables.fault(`HOST is "${host}", which other machines can reach: expected PORCHLIGHT_PUBLIC_URL to name the https address that browsers use`)
-  }
+  const exposure = exposureFault(host, variables.text('PORCHLIGHT_PUBLIC_URL') !== undefined)
+  if (exposure !== null) variables.fault(exposure)
   refuseUnbuilt(variables)
   if (variables.faults().length > 0) return { isGood: false, faults: variables.faults() }
   const unknownNames = Object.keys(env).filter((name) => name.startsWith('PORCHLIGHT_') && !known.includes(name))

@@ -49,24 +49,26 @@ export function createMetrics(): Metrics {
       })
       return { ...db, write: (job) => timeWrite(writes, () => db.write(job)) }
     },
-    watchConnections(hub) {
-      const gauge = new Gauge({
-        name: 'porchlight_connections',
-        help: 'Open connections, by who holds them.',
-        labelNames: ['kind'],
-        registers,
-        collect() {
-          const { visitors, operators } = hub.count()
-          gauge.set({ kind: 'visitor' }, visitors)
-          gauge.set({ kind: 'operator' }, operators)
-        }
-      })
-    },
+    watchConnections: (hub) => watchHub(registers, hub),
     observeRequest: ({ method, route, status, durationMs }) => requests.observe({ method, route, status }, durationMs / 1000),
     text: () => registry.metrics(),
     contentType: registry.contentType,
     close: () => void eventLoop.disable()
   }
+}
+
+function watchHub(registers: Registry[], hub: Hub): void {
+  const gauge = new Gauge({
+    name: 'porchlight_connections',
+    help: 'Open connections, by who holds them.',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      const { visitors, operators } = hub.count()
+      gauge.set({ kind: 'visitor' }, visitors)
+      gauge.set({ kind: 'operator' }, operators)
+    }
+  })
 }
 
 async function timeWrite<T>(histogram: Histogram, write: () => Promise<T>): Promise<T> {

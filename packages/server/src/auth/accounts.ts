@@ -8,7 +8,7 @@ import { passwordProblem } from './password-rules.js'
 import type { SignInThrottle } from './sign-in-throttle.js'
 
 /** What somebody typed into the sign-in form, and from where. */
-export interface SignIn {
+interface SignIn {
   readonly email: string
   readonly password: string
   /** Key of the caller's address; null for one that is not counted. */
@@ -16,7 +16,7 @@ export interface SignIn {
 }
 
 /** A password to set, and for which account. */
-export interface PasswordChoice {
+interface PasswordChoice {
   readonly password: string
   readonly email: string
   /** Name of the field in the request, for the answer when it is refused. */

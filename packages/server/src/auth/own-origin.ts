@@ -1,5 +1,5 @@
 /** The headers that say where a request comes from. Node joins none of them. */
-export interface OriginHeaders {
+interface OriginHeaders {
   readonly origin?: string | undefined
   readonly host?: string | undefined
   readonly 'sec-fetch-site'?: string | string[] | undefined

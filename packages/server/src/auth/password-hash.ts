@@ -10,7 +10,7 @@ export interface PasswordHasher {
 }
 
 /** Whether the password fits, and whether its hash was made with other parameters than today's. */
-export interface PasswordVerdict {
+interface PasswordVerdict {
   readonly isRight: boolean
   readonly isOutdated: boolean
 }

@@ -2,7 +2,7 @@ import { ChatError } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 
 /** Where a sign-in comes from and whom it is for. */
-export interface SignInAttempt {
+interface SignInAttempt {
   /** As typed; the account need not exist. */
   readonly email: string
   /** Key of the caller's address; null for one that is not counted. */
@@ -10,7 +10,7 @@ export interface SignInAttempt {
 }
 
 /** An attempt under way. */
-export interface CountedAttempt {
+interface CountedAttempt {
   /** The password was right: the account and the address start afresh. */
   readonly succeeded: () => void
   /** The password was never looked at: this attempt does not count. */

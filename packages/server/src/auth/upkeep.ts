@@ -3,15 +3,16 @@ import type { Clock } from '../clock.js'
 import { errorFacts } from '../log.js'
 import type { Db } from '../store/database.js'
 import type { SessionStore } from '../store/session-store.js'
+import type { StoredEvent } from '../store/stored-event.js'
 import type { TicketStore } from '../store/ticket-store.js'
 import type { Hub } from '../wire/hub.types.js'
 
 /** What is kept up, and with what. */
 export interface UpkeepOptions {
-  readonly db: Db
-  readonly sessions: SessionStore
-  readonly tickets: TicketStore
-  readonly hub: Hub
+  readonly db: Pick<Db, 'onCommit'>
+  readonly sessions: Pick<SessionStore, 'removeExpired' | 'touch'>
+  readonly tickets: Pick<TicketStore, 'removeExpired'>
+  readonly hub: Pick<Hub, 'dropSession'>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -27,48 +28,61 @@ const sweepEveryMs = 60_000
 /** Input is noted at most this often. */
 const noteEveryMs = 60_000
 
+/** Sign-ins of one operator that opened sockets. */
+interface SocketUse {
+  readonly sessions: Set<string>
+  notedAt: number
+}
+
 /** Starts the upkeep: one timer, and one ear on what operators write. */
 export function startUpkeep({ db, sessions, tickets, hub, clock, log }: UpkeepOptions): Upkeep {
-  const socketsOf = new Map<string, { readonly sessions: Set<string>; notedAt: number }>()
-  let stopTimer: () => void = () => {}
-
+  const uses = new Map<string, SocketUse>()
   const report = (error: unknown): void => log.error(errorFacts(error), 'upkeep failed')
+  let stopTimer: () => void = () => {}
+  let isClosed = false
 
   async function sweep(): Promise<void> {
     const now = clock.now()
     const ended = await sessions.removeExpired(now)
     for (const session of ended) hub.dropSession(session)
-    for (const [operator, { sessions: open }] of socketsOf) {
-      for (const session of ended) open.delete(session)
-      if (open.size === 0) socketsOf.delete(operator)
-    }
+    forget(uses, ended)
     await tickets.removeExpired(now)
   }
 
+  function noteInput(events: readonly StoredEvent[]): void {
+    const now = clock.now()
+    for (const { by } of events) {
+      const use = by.role === 'agent' ? uses.get(by.id) : undefined
+      if (!use || now - use.notedAt < noteEveryMs) continue
+      use.notedAt = now
+      void sessions.touch([...use.sessions], now).catch(report)
+    }
+  }
+
   function schedule(): void {
+    if (isClosed) return
     stopTimer = clock.setTimer(() => void sweep().catch(report).finally(schedule), sweepEveryMs)
   }
 
-  const stopListening = db.onCommit((events) => {
-    const now = clock.now()
-    for (const { by } of events) {
-      const known = by.role === 'agent' ? socketsOf.get(by.id) : undefined
-      if (!known || now - known.notedAt < noteEveryMs) continue
-      known.notedAt = now
-      void sessions.touch([...known.sessions], now).catch(report)
-    }
-  })
+  const stopListening = db.onCommit(noteInput)
   schedule()
-
   return {
     noteSocket(operatorId, session) {
-      const known = socketsOf.get(operatorId) ?? { sessions: new Set<string>(), notedAt: 0 }
-      known.sessions.add(session)
-      socketsOf.set(operatorId, known)
+      const use = uses.get(operatorId) ?? { sessions: new Set<string>(), notedAt: 0 }
+      use.sessions.add(session)
+      uses.set(operatorId, use)
     },
     close() {
+      isClosed = true
       stopTimer()
       stopListening()
     }
+  }
+}
+
+function forget(uses: Map<string, SocketUse>, ended: readonly string[]): void {
+  for (const [operator, { sessions }] of uses) {
+    for (const session of ended) sessions.delete(session)
+    if (sessions.size === 0) uses.delete(operator)
   }
 }

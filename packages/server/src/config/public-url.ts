@@ -21,7 +21,15 @@ function parsed(value: string): URL | null {
   }
 }
 
-/** Whether only this machine can reach an address to listen on. */
-export function isLocalHost(host: string): boolean {
+/**
+ * What is wrong with listening on a host, or null: others may reach the server only by the https address that the public URL names,
+ * because the session cookie and every text would cross the network in the clear.
+ */
+export function exposureFault(host: string, hasPublicUrl: boolean): string | null {
+  if (hasPublicUrl || isLocalHost(host)) return null
+  return `HOST is "${host}", which other machines can reach: expected PORCHLIGHT_PUBLIC_URL to name the https address that browsers use`
+}
+
+function isLocalHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }

@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 /** One request to a route of the API, after the policy let it in and its parts were read. */
-export interface ApiCall<Params, Query, Body> {
+interface ApiCall<Params, Query, Body> {
   readonly params: Params
   readonly query: Query
   readonly body: Body

@@ -50,7 +50,7 @@ export async function createApp({
     genReqId: () => randomBytes(9).toString('base64url')
   })
   const routes = collectRoutes(app)
-  useValibot(app)
+  useValibot(app, context.log)
   useJsonBodies(app)
   useSecurityHeaders(app, ownOrigin)
   useRequestLog(app, { log: context.log, metrics })

@@ -33,7 +33,7 @@ function answer(reply: FastifyReply, error: ChatError, status: number): FastifyR
 }
 
 /** An error as the wire tells it. */
-export function errorBody(error: ChatError): ErrorBody {
+function errorBody(error: ChatError): ErrorBody {
   const after = error.afterMs === undefined ? {} : { after: Math.ceil(error.afterMs) }
   const fields = error instanceof InvalidRequest ? { fields: error.fields } : {}
   const message = error.code === 'internal' ? 'a fault of the server' : error.message

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** One route as it was registered. */
-export interface RouteEntry {
+interface RouteEntry {
   readonly method: string
   /** The pattern, such as `/api/sites/:site`. */
   readonly path: string

@@ -1,5 +1,6 @@
 import { ChatError, type FieldProblem, problems, type Schema } from '@porchlight/protocol'
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import { safeParse } from 'valibot'
 
 /** A part of a request that is not of the documented shape, field by field. */
@@ -13,7 +14,7 @@ export class InvalidRequest extends ChatError {
 }
 
 /** Routes are checked with valibot schemas, on the way in and on the way out. */
-export function useValibot(app: FastifyInstance): void {
+export function useValibot(app: FastifyInstance, log: Logger): void {
   app.setValidatorCompiler<Schema<unknown>>(({ schema, httpPart }) => (value: unknown) => {
     // An array passes for an object whose entries are all optional.
     const result = safeParse(schema, httpPart === 'body' && Array.isArray(value) ? null : value)
@@ -22,9 +23,11 @@ export function useValibot(app: FastifyInstance): void {
     return { error: new InvalidRequest(httpPart ?? 'request', fields) }
   })
   // What leaves is copied by its schema too, so that a column added to a row cannot leak by accident.
-  app.setSerializerCompiler<Schema<unknown>>(({ schema }) => (value: unknown) => {
+  app.setSerializerCompiler<Schema<unknown>>(({ schema, method, url }) => (value: unknown) => {
     const result = safeParse(schema, value)
-    if (!result.success) throw new ChatError('internal', 'an answer is not of its documented shape')
-    return JSON.stringify(result.output)
+    if (result.success) return JSON.stringify(result.output)
+    const fields = problems(result.issues).map(({ path }) => path)
+    log.error({ method, route: url, fields: fields.join(' ') }, 'an answer is not of its documented shape')
+    throw new ChatError('internal', 'an answer is not of its documented shape')
   })
 }

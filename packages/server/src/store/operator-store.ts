@@ -14,14 +14,14 @@ export interface NewOperator {
 }
 
 /** What a sign-in is checked against. */
-export interface Credentials {
+interface Credentials {
   readonly id: string
   readonly passwordHash: string
   readonly isDisabled: boolean
 }
 
 /** One account on one site. */
-export interface MemberKey {
+interface MemberKey {
   readonly site: string
   readonly operatorId: string
 }
@@ -46,7 +46,7 @@ export interface OperatorStore {
 }
 
 /** Accounts are found by address whatever its case. */
-export function normalEmail(email: string): string {
+function normalEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 

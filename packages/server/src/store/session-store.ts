@@ -40,19 +40,7 @@ export function createSessionStore(db: Db): SessionStore {
       await db.write((tx) => tx.insertInto('operator_session').values(row).execute())
       return cookie
     },
-    async find(cookie, now) {
-      const row = await db.query
-        .selectFrom('operator_session')
-        .innerJoin('operator', 'operator.id', 'operator_session.operator')
-        .select(['hash', 'operator.id', 'name', 'email', 'available', 'seen_at'])
-        .where('hash', '=', secretHash(cookie))
-        .where('expires_at', '>', now)
-        .where('seen_at', '>', now - sessionLife.idleMs)
-        .where('disabled', '=', 0)
-        .executeTakeFirst()
-      if (!row) return null
-      return { hash: row.hash, operatorId: row.id, name: row.name, email: row.email, isAvailable: row.available === 1, seenAt: row.seen_at }
-    },
+    find: (cookie, now) => findSession(db, secretHash(cookie), now),
     async touch(hashes, now) {
       if (hashes.length > 0) await db.write((tx) => tx.updateTable('operator_session').set({ seen_at: now }).where('hash', 'in', hashes).execute())
     },
@@ -81,4 +69,18 @@ export function createSessionStore(db: Db): SessionStore {
       return rows.map(({ hash }) => hash)
     }
   }
+}
+
+async function findSession(db: Db, hash: string, now: number): Promise<Session | null> {
+  const row = await db.query
+    .selectFrom('operator_session')
+    .innerJoin('operator', 'operator.id', 'operator_session.operator')
+    .select(['operator.id', 'name', 'email', 'available', 'seen_at'])
+    .where('hash', '=', hash)
+    .where('expires_at', '>', now)
+    .where('seen_at', '>', now - sessionLife.idleMs)
+    .where('disabled', '=', 0)
+    .executeTakeFirst()
+  if (!row) return null
+  return { hash, operatorId: row.id, name: row.name, email: row.email, isAvailable: row.available === 1, seenAt: row.seen_at }
 }

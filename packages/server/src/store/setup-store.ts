@@ -6,7 +6,7 @@ import { insertOperator } from './operator-store.js'
 import type { Tables } from './tables.js'
 
 /** The first owner, as he describes himself. */
-export interface FirstOwner {
+interface FirstOwner {
   readonly email: string
   readonly name: string
   readonly passwordHash: string

@@ -3,7 +3,7 @@ import type { TicketHolder } from '../domain.types.js'
 import type { Db } from './database.js'
 
 /** Whom a ticket is for. */
-export interface TicketRequest {
+interface TicketRequest {
   readonly site: string
   readonly operatorId: string
   /** Hash of the sign-in; the ticket ends with it. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -103,13 +103,24 @@ describe('a start', () => {
     expect(running.stderr()).toContain(`PORT is "${port}": expected a port that nothing else uses (EADDRINUSE)`)
   })
 
-  it('ends with 2 when the data folder cannot be used', async () => {
+  it('ends with 2 when the data folder is a file, or cannot be made', async () => {
     await writeFile(join(folder, 'file'), '')
-    const running = start({ PORCHLIGHT_DATA: join(folder, 'file') })
-    expect(await running.code).toBe(2)
-    expect(running.stderr()).toBe(
-      `porchlight: PORCHLIGHT_DATA is "${join(folder, 'file')}": expected a folder that can be made and written (EEXIST)\n`
-    )
+    for (const [path, code] of [
+      [join(folder, 'file'), 'ENOTDIR'],
+      [join(folder, 'file', 'data'), 'ENOTDIR'],
+      // A file system that shows a folder and lets nobody make one in it.
+      ...(process.platform === 'linux' ? [['/proc/porchlight/data', 'ENOENT'] as const] : [])
+    ] as const) {
+      const running = start({ PORCHLIGHT_DATA: path })
+      expect(await running.code).toBe(2)
+      expect(running.stderr()).toBe(`porchlight: PORCHLIGHT_DATA is "${path}": expected a folder that can be made and written (${code})\n`)
+    }
+  })
+
+  it('makes its data folder with all above it, closed to other users', async () => {
+    const running = start({ PORCHLIGHT_DATA: join(folder, 'a', 'b', 'data') })
+    await running.settled
+    expect((await stat(join(folder, 'a', 'b', 'data'))).mode & 0o777).toBe(0o700)
   })
 
   it('ends with 2 on an address that this machine does not have', async () => {

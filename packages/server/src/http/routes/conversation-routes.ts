@@ -9,71 +9,83 @@ import {
   MessageReceiptSchema,
   SendMessageBodySchema
 } from '@porchlight/protocol'
-import type { PublishOutcome } from '../../chat/chat-service.types.js'
+import type { ChatService, PublishOutcome } from '../../chat/chat-service.types.js'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { subjectOn } from '../caller.js'
 import { ConversationPath, EventQuerySchema, ListQuerySchema, SitePath } from '../path-schemas.js'
 
 /** The inbox of a site and its conversations: what a socket also gives, for whoever has none. */
-export function conversationRoutes({ domain }: ApiContext): readonly ApiRoute[] {
-  const { chat } = domain
+export function conversationRoutes({ domain: { chat } }: ApiContext): readonly ApiRoute[] {
+  return [readInbox(chat), listConversations(chat), readEvents(chat), sendMessage(chat), changeConversation(chat)]
+}
 
-  return [
-    apiRoute({
-      method: 'GET',
-      path: '/api/sites/:site/inbox',
-      action: 'inbox.read',
-      summary: 'Reads both lists and the operators in one moment. Subscribe to `inbox:<site>` from `head` and nothing is missed.',
-      params: SitePath,
-      answers: { 200: InboxSnapshotSchema },
-      run: ({ params }) => chat.inbox(params.site)
-    }),
-    apiRoute({
-      method: 'GET',
-      path: '/api/sites/:site/conversations',
-      action: 'conversation.list',
-      summary: 'Pages through the conversations of a site, most recently changed first.',
-      params: SitePath,
-      query: ListQuerySchema,
-      answers: { 200: ConversationListSchema },
-      run: ({ params, query }) => chat.conversations(params.site, query)
-    }),
-    apiRoute({
-      method: 'GET',
-      path: '/api/sites/:site/conversations/:c/events',
-      action: 'conversation.read',
-      summary: 'Reads the log of a conversation, oldest first.',
-      params: ConversationPath,
-      query: EventQuerySchema,
-      answers: { 200: EventPageSchema },
-      run: ({ params: { site, c }, query, caller }) => chat.read(site, subjectOn(caller(), site), { c, ...query })
-    }),
-    apiRoute({
-      method: 'POST',
-      path: '/api/sites/:site/conversations/:c/messages',
-      action: 'message.send',
-      summary: 'Sends a message. The same id again stores nothing new and answers 200.',
-      params: ConversationPath,
-      body: SendMessageBodySchema,
-      answers: { 200: MessageReceiptSchema, 201: MessageReceiptSchema },
-      async run({ params: { site, c }, body: { id, text }, caller, reply }) {
-        const receipt = receiptOf(await chat.publish(site, subjectOn(caller(), site), { c, id, k: 'text', body: { text } }))
-        if (!receipt.dup) reply.code(201)
-        return receipt
-      }
-    }),
-    apiRoute({
-      method: 'PATCH',
-      path: '/api/sites/:site/conversations/:c',
-      action: 'conversation.change',
-      summary: 'Closes a conversation, or opens it again.',
-      params: ConversationPath,
-      body: ChangeConversationBodySchema,
-      answers: { 200: ConversationRowSchema },
-      run: ({ params: { site, c }, body: { state }, caller }) => chat.setConversationState(site, subjectOn(caller(), site), { c, state })
-    })
-  ]
+function readInbox(chat: ChatService): ApiRoute {
+  return apiRoute({
+    method: 'GET',
+    path: '/api/sites/:site/inbox',
+    action: 'inbox.read',
+    summary: 'Reads both lists and the operators in one moment. Subscribe to `inbox:<site>` from `head` and nothing is missed.',
+    params: SitePath,
+    answers: { 200: InboxSnapshotSchema },
+    run: ({ params }) => chat.inbox(params.site)
+  })
+}
+
+function listConversations(chat: ChatService): ApiRoute {
+  return apiRoute({
+    method: 'GET',
+    path: '/api/sites/:site/conversations',
+    action: 'conversation.list',
+    summary: 'Pages through the conversations of a site, most recently changed first.',
+    params: SitePath,
+    query: ListQuerySchema,
+    answers: { 200: ConversationListSchema },
+    run: ({ params, query }) => chat.conversations(params.site, query)
+  })
+}
+
+function readEvents(chat: ChatService): ApiRoute {
+  return apiRoute({
+    method: 'GET',
+    path: '/api/sites/:site/conversations/:c/events',
+    action: 'conversation.read',
+    summary: 'Reads the log of a conversation, oldest first.',
+    params: ConversationPath,
+    query: EventQuerySchema,
+    answers: { 200: EventPageSchema },
+    run: ({ params: { site, c }, query, caller }) => chat.read(site, subjectOn(caller(), site), { c, ...query })
+  })
+}
+
+function sendMessage(chat: ChatService): ApiRoute {
+  return apiRoute({
+    method: 'POST',
+    path: '/api/sites/:site/conversations/:c/messages',
+    action: 'message.send',
+    summary: 'Sends a message. The same id again stores nothing new and answers 200.',
+    params: ConversationPath,
+    body: SendMessageBodySchema,
+    answers: { 200: MessageReceiptSchema, 201: MessageReceiptSchema },
+    async run({ params: { site, c }, body: { id, text }, caller, reply }) {
+      const receipt = receiptOf(await chat.publish(site, subjectOn(caller(), site), { c, id, k: 'text', body: { text } }))
+      if (!receipt.dup) reply.code(201)
+      return receipt
+    }
+  })
+}
+
+function changeConversation(chat: ChatService): ApiRoute {
+  return apiRoute({
+    method: 'PATCH',
+    path: '/api/sites/:site/conversations/:c',
+    action: 'conversation.change',
+    summary: 'Closes a conversation, or opens it again.',
+    params: ConversationPath,
+    body: ChangeConversationBodySchema,
+    answers: { 200: ConversationRowSchema },
+    run: ({ params: { site, c }, body: { state }, caller }) => chat.setConversationState(site, subjectOn(caller(), site), { c, state })
+  })
 }
 
 function receiptOf(outcome: PublishOutcome): MessageReceipt {

@@ -16,67 +16,79 @@ import { InvalidRequest } from '../validation.js'
 
 /** Who works on a site, and as what. */
 export function operatorRoutes(context: ApiContext): readonly ApiRoute[] {
-  const { operators } = context
+  return [listOperators(context), addOperator(context), changeOperator(context), removeOperator(context)]
+}
 
-  return [
-    apiRoute({
-      method: 'GET',
-      path: '/api/sites/:site/operators',
-      action: 'operator.list',
-      summary: 'Lists the operators of a site.',
-      params: SitePath,
-      answers: { 200: OperatorListSchema },
-      run: async ({ params }) => ({ operators: await operators.list(params.site) })
-    }),
-    apiRoute({
-      method: 'POST',
-      path: '/api/sites/:site/operators',
-      action: 'operator.add',
-      summary: 'Adds an operator: an account that exists, or a new one with a first password.',
-      params: SitePath,
-      body: AddOperatorBodySchema,
-      answers: { 201: OperatorRowSchema },
-      async run({ params: { site }, body, caller }) {
-        refuseUnless(mayManageRole(subjectOn(caller(), site).role, body.role))
-        const known = await operators.credentials(body.email)
-        if (known) await operators.join({ site, operatorId: known.id }, body.role)
-        const operatorId = known?.id ?? (await createOperator(context, site, body))
-        return memberOf(await operators.list(site), operatorId)
-      }
-    }),
-    apiRoute({
-      method: 'PATCH',
-      path: '/api/sites/:site/operators/:operator',
-      action: 'operator.change',
-      summary: 'Gives an operator another role on the site, or disables the account. His sign-ins and sockets end.',
-      params: OperatorPath,
-      body: ChangeOperatorBodySchema,
-      answers: { 200: OperatorRowSchema },
-      async run({ params: { site, operator }, body, caller }) {
-        const member = memberOf(await operators.list(site), operator)
-        const { role } = subjectOn(caller(), site)
-        refuseUnless(mayManageRole(role, member.role) && (body.role === undefined || mayManageRole(role, body.role)))
-        if (body.disabled !== undefined) await setDisabled(context, caller(), { operatorId: operator, isDisabled: body.disabled })
-        if (body.role !== undefined) await operators.setRole({ site, operatorId: operator }, body.role)
-        await endAccess(context, operator, caller())
-        return memberOf(await operators.list(site), operator)
-      }
-    }),
-    apiRoute({
-      method: 'DELETE',
-      path: '/api/sites/:site/operators/:operator',
-      action: 'operator.remove',
-      summary: 'Takes an operator off the site. His sign-ins and sockets end; the account stays for his other sites.',
-      params: OperatorPath,
-      answers: { 204: null },
-      async run({ params: { site, operator }, caller }) {
-        const member = memberOf(await operators.list(site), operator)
-        refuseUnless(mayManageRole(subjectOn(caller(), site).role, member.role))
-        await operators.leave({ site, operatorId: operator })
-        await endAccess(context, operator, caller())
-      }
-    })
-  ]
+function listOperators({ operators }: ApiContext): ApiRoute {
+  return apiRoute({
+    method: 'GET',
+    path: '/api/sites/:site/operators',
+    action: 'operator.list',
+    summary: 'Lists the operators of a site.',
+    params: SitePath,
+    answers: { 200: OperatorListSchema },
+    run: async ({ params }) => ({ operators: await operators.list(params.site) })
+  })
+}
+
+function addOperator(context: ApiContext): ApiRoute {
+  const { operators } = context
+  return apiRoute({
+    method: 'POST',
+    path: '/api/sites/:site/operators',
+    action: 'operator.add',
+    summary: 'Adds an operator: an account that exists, or a new one with a first password.',
+    params: SitePath,
+    body: AddOperatorBodySchema,
+    answers: { 201: OperatorRowSchema },
+    async run({ params: { site }, body, caller }) {
+      refuseUnless(mayManageRole(subjectOn(caller(), site).role, body.role))
+      const known = await operators.credentials(body.email)
+      if (known) await operators.join({ site, operatorId: known.id }, body.role)
+      const operatorId = known?.id ?? (await createOperator(context, site, body))
+      return memberOf(await operators.list(site), operatorId)
+    }
+  })
+}
+
+function changeOperator(context: ApiContext): ApiRoute {
+  const { operators } = context
+  return apiRoute({
+    method: 'PATCH',
+    path: '/api/sites/:site/operators/:operator',
+    action: 'operator.change',
+    summary: 'Gives an operator another role on the site, or disables the account. His sign-ins and sockets end.',
+    params: OperatorPath,
+    body: ChangeOperatorBodySchema,
+    answers: { 200: OperatorRowSchema },
+    async run({ params: { site, operator }, body, caller }) {
+      const member = memberOf(await operators.list(site), operator)
+      const { role } = subjectOn(caller(), site)
+      refuseUnless(mayManageRole(role, member.role) && (body.role === undefined || mayManageRole(role, body.role)))
+      if (body.disabled !== undefined) await setDisabled(context, caller(), { operatorId: operator, isDisabled: body.disabled })
+      if (body.role !== undefined) await operators.setRole({ site, operatorId: operator }, body.role)
+      await endAccess(context, operator, caller())
+      return memberOf(await operators.list(site), operator)
+    }
+  })
+}
+
+function removeOperator(context: ApiContext): ApiRoute {
+  const { operators } = context
+  return apiRoute({
+    method: 'DELETE',
+    path: '/api/sites/:site/operators/:operator',
+    action: 'operator.remove',
+    summary: 'Takes an operator off the site. His sign-ins and sockets end; the account stays for his other sites.',
+    params: OperatorPath,
+    answers: { 204: null },
+    async run({ params: { site, operator }, caller }) {
+      const member = memberOf(await operators.list(site), operator)
+      refuseUnless(mayManageRole(subjectOn(caller(), site).role, member.role))
+      await operators.leave({ site, operatorId: operator })
+      await endAccess(context, operator, caller())
+    }
+  })
 }
 
 async function createOperator(

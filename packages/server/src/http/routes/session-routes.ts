@@ -5,78 +5,91 @@ import type { Caller } from '../caller.js'
 
 /** Signing in and out, and what an operator sets about himself. */
 export function sessionRoutes(context: ApiContext): readonly ApiRoute[] {
-  const { accounts, clientAddress, cookie, domain, log, operators, sessions, clock } = context
+  return [signIn(context), readSession(context), signOut(context), setPresence(context), setPassword(context)]
+}
 
-  return [
-    apiRoute({
-      method: 'POST',
-      path: '/api/session',
-      action: 'session.start',
-      summary: 'Signs in with email and password and sets the session cookie. The session the cookie held before ends.',
-      body: SignInBodySchema,
-      answers: { 201: MeSchema },
-      async run({ body, request, reply }) {
-        const operatorId = await accounts.check({ ...body, address: clientAddress(request.raw) }).catch((error) => {
-          log.info({ requestId: request.id }, 'sign-in refused')
-          throw error
-        })
-        if (request.caller) await endSession(context, request.caller)
-        const value = await accounts.startSession(operatorId)
-        cookie.set(reply, value)
-        log.info({ requestId: request.id, operator: operatorId }, 'signed in')
-        return readMe(context, value)
-      }
-    }),
-    apiRoute({
-      method: 'GET',
-      path: '/api/session',
-      action: 'session.read',
-      summary: 'Tells who is signed in.',
-      answers: { 200: MeSchema },
-      run: async ({ caller }) => meOf(caller(), domain.sites)
-    }),
-    apiRoute({
-      method: 'DELETE',
-      path: '/api/session',
-      action: 'session.end',
-      summary: 'Signs out. Sockets that this sign-in opened are closed.',
-      answers: { 204: null },
-      async run({ caller, reply }) {
-        await endSession(context, caller())
-        cookie.clear(reply)
-      }
-    }),
-    apiRoute({
-      method: 'PUT',
-      path: '/api/me/presence',
-      action: 'me.presence',
-      summary: 'Says whether the operator wants chats. Remembered until he says otherwise.',
-      body: PresenceBodySchema,
-      answers: { 200: PresenceBodySchema },
-      async run({ body, caller }) {
-        await domain.presence.setAvailable(caller().operatorId, body.available)
-        return body
-      }
-    }),
-    apiRoute({
-      method: 'PUT',
-      path: '/api/me/password',
-      action: 'me.password',
-      summary: 'Changes the password. Every other sign-in of the account ends, and all its sockets close.',
-      body: PasswordBodySchema,
-      answers: { 204: null },
-      async run({ body, caller, request, reply }) {
-        const { email, operatorId } = caller()
-        await accounts.check({ email, password: body.current, address: clientAddress(request.raw) })
-        const hash = await accounts.hashNew({ password: body.next, email, field: 'next' })
-        await operators.setPassword(operatorId, hash, clock.now())
-        await sessions.endOthers(operatorId, null)
-        domain.hub.dropOperator(operatorId)
-        cookie.set(reply, await accounts.startSession(operatorId))
-        log.info({ requestId: request.id, operator: operatorId }, 'password changed')
-      }
-    })
-  ]
+function signIn(context: ApiContext): ApiRoute {
+  const { accounts, clientAddress, cookie, log } = context
+  return apiRoute({
+    method: 'POST',
+    path: '/api/session',
+    action: 'session.start',
+    summary: 'Signs in with email and password and sets the session cookie. The session the cookie held before ends.',
+    body: SignInBodySchema,
+    answers: { 201: MeSchema },
+    async run({ body, request, reply }) {
+      const operatorId = await accounts.check({ ...body, address: clientAddress(request.raw) }).catch((error) => {
+        log.info({ requestId: request.id }, 'sign-in refused')
+        throw error
+      })
+      if (request.caller) await endSession(context, request.caller)
+      const value = await accounts.startSession(operatorId)
+      cookie.set(reply, value)
+      log.info({ requestId: request.id, operator: operatorId }, 'signed in')
+      return readMe(context, value)
+    }
+  })
+}
+
+function readSession({ domain }: ApiContext): ApiRoute {
+  return apiRoute({
+    method: 'GET',
+    path: '/api/session',
+    action: 'session.read',
+    summary: 'Tells who is signed in.',
+    answers: { 200: MeSchema },
+    run: async ({ caller }) => meOf(caller(), domain.sites)
+  })
+}
+
+function signOut(context: ApiContext): ApiRoute {
+  return apiRoute({
+    method: 'DELETE',
+    path: '/api/session',
+    action: 'session.end',
+    summary: 'Signs out. Sockets that this sign-in opened are closed.',
+    answers: { 204: null },
+    async run({ caller, reply }) {
+      await endSession(context, caller())
+      context.cookie.clear(reply)
+    }
+  })
+}
+
+function setPresence({ domain }: ApiContext): ApiRoute {
+  return apiRoute({
+    method: 'PUT',
+    path: '/api/me/presence',
+    action: 'me.presence',
+    summary: 'Says whether the operator wants chats. Remembered until he says otherwise.',
+    body: PresenceBodySchema,
+    answers: { 200: PresenceBodySchema },
+    async run({ body, caller }) {
+      await domain.presence.setAvailable(caller().operatorId, body.available)
+      return body
+    }
+  })
+}
+
+function setPassword({ accounts, clientAddress, clock, cookie, domain, log, operators, sessions }: ApiContext): ApiRoute {
+  return apiRoute({
+    method: 'PUT',
+    path: '/api/me/password',
+    action: 'me.password',
+    summary: 'Changes the password. Every other sign-in of the account ends, and all its sockets close.',
+    body: PasswordBodySchema,
+    answers: { 204: null },
+    async run({ body, caller, request, reply }) {
+      const { email, operatorId } = caller()
+      await accounts.check({ email, password: body.current, address: clientAddress(request.raw) })
+      const hash = await accounts.hashNew({ password: body.next, email, field: 'next' })
+      await operators.setPassword(operatorId, hash, clock.now())
+      await sessions.endOthers(operatorId, null)
+      domain.hub.dropOperator(operatorId)
+      cookie.set(reply, await accounts.startSession(operatorId))
+      log.info({ requestId: request.id, operator: operatorId }, 'password changed')
+    }
+  })
 }
 
 /** The account behind a cookie that was just made. */
