@@ -1,4 +1,4 @@
-// Loads a TypeScript module of this repository in plain Node: bundled in memory, third parties left to Node.
+// Loads a module of the protocol's source in plain Node: bundled in memory, third parties left to Node.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,7 +13,7 @@ export async function loadSource(file) {
     external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('@porchlight/'),
     plugins: [
       nodeResolve({ exportConditions: ['@porchlight/source'], extensions: ['.ts', '.tsx', '.js'] }),
-      typescript({ tsconfig: 'tsconfig.json', noEmit: false, noCheck: true, declaration: false, isolatedDeclarations: false })
+      typescript({ tsconfig: 'scripts/gen/tsconfig.json' })
     ]
   })
   const { output } = await bundle.generate({ format: 'es' })
