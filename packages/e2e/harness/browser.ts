@@ -14,7 +14,7 @@ const launchArguments = [
 let running: Promise<Browser> | undefined
 
 /** The one browser of this test run; contexts keep tests apart. */
-export function browser(): Promise<Browser> {
+function browser(): Promise<Browser> {
   running ??= chromium.launch({ executablePath: findChromium(), args: launchArguments })
   return running
 }
