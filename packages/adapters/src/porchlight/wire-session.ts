@@ -55,7 +55,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       const error = fault ?? new ChatError(why.code, why.message, why)
       options.onEnd(error)
       finish(error)
-      link.emit({ type: 'closed', error, ...(withinMs ? { withinMs } : {}) })
+      if (welcome) link.emit({ type: 'closed', error, ...(withinMs ? { withinMs } : {}) })
     }
     const news: ConnectionNews = {
       token: keeper.keep,
