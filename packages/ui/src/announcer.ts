@@ -20,7 +20,6 @@ export function createLiveRegions(): LiveRegions {
     child.setAttribute('role', role)
     child.setAttribute('aria-live', urgency)
     child.setAttribute('aria-atomic', 'false')
-    child.setAttribute('aria-relevant', 'additions')
     element.append(child)
     return child
   }

@@ -11,8 +11,7 @@ const outlines = {
   alert: 'M12 7.5v5.5M12 16.5v.1M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
   copy: 'M9 9h10v11H9zM15 9V4H5v11h4',
   back: 'M19.5 12h-14M11.5 5.5 5 12l6.5 6.5',
-  chat: 'M4 5.5h16v11h-9.5L6 20v-3.5H4Z',
-  more: 'M5 12v.1M12 12v.1M19 12v.1'
+  chat: 'M4 5.5h16v11h-9.5L6 20v-3.5H4Z'
 } as const
 
 /** Names of the drawings. */

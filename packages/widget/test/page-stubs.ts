@@ -27,8 +27,7 @@ define(HTMLElement.prototype, {
   },
   hidePopover(this: HTMLElement) {
     shown.delete(this)
-  },
-  scrollIntoView() {}
+  }
 })
 define(HTMLDialogElement.prototype, {
   showModal(this: HTMLDialogElement) {

@@ -1,8 +1,8 @@
-const rightToLeft = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'ku', 'nqo', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi'])
+const rightToLeft = /^(arc?|ckb|dv|fa|he|ks|ku|nqo|ps|sd|syr|ug|ur|yi)\b/i
 
 /** Direction of a language's script, by its code: `getTextInfo` is not in every engine. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return rightToLeft.has(locale.toLowerCase().split('-')[0]!) ? 'rtl' : 'ltr'
+  return rightToLeft.test(locale) ? 'rtl' : 'ltr'
 }
 
 /** Hebrew, Arabic and their neighbours, and their presentation forms. */

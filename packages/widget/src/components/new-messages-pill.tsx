@@ -5,20 +5,22 @@ import { usePanel } from '../panel/panel-context.js'
 
 /** What the pill needs to know. */
 export interface NewMessagesPillProps {
-  readonly scroller: RefObject<HTMLElement | null>
+  readonly content: RefObject<HTMLElement | null>
+  readonly toTopOf: (element: Element) => void
   readonly isSeeingNewest: boolean
 }
 
 /** Says what came in below the reader's place, and leads there. */
-export function NewMessagesPill({ scroller, isSeeingNewest }: NewMessagesPillProps): VNode | null {
+export function NewMessagesPill({ content, toTopOf, isSeeingNewest }: NewMessagesPillProps): VNode | null {
   const { i18n } = usePanel()
   const { count, firstId } = useUnseen(isSeeingNewest)
   if (count === 0) return null
 
   function follow(): void {
-    const first = scroller.current?.querySelector<HTMLElement>(`[aria-labelledby="${CSS.escape(`porchlight-${firstId}`)}"]`)
-    first?.scrollIntoView({ block: 'start' })
-    first?.focus({ preventScroll: true })
+    const first = content.current?.querySelector<HTMLElement>(`[aria-labelledby="${CSS.escape(`porchlight-${firstId}`)}"]`)
+    if (!first) return
+    toTopOf(first)
+    first.focus({ preventScroll: true })
   }
 
   return (

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 
 /** Nearer to the end than this counts as being there. */
 const nearPx = 48
+/** Room above what is brought into sight. */
+const marginPx = 16
 
 /** A scroller that follows its end, unless the reader has gone up. */
 export interface Scrolling {
@@ -10,6 +12,8 @@ export interface Scrolling {
   readonly content: RefObject<HTMLDivElement | null>
   readonly overflows: boolean
   readonly toBottom: () => void
+  /** Brings an element to the top of what can be seen, and moves nothing but this scroller. */
+  readonly toTopOf: (element: Element | null | undefined) => void
 }
 
 /** What the scroller shows. */
@@ -76,7 +80,12 @@ export function useStickToBottom({ isSticky, firstId, lastId, onPlace }: ScrollD
     settle(false)
   }, [])
 
-  return { scroller, content, overflows, toBottom }
+  const toTopOf = useCallback((element: Element | null | undefined) => {
+    const box = scrollBox(scroller.current)
+    if (box && element) box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - marginPx
+  }, [])
+
+  return { scroller, content, overflows, toBottom, toTopOf }
 }
 
 /** In a very low panel the sheet lets the whole view scroll instead of the part between header and composer. */

@@ -32,7 +32,7 @@ export function Conversation({ isReady, bottom, sentCount, children }: Conversat
   const entries = useMemo(() => withReceipt(messages, request), [messages, request.state, request.receipt])
   const older = { hasOlder, load: () => chat.loadOlder(), entries: () => withReceipt(chat.$messages.get(), chat.$request.get()) }
   const { rows, hasEarlier, showEarlier } = useRowWindow(entries, isAtBottom, older)
-  const { scroller, content, overflows, toBottom } = useStickToBottom({
+  const { scroller, content, overflows, toBottom, toTopOf } = useStickToBottom({
     isSticky: !isForm,
     firstId: rows[0]?.id,
     lastId: rows.at(-1)?.id,
@@ -42,17 +42,17 @@ export function Conversation({ isReady, bottom, sentCount, children }: Conversat
   const isEmpty = isReady && bottom === 'composer' && entries.length === 0
 
   useLayoutEffect(() => {
-    if (isForm) scroller.current?.querySelector('form')?.scrollIntoView({ block: 'start' })
+    if (isForm) toTopOf(content.current?.querySelector('form'))
     else toBottom()
   }, [isForm, isReady, sentCount])
   useEffect(() => {
-    if (newFrom) scroller.current?.querySelector('[data-part="new"]')?.scrollIntoView({ block: 'start' })
+    if (newFrom) toTopOf(content.current?.querySelector('[data-part="new"]'))
   }, [newFrom])
   useMarkRead(isAtBottom, () => isInViewport(scroller.current))
 
   return (
     <div data-part="body">
-      <NewMessagesPill scroller={scroller} isSeeingNewest={isAtBottom || isForm} />
+      <NewMessagesPill content={content} toTopOf={toTopOf} isSeeingNewest={isAtBottom || isForm} />
       <div data-part="scroller" ref={scroller}>
         <div data-part="flow" ref={content}>
           {isEmpty ? (
