@@ -1,7 +1,7 @@
 import type { Me } from '@porchlight/protocol'
 import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { useConsole, useWorkspace } from './console-context.js'
 import { DetailsPane } from './conversation/details-pane.js'
 import { ThreadPane } from './conversation/thread-pane.js'
@@ -56,7 +56,7 @@ function useTitle(me: Me): void {
 function useInboxNews(): void {
   const { i18n, announce } = useConsole()
   const { inbox } = useWorkspace()
-  useEffect(
+  useLayoutEffect(
     () =>
       watchInboxNews(inbox, ({ conversations, requests }) => {
         if (conversations > 0) announce(i18n.text('inbox.announceConversations', { n: conversations }))

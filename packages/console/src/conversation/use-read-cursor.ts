@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Thread } from '../stores/threads.js'
 
 /** Seen for this long counts as read. */
@@ -12,7 +12,7 @@ export function useReadCursor(
   newest: { readonly order: number; readonly isAtBottom: boolean }
 ): void {
   const { order, isAtBottom } = newest
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (order === 0 || !isAtBottom) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = (): void => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { readAs, text as readWords } from '../stores/reader.js'
 import type { Thread } from '../stores/threads.js'
@@ -9,7 +9,7 @@ const readOutMax = 3
 /** Speaks what arrives in the conversation on show: the customer's messages, and that an own one was not sent. Never history. */
 export function useThreadNews(thread: Thread, customerName: string): void {
   const { i18n, announce } = useConsole()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { log } = thread
     let known = log.$state.get()?.head ?? null
     let failed = failedCount()

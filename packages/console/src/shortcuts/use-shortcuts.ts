@@ -1,5 +1,5 @@
 import { useStore } from '@porchlight/ui'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
 import { stepRow } from './move-row.js'
 import { stepPane } from './panes.js'
@@ -9,7 +9,7 @@ import { isEditable, type Shortcut, shortcutOf } from './shortcut.js'
 export function useShortcuts(showHelp: () => void): void {
   const workspace = useWorkspace()
   const hasShortcuts = useStore(useConsole().preferences.$hasShortcuts)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const acts: Readonly<Record<Shortcut, () => void>> = {
       next: () => stepRow(listInUse(), 1),
       previous: () => stepRow(listInUse(), -1),

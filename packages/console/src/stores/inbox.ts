@@ -43,7 +43,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
   const $reads = atom<OwnReads>({})
   let epoch = ''
   let applied = 0
-  let stopFollowing = (): void => {}
+  let stopFollowing: (() => void) | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let loading: object | null = null
 
@@ -51,7 +51,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     const turn = {}
     loading = turn
     clearTimeout(retry)
-    stopFollowing()
+    letGo()
     try {
       const snapshot = await api.get(`${path}/inbox`, readInbox)
       if (loading !== turn) return
@@ -68,7 +68,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
   }
 
   const follow = (): void => {
-    stopFollowing()
+    letGo()
     const log = connection.log(name, { c: name, epoch, have: applied })
     const stops = [
       log.$messages.subscribe(apply),
@@ -80,6 +80,11 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
       for (const stop of stops) stop()
       connection.forget(name)
     }
+  }
+
+  const letGo = (): void => {
+    stopFollowing?.()
+    stopFollowing = undefined
   }
 
   const apply = (messages: readonly Message[]): void => {
@@ -105,8 +110,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     stop: () => {
       loading = null
       clearTimeout(retry)
-      stopFollowing()
-      stopFollowing = () => {}
+      letGo()
     }
   }
 }
