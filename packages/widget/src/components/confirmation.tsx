@@ -17,7 +17,7 @@ export function Confirmation({ reference, contact }: { readonly reference: strin
   const [before, after] = i18n.text('done.ref', { ref: mark }).split(mark)
   return (
     <li data-part="confirmation">
-      <span data-part="badge">
+      <span data-part="emblem">
         <Icon name="check" />
       </span>
       <h3 tabIndex={-1}>{i18n.text('done.title')}</h3>

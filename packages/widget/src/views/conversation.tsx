@@ -57,7 +57,7 @@ export function Conversation({ isReady, bottom, sentCount, children }: Conversat
         <div data-part="flow" ref={content}>
           {isEmpty ? (
             <p data-part="empty">
-              <span data-part="badge">
+              <span data-part="emblem">
                 <Icon name="chat" />
               </span>
               {i18n.text('chat.empty')}

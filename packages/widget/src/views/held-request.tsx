@@ -11,7 +11,7 @@ export function HeldRequest({ left }: { readonly left: LeftFocus }): VNode {
   useLeavingFocus(left, part)
   return (
     <div data-part="held" ref={part}>
-      <span data-part="badge">
+      <span data-part="emblem">
         <Icon name="clock" />
       </span>
       <h3 tabIndex={-1}>{i18n.text('held.title')}</h3>

@@ -1,0 +1,1 @@
+export { default as catalogue } from '../../locales/pl.json'

@@ -1,0 +1,1 @@
+export { pollWire } from '@porchlight/adapters/porchlight/poll'

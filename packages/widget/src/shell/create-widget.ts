@@ -1,0 +1,192 @@
+import { chooseLanguage } from './choose-language.js'
+import css from './launcher.css'
+import { launcherLabels } from './launcher-labels.js'
+import { createListeners } from './listeners.js'
+import type { ChatElement, Light, LoadChunk, Session, Source } from './shell.types.js'
+import type { ChatWidget, VerbCall, WidgetOptions } from './widget.types.js'
+
+const lookMs = 60_000
+
+/** What the loader asks of the browser besides the DOM; no `lib` of TypeScript has it. */
+interface Connection {
+  readonly connection?: { readonly saveData?: boolean }
+}
+
+/** The verbs before anybody chats; a session puts its own in their place. */
+type Verbs = { -readonly [Verb in keyof ChatWidget]: ChatWidget[Verb] }
+type AnyVerb = ((...details: readonly unknown[]) => unknown) | undefined
+
+/**
+ * Puts a launcher into the corner of the page, with a light that tells whether somebody is home, and makes the verbs. Nothing is
+ * kept or connected before the first open, unless this browser already has a chat.
+ *
+ * This is what every page view pays for. So it is one closure, and everything that can wait stands in the lazy chunks.
+ *
+ * @param element Made for this and not in the document; its `data-` attributes are the options.
+ */
+export function createWidget(element: ChatElement, load: LoadChunk, { scope, readLight }: Source): ChatWidget {
+  const options = element.dataset
+  const launcher = document.createElement('button')
+  const root = element.attachShadow({ mode: 'open' })
+  const sheet = new CSSStyleSheet()
+  let light: Partial<Light> & { readonly at: number } = { at: 0 }
+  let life: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  // The element is in no shadow tree, so there is nothing that an event could be composed into.
+  const emit = (event: string, detail?: unknown) => element.dispatchEvent(new CustomEvent(`porchlight:${event}`, { detail, bubbles: true }))
+
+  function paint(): void {
+    launcher.style.color = options['color']!
+    launcher.ariaLabel = launcherLabels[chooseLanguage(options['locale'])]!
+  }
+
+  function showLight(shown: Light | undefined): void {
+    const { state } = light
+    light = { ...shown, at: Date.now() }
+    launcher.dataset['state'] = light.state
+    launcher.title = light.text ?? ''
+    if (light.state !== state) emit('availability', widget.availability())
+  }
+
+  /**
+   * Asks who is home while the page is visible: at once, on becoming visible, around the next known change, and every minute. A
+   * failure shows nothing. The distance to a change that is past doubles with every question, so a wrong clock floods nobody.
+   */
+  async function look(): Promise<void> {
+    if (document.hidden || options['light'] === 'off') return
+    const shown = await readLight(chooseLanguage(options['locale'])).catch(() => undefined)
+    if (!life) return
+    showLight(shown)
+    clearTimeout(timer)
+    timer = setTimeout(look, Math.min(Math.abs((light.closesAt ?? light.opensAt)! - light.at || lookMs), lookMs))
+  }
+
+  /** Puts the element back after the page threw it out, and the launcher into the corner of the window. */
+  function settle(): void {
+    if (!life) return
+    if (!element.isConnected) document.documentElement.append(element)
+    // A fixed box has an offset parent only where the page, by a transform or the like, took it from the window.
+    if (launcher.offsetParent) {
+      launcher.popover = 'manual'
+      launcher.showPopover()
+    }
+  }
+
+  function preload(): void {
+    if (options['preload'] === 'never' || (navigator as Connection).connection?.saveData) return
+    for (const name of ['headless', 'panel'] as const) load(name).catch(() => undefined)
+  }
+
+  const join = async (act?: Event): Promise<Session> => (await load('headless')).join({ element, load, showLight, act })
+
+  /** A plain link in the place of the launcher. */
+  function leadAway(href: string): void {
+    const link = document.createElement('a')
+    link.part = 'launcher'
+    link.href = href
+    link.ariaLabel = launcher.ariaLabel
+    launcher.replaceWith(link)
+  }
+
+  function begin(): void {
+    life = new AbortController()
+    addEventListener(
+      'click',
+      (event) => {
+        const opener = event.composedPath().find((node) => (node as HTMLElement).dataset?.['porchlightOpen'] != null) as HTMLElement | undefined
+        if (!opener) return
+        event.preventDefault()
+        opener.focus()
+        void widget.open(opener.dataset['porchlightOpen'] as 'chat')
+      },
+      life
+    )
+    addEventListener('visibilitychange', look, life)
+    addEventListener('resize', settle, life)
+    paint()
+    settle()
+    void look()
+    const whenIdle = window.requestIdleCallback ?? setTimeout
+    whenIdle(() => {
+      if (options['preload'] === 'idle') preload()
+      try {
+        if (localStorage[`porchlight:${scope}`].includes('activeAt'))
+          join().then(
+            (session) => session.connect(),
+            () => undefined
+          )
+      } catch {
+        // Nothing is kept, or nothing may be.
+      }
+    })
+  }
+
+  function end(): void {
+    life?.abort()
+    life = undefined
+    clearTimeout(timer)
+    element.remove()
+  }
+
+  const widget = {
+    ...createListeners(element),
+    close() {},
+    show() {
+      delete options['hidden']
+      emit('shown')
+    },
+    hide() {
+      options['hidden'] = ''
+      emit('hidden')
+    },
+    update(changes: WidgetOptions) {
+      Object.assign(options, changes)
+      paint()
+    },
+    availability: () => ({ state: 'unknown', ...light, age: Date.now() - light.at }),
+    unreadCount: () => 0,
+    consent(granted: boolean) {
+      emit('consent', { granted })
+      options['consent'] = `${granted}`
+      if (granted) life ?? begin()
+      else if (options['privacy'] === 'off') end()
+    },
+    ready: Promise.resolve().then(() => emit('ready') && widget),
+    destroy() {
+      end()
+      delete window.Porchlight
+    },
+    push(...calls: readonly VerbCall[]) {
+      for (const [verb, ...details] of calls) (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details)
+    }
+  } as unknown as Verbs
+
+  for (const verb of ['open', 'toggle', 'newMessage', 'send', 'leaveRequest', 'reset'] as const) {
+    widget[verb] = async (...details: readonly unknown[]): Promise<never> => {
+      launcher.ariaBusy = 'true'
+      try {
+        await join(window.event)
+      } catch {
+        launcher.ariaBusy = 'false'
+        emit('error', { code: 'network' })
+        if (options['fallbackHref']) leadAway(options['fallbackHref'])
+        return undefined as never
+      }
+      // The session has put its own verb here.
+      return (widget[verb] as NonNullable<AnyVerb>)(...details) as never
+    }
+  }
+
+  sheet.replaceSync(css)
+  root.adoptedStyleSheets = [sheet]
+  root.append(launcher)
+  launcher.part = 'launcher'
+  launcher.dataset['porchlightOpen'] = ''
+  launcher.ariaHasPopup = 'dialog'
+  launcher.ariaExpanded = 'false'
+  launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = preload
+  element.left = () => requestAnimationFrame(settle)
+  if (options['privacy'] !== 'off') begin()
+  return widget
+}

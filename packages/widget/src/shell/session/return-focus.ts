@@ -1,0 +1,15 @@
+/** The element with the focus, in the page or in our own shadow root, unless it is the page as a whole. */
+export function focusedElement(host: HTMLElement): HTMLElement | undefined {
+  const outer = document.activeElement
+  const focused = outer === host ? host.shadowRoot?.activeElement : outer
+  return focused instanceof HTMLElement && focused !== document.body && focused !== document.documentElement ? focused : undefined
+}
+
+/** Gives the focus back to what had it when the panel was opened; to the launcher if that is gone or takes none. */
+export function returnFocus(opener: HTMLElement | undefined, launcher: HTMLElement | undefined): void {
+  for (const target of [opener, launcher]) {
+    if (!target?.isConnected) continue
+    target.focus({ preventScroll: true })
+    if (target.matches(':focus')) return
+  }
+}

@@ -1,0 +1,82 @@
+import type { Chat } from '@porchlight/core'
+import type { ChatWidget } from '../widget.types.js'
+import { openedBy } from './opened-by.js'
+import type { Opening } from './opening.js'
+import type { RawOptions } from './read-options.js'
+import type { MutableWidget } from './session.types.js'
+
+/** What the verbs are made of. */
+export interface VerbDetails {
+  readonly element: HTMLElement
+  readonly launcher: HTMLElement | undefined
+  readonly chat: Chat
+  readonly opening: Opening
+  /** The verbs that these take the place of. */
+  readonly first: ChatWidget
+  readonly options: () => RawOptions
+  readonly emit: (event: string, detail?: unknown) => void
+  readonly connect: () => Promise<void>
+  readonly refuse: () => Promise<boolean>
+  readonly updated: () => void
+  /** What the user did to bring the call about. */
+  readonly takeAct: () => Event | undefined
+  readonly destroy: () => void
+}
+
+/** The verbs of a widget that has a chat. */
+export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
+  const { element, launcher, chat, opening, first, connect, updated, takeAct, destroy } = details
+
+  async function open(view?: string): Promise<void> {
+    const act = takeAct()
+    if (launcher && opening.isOpen() && act?.composedPath().includes(launcher)) return opening.close()
+    if ('hidden' in element.dataset) first.show()
+    void connect()
+    return opening.open(openedBy(act), view === 'chat' || view === 'request' ? view : undefined)
+  }
+
+  return {
+    open,
+    close: opening.close,
+    toggle: async () => (opening.isOpen() ? opening.close() : open()),
+    hide() {
+      opening.close()
+      first.hide()
+    },
+    update(options) {
+      first.update(options)
+      updated()
+    },
+    newMessage(text) {
+      chat.setDraft(text)
+      return open('chat')
+    },
+    send(text) {
+      void connect()
+      return chat.send(text)
+    },
+    leaveRequest(fields) {
+      if (fields) chat.editRequest(fields)
+      return open('request')
+    },
+    reset: chat.reset,
+    availability() {
+      const { at, ...availability } = chat.$availability.get()
+      return at > 0 ? { ...availability, age: Date.now() - at } : first.availability()
+    },
+    unreadCount: () => chat.$unread.get(),
+    consent: (granted) => void consent(details, granted),
+    destroy() {
+      destroy()
+      first.destroy()
+    }
+  }
+}
+
+async function consent({ first, emit, options, refuse, destroy }: VerbDetails, granted: boolean): Promise<void> {
+  if (granted) return first.consent(true)
+  // A chat in progress goes on, and with it the widget.
+  if (!(await refuse())) return emit('consent', { granted })
+  if (options()['privacy'] === 'off') destroy()
+  first.consent(false)
+}

@@ -1,0 +1,69 @@
+import type { Availability } from '@porchlight/protocol'
+import type { MountPanel, PanelOptions } from '../panel/panel.types.js'
+import type { ChatWidget } from './widget.types.js'
+
+/** Texts of one language, by key. */
+export type Catalogue = PanelOptions['catalogue']
+
+/** Who is home, and the same in words. */
+export interface Light extends Availability {
+  readonly text?: string | undefined
+}
+
+/** `<porchlight-chat>`. The `data-` attributes of a floating one are its options. */
+export interface ChatElement extends HTMLElement {
+  chat?: ChatWidget
+  /** Called when the page took the element out of the document. */
+  left?: () => void
+}
+
+/** The lazy part that draws. */
+export interface PanelChunk {
+  readonly mountPanel: MountPanel
+  /** English, which stands in for every text that a language lacks. */
+  readonly catalogue: Catalogue
+}
+
+/** The lazy part that talks: core, adapter, and what joins them to the shell. */
+export interface HeadlessChunk {
+  /** Gives a floating widget its chat; every call after the first gives the same one. */
+  readonly join: (seam: SessionSeam) => Session
+  /** Makes an inline widget of an element that stands in the page. */
+  readonly upgrade: (element: ChatElement, load: LoadChunk) => void
+}
+
+/** One language. */
+export interface LocaleChunk {
+  readonly catalogue: Catalogue
+}
+
+/** Gets a lazy part: the script tag imports it, `mountChat` holds it. English has no part of its own, it comes with the panel. */
+export interface LoadChunk {
+  (name: 'headless'): Promise<HeadlessChunk>
+  (name: 'panel'): Promise<PanelChunk>
+  (name: 'headless' | 'panel'): Promise<unknown>
+  (language: string): Promise<LocaleChunk>
+}
+
+/** The backend, as far as a widget knows one before anybody chats. */
+export interface Source {
+  /** Names the place that saved state belongs to, such as `chat.example.com:shop`. */
+  readonly scope: string
+  /** Asks who is home, without a session, an id or a cookie. */
+  readonly readLight: (language: string) => Promise<Light>
+}
+
+/** What a session gets from the shell. */
+export interface SessionSeam {
+  readonly element: ChatElement
+  readonly load: LoadChunk
+  readonly showLight: (light: Light | undefined) => void
+  /** The act of the user that led here. */
+  readonly act: Event | undefined
+}
+
+/** A chat in use, as the shell sees it. */
+export interface Session {
+  /** Connects without showing anything, for the badge. */
+  readonly connect: () => void
+}
