@@ -29,7 +29,7 @@ export function useFocus({ bottom, isReady, view }: FocusDetails): LeftFocus {
   const left = useRef<Caret | null>(null)
 
   useLayoutEffect(() => {
-    if (opening && movesFocus(opening.openedBy)) findLast(view, '[data-part="title"]')?.focus({ preventScroll: true })
+    if (opening && (opening.openedBy !== 'script' || isModal(view))) findLast(view, '[data-part="title"]')?.focus({ preventScroll: true })
   }, [opening])
 
   useLayoutEffect(() => {
@@ -64,9 +64,9 @@ export function useLeavingFocus(left: LeftFocus, part: RefObject<HTMLElement | n
   }, [])
 }
 
-/** A script that opens the panel on nobody's behalf leaves the focus alone. */
-function movesFocus(openedBy: string): boolean {
-  return openedBy !== 'script' || navigator.userActivation?.isActive === true
+/** A script that opens the panel on nobody's behalf leaves the focus alone, unless a modal dialog has taken it anyway. */
+function isModal(view: RefObject<HTMLElement | null>): boolean {
+  return view.current?.closest('dialog')?.open === true
 }
 
 function findLast(view: RefObject<HTMLElement | null>, selector: string): HTMLElement | undefined {
