@@ -1,11 +1,10 @@
-import { type ChatError, toChatError } from '@porchlight/protocol'
-import type { HistoryPage, HistoryQuery, LogPosition, LogState, Message, Session, SessionEvent } from '../adapter.js'
+import type { ChatError } from '@porchlight/protocol'
+import type { LogPosition, Message, Session, SessionEvent } from '../adapter.js'
 import type { Log, PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
 import { createStore, writeTogether } from '../store.js'
-import { createFiller, firstPageMax, pageMax } from './gap.js'
+import { createEntries } from './entries.js'
 import type { CachedLog, LogCache } from './log-cache.js'
-import { emptyRun, haveOf, insert, type MergeRules, prepend, type Run, seed } from './merge.js'
 import type { Outbox } from './outbox.js'
 import { createReceipts } from './receipts.js'
 import { createSender } from './sender.js'
@@ -44,30 +43,20 @@ export interface LogCore extends Log {
 
 /** One log on this device. */
 export function createLog(options: LogOptions): LogCore {
-  const { c, env, outbox, session, cache } = options
+  const { c, from, env, outbox, session, cache } = options
   const isLocal = c.startsWith(localPrefix)
   const $messages = createStore<readonly Message[]>([])
   const $pending = createStore<readonly PendingMessage[]>([])
-  const $state = createStore<LogState | null>(null)
-  const $older = createStore({ hasMore: false, isLoading: false })
   const receipts = createReceipts(c, env, session)
   const typing = createTyping(c, env, session)
-  let run: Run = { ...emptyRun, base: options.from?.have ?? 0 }
-  let epoch = options.from?.epoch
   let seen = session()
-  let hasBegun = false
   let isStopped = false
-  let isSubscribed = false
-  let isCaughtUp = false
   let read = 0
   /** What was held when the log started over. */
   let lost: readonly Message[] = []
 
-  const rules = (): MergeRules => ({ isDense: session()?.order !== 'cursor', isCaughtUp })
-  const have = () => haveOf(run)
-
   const showPending = () => {
-    const isThere = new Set(run.messages.map(({ id }) => id))
+    const isThere = new Set($messages.get().map(({ id }) => id))
     const items = outbox.items(c)
     const arrived = items.filter(({ id }) => isThere.has(id))
     if (arrived.length > 0) void outbox.take(new Set(arrived.map(({ id }) => id)))
@@ -75,30 +64,17 @@ export function createLog(options: LogOptions): LogCore {
     const shown = $pending.get()
     if (next.length !== shown.length || next.some((item, index) => item !== shown[index])) $pending.set(next)
   }
-
-  const show = (next: Run) => {
-    if (next === run) return
-    run = next
-    if ($messages.get() === run.messages) return
+  const show = (messages: readonly Message[]) => {
     // In one step, or for a moment a message would stand in both, or in neither.
     writeTogether(() => {
-      $messages.set(run.messages)
+      $messages.set(messages)
       showPending()
     })
-    receipts.report(have(), read)
+    receipts.report(entries.position()?.have ?? 0, read)
     cache?.save(cached)
   }
-  const cached = (): CachedLog => ({ epoch: epoch ?? '', messages: run.messages, read })
+  const cached = (): CachedLog => ({ epoch: entries.epoch() ?? '', messages: entries.messages(), read })
 
-  const adopt = (state: LogState) => {
-    const isOther = epoch !== undefined && (state.reset === true || state.epoch !== epoch)
-    if (isOther) startOver()
-    epoch = state.epoch
-    const { reset: _, ...rest } = state
-    $state.set({ ...$state.get(), ...rest, head: isOther ? state.head : Math.max(state.head, $state.get()?.head ?? 0) })
-    if (state.lastN !== undefined) void outbox.raise(c, state.lastN)
-    return isOther
-  }
   /** A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe. */
   const offerLost = () => {
     const you = session()?.you.id
@@ -107,52 +83,26 @@ export function createLog(options: LogOptions): LogCore {
     lost = []
     void outbox.offer(c, own)
   }
-  const startOver = () => {
-    lost = run.messages
-    offerLost()
-    read = 0
-    receipts.reset()
-    cache?.remove()
-    run = emptyRun
-    $messages.set([])
-    $older.set({ hasMore: false, isLoading: false })
-  }
 
-  const position = (): LogPosition | undefined =>
-    epoch === undefined || have() === 0 ? undefined : { c, epoch, have: have(), cursor: run.messages.at(-1)?.cursor ?? options.from?.cursor ?? '' }
-
-  const missing = (): HistoryQuery | undefined => {
-    if (isLocal || !hasBegun) return undefined
-    const after = position()
-    if (isSubscribed && (session()?.order === 'cursor' ? isCaughtUp : run.held.length === 0 && ($state.get()?.head ?? 0) <= have())) return undefined
-    return { c, ...(after ? { after, limit: pageMax } : { limit: firstPageMax }), ...(isSubscribed ? {} : { subscribe: true }) }
-  }
-
-  const onPage = (page: HistoryPage, query: HistoryQuery): boolean => {
-    const isFirst = !isSubscribed || page.messages.length > 0
-    const isOther = adopt(page.log)
-    if (query.subscribe) isSubscribed = true
-    if (isOther && query.after) return true
-    isCaughtUp ||= !query.after || !page.more
-    if (!query.after) $older.set({ hasMore: page.more, isLoading: false })
-    show(query.after ? insert(run, page.messages, rules()) : seed(run, page.messages, rules()))
-    return isFirst
-  }
-
-  const onFault = (error: ChatError) => {
-    options.report(error)
-    if (error.code === 'conversation_gone') options.onGone()
-  }
-  const filler = createFiller({ env, session, missing, onPage, onFault })
-  const sender = createSender({ c, env, outbox, session, onStored: (message) => onMessage(message) })
-
-  const onMessage = (message: Message) => {
-    // Of a log whose epoch is not known yet, the first page tells everything.
-    if (epoch !== undefined) show(insert(run, [message], rules()))
-    typing.arrived(message.by, false, 0)
-    filler.fill()
-  }
-
+  const entries = createEntries({
+    c,
+    from,
+    env,
+    session,
+    show,
+    onStartOver: (messages) => {
+      lost = messages
+      offerLost()
+      read = 0
+      receipts.reset()
+      cache?.remove()
+    },
+    onFault: (error: ChatError) => {
+      options.report(error)
+      if (error.code === 'conversation_gone') options.onGone()
+    }
+  })
+  const sender = createSender({ c, env, outbox, session, onStored: entries.arrived })
   const pump = () => {
     if (!isLocal) sender.pump()
   }
@@ -160,33 +110,31 @@ export function createLog(options: LogOptions): LogCore {
     showPending()
     pump()
   })
-  showPending()
 
   const begin = async () => {
     // What an earlier page left comes first, so that only what is new is asked for.
-    const cached = await cache?.load()
+    const found = await cache?.load()
     if (isStopped) return
-    if (cached && cached.messages.length > 0 && epoch === undefined) {
-      epoch = cached.epoch
-      read = cached.read
-      $older.set({ hasMore: (cached.messages[0]?.order ?? 1) > 1, isLoading: false })
-      show({ ...emptyRun, messages: cached.messages })
+    if (found) {
+      read = found.read
+      entries.restore(found.epoch, found.messages)
     }
-    hasBegun = true
-    filler.fill()
+    if (isLocal) return
+    entries.begin()
     pump()
   }
+  showPending()
 
   return {
     c,
-    ready: begin(),
     $messages,
     $pending,
-    $state,
+    $state: entries.$state,
     $receipts: receipts.$receipts,
     $typing: typing.$typing,
-    $older,
-    position,
+    $older: entries.$older,
+    ready: begin(),
+    position: entries.position,
     read: () => read,
     publish: (k, body) => outbox.put(c, k, body),
     resend: (id) => void outbox.retry(id, c),
@@ -197,57 +145,35 @@ export function createLog(options: LogOptions): LogCore {
     markRead: (order) => {
       if (order <= read) return
       read = order
-      receipts.report(have(), read)
+      receipts.report(entries.position()?.have ?? 0, read)
       cache?.save(cached)
     },
-    loadOlder: async () => {
-      const first = run.messages[0]
-      const now = session()
-      if (!first || !now || $older.get().isLoading || !$older.get().hasMore) return
-      $older.set({ hasMore: true, isLoading: true })
-      const result = await now
-        .history({ c, before: { order: first.order, cursor: first.cursor }, limit: firstPageMax })
-        .catch((error: unknown) => error)
-      const isPage = typeof result === 'object' && result !== null && 'messages' in result
-      const page = isPage ? (result as HistoryPage) : undefined
-      if (page && now === session() && page.log.epoch === epoch) show(prepend(run, page.messages, rules().isDense))
-      else if (!page) options.report(toChatError(result, 'network'))
-      $older.set({ hasMore: page ? page.more : true, isLoading: false })
-    },
+    loadOlder: entries.loadOlder,
     restart: () => {
       // A log that was named while the session began is at work on it already.
       if (seen === session()) return
       seen = session()
-      isSubscribed = false
-      isCaughtUp = false
       offerLost()
-      filler.restart()
+      entries.restart()
       if (!isLocal) sender.restart()
       receipts.restart()
     },
     arrived: (event) => {
       if (event.type === 'message') {
-        epoch ??= event.epoch
-        if (event.epoch !== epoch) return filler.fill()
-        onMessage(event.message)
-      } else if (event.type === 'log') {
-        adopt(event.log)
-        isSubscribed = true
-        filler.fill()
-      } else if (event.type === 'receipt') {
-        receipts.arrived(event)
+        typing.arrived(event.message.by, false, 0)
+        entries.arrived(event.message, event.epoch)
+      } else if (event.type === 'log') entries.stated(event.log)
+      else if (event.type === 'receipt') {
         // What another device of this user has seen is seen.
         if (event.by.id === session()?.you.id) read = Math.max(read, event.read)
+        receipts.arrived(event)
       } else typing.arrived(event.by, event.on, event.ttlMs)
     },
     flush: () => cache?.flush(),
     stop: () => {
       isStopped = true
       stopListening()
-      filler.stop()
-      sender.stop()
-      receipts.stop()
-      typing.stop()
+      for (const part of [entries, sender, receipts, typing]) part.stop()
       cache?.flush()
     }
   }

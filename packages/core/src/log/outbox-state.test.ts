@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PendingMessage } from '../connection.types.js'
-import { emptyOutbox, fail, hasRoom, move, type OutboxState, offer, parseOutbox, put, raise, renumber, retry, take } from './outbox-state.js'
+import { emptyOutbox, fail, hasRoom, move, type OutboxState, offer, parseOutbox, put, renumber, retry, take } from './outbox-state.js'
 
 const empty = emptyOutbox('AAAAAAAAAAAAAAAAAAAAAA')
 
@@ -40,11 +40,6 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     ([c, n]): Step =>
       (state) =>
         renumber(state, c, n)
-  ),
-  fc.tuple(logs, fc.nat(9)).map(
-    ([c, n]): Step =>
-      (state) =>
-        raise(state, c, n)
   )
 )
 
@@ -129,13 +124,7 @@ describe('the outbox', () => {
       ['d', 5]
     ])
     expect(offer(state, 'c', [anItem('a')])).toBe(state)
-    expect(numbersOf(offer(raise(empty, 'c', 4), 'c', [anItem('a')]))).toEqual([5])
-  })
-
-  it('learns a higher number from the backend, never a lower one', () => {
-    expect(numbersOf(put(raise(empty, 'c', 4), [anItem('a')]))).toEqual([5])
-    const state = put(empty, [anItem('a')])
-    expect(raise(state, 'c', 1)).toBe(state)
+    expect(numbersOf(offer({ ...empty, lastN: { c: 4 } }, 'c', [anItem('a')]))).toEqual([5])
   })
 
   it('takes at most 200 items and 1 MiB', () => {

@@ -98,8 +98,3 @@ export function renumber(state: OutboxState, c: string, expectN: number): Outbox
   const items = state.items.map((item) => (item.c === c && item.state === 'pending' ? { ...item, n: ++n } : item))
   return { ...state, items, lastN: { ...state.lastN, [c]: n } }
 }
-
-/** Learns the highest number that the backend has settled, where this device forgot it. */
-export function raise(state: OutboxState, c: string, lastN: number): OutboxState {
-  return lastN > (state.lastN[c] ?? 0) ? { ...state, lastN: { ...state.lastN, [c]: lastN } } : state
-}

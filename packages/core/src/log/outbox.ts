@@ -31,7 +31,6 @@ export interface Outbox {
   readonly retry: (id: string, c: string) => Promise<void>
   readonly move: (from: string, to: string) => Promise<void>
   readonly renumber: (c: string, expectN: number) => Promise<void>
-  readonly raise: (c: string, lastN: number) => Promise<void>
   /** Called after every change. Returns its stop. */
   readonly onChange: (callback: () => void) => () => void
 }
@@ -99,7 +98,6 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     retry: (id, c) => change((now) => states.retry(now, id, c)),
     move: (from, to) => change((now) => states.move(now, from, to)),
     renumber: (c, expectN) => change((now) => states.renumber(now, c, expectN)),
-    raise: (c, lastN) => change((now) => states.raise(now, c, lastN)),
     onChange: changed.add
   }
 }
