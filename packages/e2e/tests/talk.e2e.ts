@@ -31,7 +31,7 @@ it('the light turns on in an open page, and both talk with typing, sent, deliver
   await widget.log.locator('[data-state="read"]').first().waitFor()
 
   await desk.reply.pressSequentially('Hel')
-  await widget.panel.getByText('is typing').waitFor()
+  await widget.log.getByText('is typing').waitFor()
   await widget.composer.pressSequentially('And')
   await desk.page.getByText('is typing').first().waitFor()
 

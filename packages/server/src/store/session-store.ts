@@ -29,7 +29,7 @@ export interface SessionStore {
 
 const hourMs = 3_600_000
 /** The longest a sign-in lasts, and the longest it lasts without input (OWASP ASVS 5.0, 7.3). Milliseconds. */
-export const sessionLife = { absoluteMs: 12 * hourMs, idleMs: 2 * hourMs } as const
+export const sessionLife: { readonly absoluteMs: number; readonly idleMs: number } = { absoluteMs: 12 * hourMs, idleMs: 2 * hourMs }
 
 /** Sessions in the database. */
 export function createSessionStore(db: Db): SessionStore {

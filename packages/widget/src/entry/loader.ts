@@ -44,10 +44,10 @@ if (script?.showPopover) {
   if (dataset['site'] && !isTaken()) {
     const element: ChatElement = document.createElement(tag)
     const { site, server = src } = Object.assign(element.dataset, dataset)
-    element.chat = createWidget(element, load, {
+    const widget = createWidget(element, load, {
       scope: `${new URL(server).host}:${site}`,
       readLight: async (language) => (await fetch(new URL(`/v1/sites/${site}/light?lang=${language}`, server), { credentials: 'omit' })).json()
     })
-    takeQueue(element.chat)
+    takeQueue(widget)
   }
 }

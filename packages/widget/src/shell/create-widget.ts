@@ -129,6 +129,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     element.remove()
   }
 
+  // The element knows its widget before it enters the document, where it would be taken for an inline one.
   const widget = {
     ...createListeners(element),
     close() {},
@@ -155,12 +156,13 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     ready: Promise.resolve().then(() => emit('ready') && widget),
     destroy() {
       end()
-      delete window.Porchlight
+      if (window.Porchlight === widget) delete window.Porchlight
     },
     push(...calls: readonly VerbCall[]) {
       for (const [verb, ...details] of calls) (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details)
     }
   } as unknown as Verbs
+  element.chat = widget
 
   for (const verb of ['open', 'toggle', 'newMessage', 'send', 'leaveRequest', 'reset'] as const) {
     widget[verb] = async (...details: readonly unknown[]): Promise<never> => {
@@ -187,6 +189,8 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
   launcher.ariaExpanded = 'false'
   launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = preload
   element.left = () => requestAnimationFrame(settle)
+  // Before the element enters the document: one without verbs is taken for an inline one.
+  element.chat = widget
   if (options['privacy'] !== 'off') begin()
   return widget
 }
