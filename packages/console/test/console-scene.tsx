@@ -3,7 +3,7 @@ import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { act, cleanup, render, screen } from '@testing-library/preact'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { atom } from 'nanostores'
+import { atom, type WritableAtom } from 'nanostores'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { App } from '../src/app.js'
 import { createDesk, type Desk } from '../src/stores/desk.js'
@@ -35,7 +35,7 @@ export interface Scene {
   readonly reload: () => Promise<void>
 }
 
-export const $now = atom(Date.UTC(2026, 10, 22, 12))
+export const $now: WritableAtom<number> = atom(Date.UTC(2026, 10, 22, 12))
 
 /** Answers the console's calls; installed for the whole test file. */
 export function useFakeServer(): FakeServer {

@@ -13,7 +13,7 @@ export interface RowWords {
 }
 
 /** How long somebody waits, in words. */
-export function waitWords(i18n: ConsoleI18n, waitMs: number): string {
+function waitWords(i18n: ConsoleI18n, waitMs: number): string {
   const wait = wholeUnits(waitMs)
   return wait === null ? i18n.text('row.underAMinute') : formatUnit(i18n.locale, wait.count, wait.unit)
 }

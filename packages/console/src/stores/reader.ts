@@ -1,8 +1,8 @@
-/** Takes a value from outside: a fresh copy of what is known, or {@link wrong}. */
+/** Takes a value from outside: a fresh copy of what is known, or `wrong`. */
 export type Reader<T> = (value: unknown) => T | typeof wrong
 
 /** What a reader gives for a value of another shape. */
-export const wrong: unique symbol = Symbol('wrong')
+const wrong: unique symbol = Symbol('wrong')
 
 /** Reads unknown data, or null when it does not fit. */
 export function readAs<T>(reader: Reader<T>, value: unknown): T | null {
