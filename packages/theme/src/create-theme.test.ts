@@ -26,3 +26,9 @@ test('the text holds each declaration once, for the element', () => {
   expect(css.startsWith('porchlight-chat{')).toBe(true)
   for (const [name, value] of Object.entries(declarations)) expect(css.split(`${name}:${value}`)).toHaveLength(2)
 })
+
+test('other tokens are set beside the derived ones, and win over them', () => {
+  const { declarations } = createTheme({ color: '#2456e6', tokens: { 'radius-panel': '8px', 'color-on-accent': '#000' } })
+  expect(declarations['--porchlight-radius-panel']).toBe('8px')
+  expect(declarations['--porchlight-color-on-accent']).toBe('#000')
+})

@@ -1,4 +1,5 @@
 import { deriveColors } from './derive-colors.js'
+import type { TokenName } from './tokens.js'
 
 /** Which of the two palettes: the visitor's system decides in `auto`. */
 export type Scheme = 'auto' | 'light' | 'dark'
@@ -9,6 +10,8 @@ export interface ThemeOptions {
   readonly color?: string | undefined
   /** Default: `auto`. */
   readonly scheme?: Scheme | undefined
+  /** Any other tokens by name, such as `{ 'radius-panel': '8px' }`. */
+  readonly tokens?: Readonly<Partial<Record<TokenName, string>>> | undefined
 }
 
 /** A theme as data and as text. */
@@ -28,18 +31,19 @@ export interface Theme {
  * ```ts
  * import { createTheme } from '@porchlight/theme'
  *
- * const { css } = createTheme({ color: '#ffd400' })
+ * const { css } = createTheme({ color: '#ffd400', tokens: { 'radius-panel': '8px' } })
  * // porchlight-chat{--porchlight-color-accent:#ffd400;--porchlight-color-on-accent:#14161a;…}
  * ```
  */
-export function createTheme({ color = '', scheme = 'auto' }: ThemeOptions = {}): Theme {
+export function createTheme({ color = '', scheme = 'auto', tokens = {} }: ThemeOptions = {}): Theme {
   const { accent, onAccent, accentHover, accentText, accentUi } = deriveColors(color)
   const declarations: Record<string, string> = {
     '--porchlight-color-accent': accent,
     '--porchlight-color-on-accent': onAccent,
     '--porchlight-color-accent-hover': accentHover,
     ...forScheme('accent-text', accentText, scheme),
-    ...forScheme('accent-ui', accentUi, scheme)
+    ...forScheme('accent-ui', accentUi, scheme),
+    ...Object.fromEntries(Object.entries(tokens).map(([name, value]) => [`--porchlight-${name}`, value]))
   }
   const text = Object.entries(declarations).map(([name, value]) => `${name}:${value}`)
   return { declarations, css: `porchlight-chat{${text.join(';')}}` }
