@@ -28,8 +28,8 @@ export function ThreadPane(): VNode {
   const row = conversations.get(thread.c)
   return (
     <section data-part="thread" data-pane="thread" aria-label={text('thread.title')}>
-      <ThreadHeader key={selection.id} selection={selection} row={row} customerName={customerName} />
-      <Transcript key={thread.c} thread={thread} customerName={customerName} />
+      <ThreadHeader key={`head ${selection.id}`} selection={selection} row={row} customerName={customerName} />
+      <Transcript key={`log ${thread.c}`} thread={thread} customerName={customerName} />
       <TypingLine key={`typing ${thread.c}`} log={thread.log} customerName={customerName} />
       <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} />
     </section>
