@@ -97,7 +97,6 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
         const opener = event.composedPath().find((node) => (node as HTMLElement).dataset?.['porchlightOpen'] != null) as HTMLElement | undefined
         if (!opener) return
         event.preventDefault()
-        opener.focus()
         void widget.open(opener.dataset['porchlightOpen'] as 'chat')
       },
       life
@@ -123,13 +122,11 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
   }
 
   function end(): void {
-    life?.abort()
-    life = undefined
+    life = life?.abort() as undefined
     clearTimeout(timer)
     element.remove()
   }
 
-  // The element knows its widget before it enters the document, where it would be taken for an inline one.
   const widget = {
     ...createListeners(element),
     close() {},
@@ -162,7 +159,6 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
       for (const [verb, ...details] of calls) (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details)
     }
   } as unknown as Verbs
-  element.chat = widget
 
   for (const verb of ['open', 'toggle', 'newMessage', 'send', 'leaveRequest', 'reset'] as const) {
     widget[verb] = async (...details: readonly unknown[]): Promise<never> => {
@@ -172,8 +168,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
       } catch {
         launcher.ariaBusy = 'false'
         emit('error', { code: 'network' })
-        if (options['fallbackHref']) leadAway(options['fallbackHref'])
-        return undefined as never
+        return (options['fallbackHref'] && leadAway(options['fallbackHref'])) as never
       }
       // The session has put its own verb here.
       return (widget[verb] as NonNullable<AnyVerb>)(...details) as never

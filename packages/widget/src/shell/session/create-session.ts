@@ -88,7 +88,7 @@ export function createSession(details: SessionDetails): ChatSession {
     connect() {
       if (options()['consent'] === 'false') void widget.consent(false)
       else void connect()
-      if (launcher && openState.shouldRestore()) void opening.open('script')
+      if (launcher && openState.shouldRestore()) void opening.open(undefined)
     },
     async mount() {
       await panel.mount()

@@ -1,6 +1,7 @@
-import type { OpenedBy, View } from '../../panel/panel.types.js'
+import type { View } from '../../panel/panel.types.js'
+import { openedBy } from './opened-by.js'
 import type { PanelControl } from './panel-control.js'
-import { focusedElement, returnFocus } from './return-focus.js'
+import { openerOf, returnFocus } from './return-focus.js'
 
 /** What opening and closing needs. */
 export interface OpeningDetails {
@@ -16,7 +17,8 @@ export interface OpeningDetails {
 
 /** The panel as open or closed. */
 export interface Opening {
-  readonly open: (openedBy: OpenedBy, view?: View) => Promise<void>
+  /** `act` is what the user did to bring it about. */
+  readonly open: (act: Event | undefined, view?: View) => Promise<void>
   readonly close: () => void
   readonly isOpen: () => boolean
 }
@@ -39,20 +41,21 @@ export function createOpening({ element, panel, launcher, changed, failed }: Ope
     if (launcher) launcher.ariaBusy = `${isBusy}`
   }
 
-  async function open(openedBy: OpenedBy, view?: View): Promise<void> {
+  async function open(act: Event | undefined, view?: View): Promise<void> {
+    const means = openedBy(act)
     isWanted = true
-    if (!isOpen) opener = focusedElement(element)
+    if (!isOpen) opener = openerOf(element, act)
     setBusy(true)
     try {
       await panel.mount()
     } catch {
-      if (isWanted && openedBy !== 'script') failed(() => void open(openedBy, view))
+      if (isWanted && means !== 'script') failed(() => void open(act, view))
       return
     } finally {
       setBusy(false)
     }
     if (!isWanted) return
-    panel.show(openedBy, view)
+    panel.show(means, view)
     setOpen(true)
   }
 

@@ -1,5 +1,14 @@
-/** The element with the focus, in the page or in our own shadow root, unless it is the page as a whole. */
-export function focusedElement(host: HTMLElement): HTMLElement | undefined {
+const focusable = 'a[href],button,input,select,textarea,summary,[tabindex]'
+
+/**
+ * What led to the opening: the element with the focus, in the page or in our own shadow root, unless it is the page as a whole. Not
+ * every browser gives the focus to a button that is clicked; then it is what was clicked.
+ */
+export function openerOf(host: HTMLElement, act: Event | undefined): HTMLElement | undefined {
+  return focusedElement(host) ?? (act?.target instanceof Element ? act.target.closest<HTMLElement>(focusable) : null) ?? undefined
+}
+
+function focusedElement(host: HTMLElement): HTMLElement | undefined {
   const outer = document.activeElement
   const focused = outer === host ? host.shadowRoot?.activeElement : outer
   return focused instanceof HTMLElement && focused !== document.body && focused !== document.documentElement ? focused : undefined

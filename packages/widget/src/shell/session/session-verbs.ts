@@ -1,6 +1,5 @@
 import type { Chat } from '@porchlight/core'
 import type { ChatWidget } from '../widget.types.js'
-import { openedBy } from './opened-by.js'
 import type { Opening } from './opening.js'
 import type { RawOptions } from './read-options.js'
 import type { MutableWidget } from './session.types.js'
@@ -32,7 +31,7 @@ export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
     if (launcher && opening.isOpen() && act?.composedPath().includes(launcher)) return opening.close()
     if ('hidden' in element.dataset) first.show()
     void connect()
-    return opening.open(openedBy(act), view === 'chat' || view === 'request' ? view : undefined)
+    return opening.open(act, view === 'chat' || view === 'request' ? view : undefined)
   }
 
   return {
