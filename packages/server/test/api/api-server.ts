@@ -32,13 +32,13 @@ export async function startApiServer(options: Partial<ServerOptions> = {}): Prom
     port: 0,
     passwordCost,
     owner: { email: ownerEmail, password: ownerPassword },
-    folders: await makePages(folder),
     log: {
       write(line) {
         log += line
       }
     },
-    ...options
+    ...options,
+    folders: { ...(await makePages(folder)), ...options.folders }
   }
   const parts = await assemble(complete)
   const server = await serve(parts, complete)
