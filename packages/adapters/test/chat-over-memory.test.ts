@@ -56,7 +56,7 @@ describe('a chat', () => {
   it('opens after a second although nobody answers', async () => {
     const { backend } = aShop()
     backend.cut()
-    const { env, chat } = aPage(backend)
+    const { env, chat } = aPage(backend, memoryEnv())
     let isOpen = false
     void chat.open().then(() => {
       isOpen = true
@@ -75,7 +75,8 @@ describe('a chat', () => {
     await open()
     void chat.send('Hello')
     const states = () => chat.$messages.get().map(({ state }) => state)
-    await env.advance(0)
+    expect(states()).toEqual(['pending'])
+    await env.advance(10)
     expect(states()).toEqual(['sent'])
     ben.read(ben.conversations()[0]!.c)
     await env.advance(10)

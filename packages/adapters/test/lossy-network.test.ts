@@ -31,7 +31,7 @@ function createWorld(seed: number, options: MemoryBackendOptions = {}): World {
   const typed: string[] = []
   const answered: string[] = []
   const faults: string[] = []
-  let env: MemoryEnv = memoryEnv({ random: (bytes) => bytes.map(() => network.random() * 256) })
+  let env: MemoryEnv = memoryEnv({ storageDelayMs: 3, random: (bytes) => bytes.map(() => network.random() * 256) })
 
   const load = (): Chat => {
     const chat = createChat({ adapter: lossyAdapter(memoryAdapter({ backend }), network, env), env })
@@ -64,7 +64,7 @@ function createWorld(seed: number, options: MemoryBackendOptions = {}): World {
       env = env.reload()
       chat = load()
       // Nobody can type before the panel stands.
-      await env.advance(5)
+      await env.advance(50)
     },
     wait: (durationMs) => env.advance(durationMs),
     settle: async () => {
@@ -102,7 +102,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 )
 
 async function run(world: World, walk: readonly Step[]): Promise<void> {
-  await world.wait(5)
+  await world.wait(50)
   for (const [name, durationMs] of walk) {
     if (name === 'send') world.send()
     else if (name === 'reply') world.reply()

@@ -16,7 +16,7 @@ export interface Page {
 }
 
 /** A page in front of `backend`. */
-export function aPage(backend: MemoryBackend, env: MemoryEnv = memoryEnv(), options: Partial<ChatOptions> = {}): Page {
+export function aPage(backend: MemoryBackend, env: MemoryEnv = memoryEnv({ storageDelayMs: 1 }), options: Partial<ChatOptions> = {}): Page {
   const errors: Error[] = []
   const chat = createChat({ adapter: memoryAdapter({ backend }), env, onError: (error) => void errors.push(error), ...options })
   return {
@@ -27,7 +27,7 @@ export function aPage(backend: MemoryBackend, env: MemoryEnv = memoryEnv(), opti
     newTab: () => aPage(backend, env.newTab(), options),
     open: async () => {
       void chat.open()
-      await env.advance(10)
+      await env.advance(50)
     }
   }
 }

@@ -13,6 +13,8 @@ export interface MemoryEnvOptions {
   readonly tab?: MemoryDisk | undefined
   /** Fills bytes. Default: `crypto.getRandomValues`. */
   readonly random?: Env['random'] | undefined
+  /** How long a large value takes to be read or written, in milliseconds. Default 0: a turn of the event loop. */
+  readonly storageDelayMs?: number | undefined
   /** What `storage.durability()` answers. Default `persistent`. */
   readonly durability?: Durability | undefined
 }
@@ -85,8 +87,11 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
     for (const cancel of timers) cancel()
     for (const listeners of [woke, hid, lost]) listeners.clear()
   }
-  const storage = (name: string): DeviceStorage =>
-    memoryStorage({ name, disk, tab, isAlive: () => isAlive, durability: options.durability ?? 'persistent' })
+  const { storageDelayMs = 0, durability = 'persistent' } = options
+  const pause = async () => {
+    if (storageDelayMs > 0) await new Promise<void>((resolve) => void setTimer(resolve, storageDelayMs))
+  }
+  const storage = (name: string): DeviceStorage => memoryStorage({ name, disk, tab, isAlive: () => isAlive, durability, pause })
 
   return {
     now: clock.now,

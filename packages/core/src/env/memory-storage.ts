@@ -16,9 +16,14 @@ export interface MemoryStorageOptions {
   /** Whether the page still lives; a dead one writes nothing. */
   readonly isAlive: () => boolean
   readonly durability: Durability
+  /** Lets as much time pass as a write to the disk takes. */
+  readonly pause: () => Promise<void>
 }
 
-/** {@link DeviceStorage} on maps. Values pass through JSON, so that what comes back is never the same object. */
+/**
+ * {@link DeviceStorage} on maps. Values pass through JSON, so that what comes back is never the same object. Large values come and
+ * go one after the other and take their time, so that a page can die in between.
+ */
 export function memoryStorage(options: MemoryStorageOptions): DeviceStorage {
   const { name, disk, tab, isAlive } = options
   const read = (map: MemoryDisk, key: string): unknown => {
@@ -34,22 +39,30 @@ export function memoryStorage(options: MemoryStorageOptions): DeviceStorage {
   const clear = (map: MemoryDisk) => {
     for (const key of map.keys()) if (key.startsWith(`${name}/`)) map.delete(key)
   }
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => T): Promise<T> => {
+    const turn = last.then(options.pause).then(work)
+    last = turn
+    return turn
+  }
   return {
     large: {
-      read: async (key) => read(disk, `large/${key}`),
-      update: async (key, change) => {
-        const value = change(read(disk, `large/${key}`))
-        write(disk, `large/${key}`, value)
-        return value
-      }
+      read: (key) => inTurn(() => read(disk, `large/${key}`)),
+      update: (key, change) =>
+        inTurn(() => {
+          const value = change(read(disk, `large/${key}`))
+          write(disk, `large/${key}`, value)
+          return value
+        })
     },
     small: { read: (key) => read(disk, `small/${key}`), write: (key, value) => write(disk, `small/${key}`, value) },
     tab: { read: (key) => read(tab, key), write: (key, value) => write(tab, key, value) },
     durability: () => options.durability,
-    clear: async () => {
-      if (!isAlive()) return
-      clear(disk)
-      clear(tab)
-    }
+    clear: () =>
+      inTurn(() => {
+        if (!isAlive()) return
+        clear(disk)
+        clear(tab)
+      })
   }
 }

@@ -70,6 +70,7 @@ export function createEntries(options: EntriesOptions): Entries {
       options.onStartOver(lost)
     }
     epoch = state.epoch
+    // A reset is told once.
     const { reset: _, ...before } = $state.get() ?? state
     $state.set({ ...before, ...state, head: isOther ? state.head : Math.max(state.head, before.head) })
     return isOther

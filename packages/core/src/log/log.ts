@@ -52,15 +52,20 @@ export function createLog(options: LogOptions): LogCore {
   let seen = session()
   let isStopped = false
   let read = 0
+  /** Where this epoch of the log keeps own messages that this page has sent. */
+  const places = new Map<string, number>()
   /** What was held when the log started over. */
   let lost: readonly Message[] = []
 
+  const have = () => entries.position()?.have ?? 0
   const showPending = () => {
-    const isThere = new Set($messages.get().map(({ id }) => id))
+    const shownIds = new Set($messages.get().map(({ id }) => id))
+    // What is stored below the first entry held stands in the older part of the log.
+    const isThere = ({ id }: PendingMessage) => shownIds.has(id) || (places.get(id) ?? Number.POSITIVE_INFINITY) <= have()
     const items = outbox.items(c)
-    const arrived = items.filter(({ id }) => isThere.has(id))
+    const arrived = items.filter(isThere)
     if (arrived.length > 0) void outbox.take(new Set(arrived.map(({ id }) => id)))
-    const next = items.filter(({ id }) => !isThere.has(id))
+    const next = items.filter((item) => !isThere(item))
     const shown = $pending.get()
     if (next.length !== shown.length || next.some((item, index) => item !== shown[index])) $pending.set(next)
   }
@@ -70,7 +75,7 @@ export function createLog(options: LogOptions): LogCore {
       $messages.set(messages)
       showPending()
     })
-    receipts.report(entries.position()?.have ?? 0, read)
+    receipts.report(have(), read)
     cache?.save(cached)
   }
   const cached = (): CachedLog => ({ epoch: entries.epoch() ?? '', messages: entries.messages(), read })
@@ -92,6 +97,7 @@ export function createLog(options: LogOptions): LogCore {
     show,
     onStartOver: (messages) => {
       lost = messages
+      places.clear()
       offerLost()
       read = 0
       receipts.reset()
@@ -102,7 +108,12 @@ export function createLog(options: LogOptions): LogCore {
       if (error.code === 'conversation_gone') options.onGone()
     }
   })
-  const sender = createSender({ c, env, outbox, session, onStored: entries.arrived })
+  const onStored = (message: Message) => {
+    places.set(message.id, message.order)
+    entries.arrived(message)
+    showPending()
+  }
+  const sender = createSender({ c, env, outbox, session, onStored })
   const pump = () => {
     if (!isLocal) sender.pump()
   }
@@ -145,7 +156,7 @@ export function createLog(options: LogOptions): LogCore {
     markRead: (order) => {
       if (order <= read) return
       read = order
-      receipts.report(entries.position()?.have ?? 0, read)
+      receipts.report(have(), read)
       cache?.save(cached)
     },
     loadOlder: entries.loadOlder,
