@@ -1,8 +1,9 @@
 import { createCompositionGuard, Icon, isSendKey, useStore } from '@porchlight/ui'
 import type { TargetedKeyboardEvent, VNode } from 'preact'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { useAutosize } from '../hooks/use-autosize.js'
 import { type LeftFocus, useLeavingFocus } from '../hooks/use-focus.js'
+import { useSend } from '../hooks/use-send.js'
 import { usePanel } from '../panel/panel-context.js'
 import { charactersLeft, textMaxCodePoints } from './characters-left.js'
 
@@ -13,89 +14,93 @@ export interface ComposerProps {
   readonly onSent: () => void
 }
 
+const noteId = 'porchlight-note'
+
 /** The field for a message and the button that sends it. The draft belongs to the chat, which lets go of it once it is kept elsewhere. */
 export function Composer({ left, onSent }: ComposerProps): VNode {
   const { chat, i18n } = usePanel()
   const draft = useStore(chat.$draft)
-  const [hasFailed, setFailed] = useState(false)
-  const isSending = useRef(false)
+  const { hasFailed, send } = useSend(onSent)
   const form = useRef<HTMLFormElement>(null)
-  const field = useRef<HTMLTextAreaElement>(null)
-  const composition = useMemo(createCompositionGuard, [])
-  const isCoarse = matchMedia('(pointer: coarse)').matches
-  const charactersToGo = charactersLeft(draft)
-  const canSend = draft.trim() !== '' && (charactersToGo ?? 0) >= 0
-  const note = hasFailed ? i18n.text('err.server') : noteOn(charactersToGo)
-  useAutosize(field, draft)
+  const remaining = charactersLeft(draft) ?? Number.POSITIVE_INFINITY
+  const canSend = draft.trim() !== '' && remaining >= 0
+  const note = hasFailed ? i18n.text('err.server') : noteOn(remaining)
   useLeavingFocus(left, form)
 
-  function noteOn(count: number | null): string | null {
-    if (count === null) return null
-    return count < 0 ? i18n.text('err.tooLong', { n: textMaxCodePoints }) : i18n.text('composer.left', { n: count })
+  function noteOn(count: number): string | undefined {
+    if (count < 0) return i18n.text('err.tooLong', { n: textMaxCodePoints })
+    return count < Number.POSITIVE_INFINITY ? i18n.text('composer.left', { n: count }) : undefined
   }
 
-  async function submit(): Promise<void> {
-    if (!canSend || isSending.current) return
-    isSending.current = true
-    try {
-      await chat.send(draft)
-      setFailed(false)
-      onSent()
-    } catch {
-      setFailed(true)
-    }
-    isSending.current = false
-  }
-
-  function onKeyDown(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
-    if (composition.holds(event) || !isSendKey(event, isCoarse)) return
+  function submit(event: Event): void {
     event.preventDefault()
-    void submit()
+    if (canSend) void send(draft)
   }
 
   return (
-    <form
-      ref={form}
-      data-part="composer"
-      part="composer"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
+    <form ref={form} data-part="composer" part="composer" onSubmit={submit}>
       {note ? (
-        <p id="porchlight-note" data-part="note" data-state={hasFailed || (charactersToGo ?? 0) < 0 ? 'failed' : undefined}>
+        <p id={noteId} data-part="note" data-state={hasFailed || remaining < 0 ? 'failed' : undefined}>
           {note}
         </p>
       ) : null}
       <div data-part="field">
-        <textarea
-          ref={field}
-          data-field="message"
-          dir={draft ? 'auto' : undefined}
-          rows={1}
-          value={draft}
-          aria-label={i18n.text('composer.label')}
-          aria-describedby={note ? 'porchlight-note' : undefined}
-          placeholder={i18n.text('composer.hint')}
-          enterkeyhint={isCoarse ? 'enter' : 'send'}
-          onInput={(event) => chat.setDraft(event.currentTarget.value)}
-          onCompositionEnd={composition.ended}
-          onKeyDown={onKeyDown}
-        />
-        <button
-          type="submit"
-          data-part="send"
-          part="send"
-          aria-label={i18n.text('composer.send')}
-          aria-disabled={!canSend}
-          // Keeps the focus in the field, and with it the keyboard on the screen.
-          onPointerDown={(event) => event.preventDefault()}
-          onMouseDown={(event) => event.preventDefault()}
-        >
-          <Icon name="send" />
-        </button>
+        <MessageField draft={draft} describedBy={note && noteId} onSend={submit} />
+        <SendButton canSend={canSend} />
       </div>
     </form>
+  )
+}
+
+/** What the field needs from its composer. */
+interface MessageFieldProps {
+  readonly draft: string
+  readonly describedBy: string | undefined
+  readonly onSend: (event: Event) => void
+}
+
+function MessageField({ draft, describedBy, onSend }: MessageFieldProps): VNode {
+  const { chat, i18n } = usePanel()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const composition = useMemo(createCompositionGuard, [])
+  const isCoarse = matchMedia('(pointer: coarse)').matches
+  useAutosize(field, draft)
+
+  function onKeyDown(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
+    if (!composition.holds(event) && isSendKey(event, isCoarse)) onSend(event)
+  }
+
+  return (
+    <textarea
+      ref={field}
+      data-field="message"
+      dir={draft ? 'auto' : undefined}
+      rows={1}
+      value={draft}
+      aria-label={i18n.text('composer.label')}
+      aria-describedby={describedBy}
+      placeholder={i18n.text('composer.hint')}
+      enterkeyhint={isCoarse ? 'enter' : 'send'}
+      onInput={(event) => chat.setDraft(event.currentTarget.value)}
+      onCompositionEnd={composition.ended}
+      onKeyDown={onKeyDown}
+    />
+  )
+}
+
+function SendButton({ canSend }: { readonly canSend: boolean }): VNode {
+  const { i18n } = usePanel()
+  return (
+    <button
+      type="submit"
+      data-part="send"
+      part="send"
+      aria-label={i18n.text('composer.send')}
+      aria-disabled={!canSend}
+      // The focus stays in the field, and with it the keyboard on the screen.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <Icon name="send" />
+    </button>
   )
 }

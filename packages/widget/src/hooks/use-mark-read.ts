@@ -1,4 +1,5 @@
 import { useStore } from '@porchlight/ui'
+import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { usePanel } from '../panel/panel-context.js'
 
@@ -6,7 +7,7 @@ import { usePanel } from '../panel/panel-context.js'
 const readAfterMs = 1_000
 
 /** Marks as read what has been on screen, in a page that has the focus, for a second. */
-export function useMarkRead(isNewestVisible: boolean, isOnScreen: () => boolean): void {
+export function useMarkRead(isNewestVisible: boolean, scroller: RefObject<HTMLElement | null>): void {
   const { chat, opening } = usePanel()
   const unread = useStore(chat.$unread)
   useEffect(() => {
@@ -14,7 +15,8 @@ export function useMarkRead(isNewestVisible: boolean, isOnScreen: () => boolean)
     let timer: ReturnType<typeof setTimeout>
     const look = () => {
       clearTimeout(timer)
-      if (document.hasFocus() && document.visibilityState === 'visible' && isOnScreen()) timer = setTimeout(chat.markRead, readAfterMs)
+      if (document.hasFocus() && document.visibilityState === 'visible' && isOnScreen(scroller.current))
+        timer = setTimeout(chat.markRead, readAfterMs)
     }
     const stopping = new AbortController()
     const { signal } = stopping
@@ -26,4 +28,11 @@ export function useMarkRead(isNewestVisible: boolean, isOnScreen: () => boolean)
       clearTimeout(timer)
     }
   }, [chat, opening, isNewestVisible, unread])
+}
+
+/** An inline panel may stand further down the page. */
+function isOnScreen(element: HTMLElement | null): boolean {
+  if (!element) return false
+  const { top, bottom } = element.getBoundingClientRect()
+  return bottom > 0 && top < innerHeight
 }

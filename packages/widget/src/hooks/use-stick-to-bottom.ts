@@ -1,10 +1,6 @@
 import type { RefObject } from 'preact'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-
-/** Nearer to the end than this counts as being there. */
-const nearPx = 48
-/** Room above what is brought into sight. */
-const marginPx = 16
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { createScrollPlace, viewOf } from './scroll-place.js'
 
 /** A scroller that follows its end, unless the reader has gone up. */
 export interface Scrolling {
@@ -30,69 +26,34 @@ export interface ScrollDetails {
 export function useStickToBottom({ isSticky, firstId, lastId, onPlace }: ScrollDetails): Scrolling {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const place = useRef({ isStuck: true, fromBottom: 0, isHidden: true, isSticky })
   const [overflows, setOverflows] = useState(false)
-  place.current.isSticky = isSticky
-
-  const onScroll = useCallback(() => {
-    const element = scrollBox(scroller.current)
-    if (!element || element.clientHeight === 0) return
-    const { scrollHeight, scrollTop, clientHeight } = element
-    const isNear = scrollHeight - scrollTop - clientHeight <= nearPx
-    place.current.isStuck = isNear
-    place.current.fromBottom = scrollHeight - scrollTop
-    onPlace(isNear)
-    setOverflows(scrollHeight > clientHeight + 1)
-  }, [])
-
-  const settle = useCallback((keepsPlace: boolean) => {
-    const element = scrollBox(scroller.current)
-    if (!element) return
-    const { isStuck, fromBottom, isHidden } = place.current
-    // A hidden element has forgotten where it was scrolled to.
-    const isBack = isHidden && element.clientHeight > 0
-    place.current.isHidden = element.clientHeight === 0
-    if (isStuck && place.current.isSticky) element.scrollTop = element.scrollHeight
-    else if (keepsPlace || isBack) element.scrollTop = element.scrollHeight - fromBottom
-    onScroll()
-  }, [])
+  const previousFirst = useRef(firstId)
+  const place = useMemo(
+    () =>
+      createScrollPlace(scroller, (isAtBottom, isOverflowing) => {
+        onPlace(isAtBottom)
+        setOverflows(isOverflowing)
+      }),
+    []
+  )
+  place.setSticky(isSticky)
 
   useEffect(() => {
-    const observer = new ResizeObserver(() => settle(false))
+    const observer = new ResizeObserver(() => place.settle(false))
     observer.observe(scroller.current!)
     observer.observe(content.current!)
     const view = viewOf(scroller.current!)
-    view?.addEventListener('scroll', onScroll, { capture: true, passive: true })
+    view?.addEventListener('scroll', place.read, { capture: true, passive: true })
     return () => {
       observer.disconnect()
-      view?.removeEventListener('scroll', onScroll, { capture: true })
+      view?.removeEventListener('scroll', place.read, { capture: true })
     }
   }, [])
 
-  const previousFirst = useRef(firstId)
   useLayoutEffect(() => {
-    settle(!isSticky || previousFirst.current !== firstId)
+    place.settle(!isSticky || previousFirst.current !== firstId)
     previousFirst.current = firstId
   }, [firstId, lastId])
 
-  const toBottom = useCallback(() => {
-    place.current.isStuck = true
-    settle(false)
-  }, [])
-
-  const toTopOf = useCallback((element: Element | null | undefined) => {
-    const box = scrollBox(scroller.current)
-    if (box && element) box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - marginPx
-  }, [])
-
-  return { scroller, content, overflows, toBottom, toTopOf }
-}
-
-/** In a very low panel the sheet lets the whole view scroll instead of the part between header and composer. */
-function scrollBox(scroller: HTMLElement | null): HTMLElement | null {
-  return scroller && getComputedStyle(scroller).overflowY === 'visible' ? viewOf(scroller) : scroller
-}
-
-function viewOf(scroller: HTMLElement): HTMLElement | null {
-  return scroller.closest('[data-part="view"]')
+  return { scroller, content, overflows, toBottom: place.toBottom, toTopOf: place.toTopOf }
 }

@@ -9,11 +9,15 @@ export interface Frame {
   readonly panel: HTMLElement
   /** Where Preact draws. */
   readonly content: HTMLElement
+  /** Name of the slot for live regions that stand in the page. */
+  readonly voiceSlot: string
   readonly update: (options: PanelOptions, direction: 'ltr' | 'rtl') => void
 }
 
 /** The id of the title that names the panel; ids count within the shadow root. */
 export const titleId = 'porchlight-title'
+
+const voiceSlot = 'porchlight-announcer'
 
 /** Makes the elements that stay for as long as the panel is mounted. */
 export function createFrame(shadow: ShadowRoot, isInline: boolean): Frame {
@@ -22,7 +26,7 @@ export function createFrame(shadow: ShadowRoot, isInline: boolean): Frame {
   const content = part('content', 'div')
   const hidden = part('hidden', 'div')
   const slot = document.createElement('slot')
-  slot.name = 'porchlight-announcer'
+  slot.name = voiceSlot
   hidden.append(slot)
   panel.setAttribute('part', 'panel')
   panel.setAttribute('aria-labelledby', titleId)
@@ -34,6 +38,7 @@ export function createFrame(shadow: ShadowRoot, isInline: boolean): Frame {
     root,
     panel,
     content,
+    voiceSlot,
     update({ locale, scheme, position }, direction) {
       // Neither `direction` nor `lang` of the host element reaches every selector in every engine.
       root.lang = locale

@@ -8,7 +8,6 @@ export interface KeyDetails {
   /** Everything of ours. */
   readonly root: HTMLElement
   readonly panel: HTMLElement
-  readonly signal: AbortSignal
   /** Whether the panel floats over the page now. */
   readonly isCard: () => boolean
   readonly close: () => void
@@ -17,33 +16,35 @@ export interface KeyDetails {
 /**
  * Escape closes the panel, from inside it and from an element of the page that it covers completely (WCAG 2.2, 2.4.11 names
  * this way for chats). Keys that are pressed in the panel stay in it.
+ *
+ * @returns Stops listening.
  */
-export function handleKeys({ root, panel, signal, isCard, close }: KeyDetails): void {
+export function handleKeys({ root, panel, isCard, close }: KeyDetails): () => void {
+  const stopping = new AbortController()
+  const { signal } = stopping
   const composition = createCompositionGuard()
+
+  function onKeyInside(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.defaultPrevented || composition.holds(event)) return
+    // A modal dialog closes on Escape by itself; only here can its closing be kept.
+    event.preventDefault()
+    close()
+  }
+
+  function onKeyOutside(event: KeyboardEvent): void {
+    const focused = document.activeElement
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !isCard() || !(focused instanceof HTMLElement)) return
+    if (!covers(panel.getBoundingClientRect(), focused.getBoundingClientRect())) return
+    event.preventDefault()
+    close()
+    if (document.activeElement !== focused) focused.focus({ preventScroll: true })
+  }
+
   root.addEventListener('compositionend', composition.ended, { signal })
-  panel.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || composition.holds(event)) return
-      // A modal dialog closes on Escape by itself; only here can its being closed be one's own act.
-      event.preventDefault()
-      close()
-    },
-    { signal }
-  )
+  panel.addEventListener('keydown', onKeyInside, { signal })
+  document.addEventListener('keydown', onKeyOutside, { signal })
   for (const type of kept) root.addEventListener(type, (event) => event.stopPropagation(), { signal })
-  document.addEventListener(
-    'keydown',
-    (event) => {
-      const focused = document.activeElement
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !isCard() || !focused) return
-      if (!covers(panel.getBoundingClientRect(), focused.getBoundingClientRect())) return
-      event.preventDefault()
-      close()
-      if (focused instanceof HTMLElement && document.activeElement !== focused) focused.focus({ preventScroll: true })
-    },
-    { signal }
-  )
+  return () => stopping.abort()
 }
 
 function covers(cover: DOMRect, box: DOMRect): boolean {

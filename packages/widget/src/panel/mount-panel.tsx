@@ -1,20 +1,19 @@
 import { followViewport } from '@porchlight/theme'
-import { createAnnouncer, createI18n, createLiveRegions } from '@porchlight/ui'
+import { createI18n } from '@porchlight/ui'
 import { render } from 'preact'
 import en from '../../locales/en.json'
 import { PanelView } from '../views/panel-view.js'
 import { createFrame } from './create-frame.js'
+import { createVoice } from './create-voice.js'
+import { followChat } from './follow-chat.js'
 import { handleKeys } from './handle-keys.js'
-import { createNarrator } from './narrate.js'
 import type { MountPanel, PanelOptions } from './panel.types.js'
-import { type Opening, type PanelContext, PanelProvider, type TextKey } from './panel-context.js'
+import { type Opening, PanelProvider, type TextKey } from './panel-context.js'
 import { adoptPanelSheets } from './panel-sheets.js'
 import { presentDialog } from './present-dialog.js'
-import { reportMessages, reportStates } from './report-events.js'
-import { watchMessages } from './watch-messages.js'
 
 /**
- * Draws the panel in a shadow root, hidden; inline panels are shown at once.
+ * Draws the panel in a shadow root, hidden; an inline one is there at once.
  *
  * `show` may be called again at any time: it also puts right what moving the element in the document has undone.
  *
@@ -31,29 +30,24 @@ import { watchMessages } from './watch-messages.js'
  */
 export const mountPanel: MountPanel = (host) => {
   const { chat, element, root, close, emit } = host
-  const isInline = host.presentation === 'inline'
-  const stopping = new AbortController()
-  const frame = createFrame(root, isInline)
-  const presenter = frame.panel instanceof HTMLDialogElement ? presentDialog(frame.panel, close) : undefined
+  const frame = createFrame(root, host.presentation === 'inline')
+  const { panel, content } = frame
+  const presenter = panel instanceof HTMLDialogElement ? presentDialog(panel, close) : undefined
+  const isSheet = () => presenter?.isSheet() === true
+  const voice = createVoice({ element, frame, isSheet })
   const sheets = adoptPanelSheets(root)
-  const outside = createLiveRegions()
-  const inside = createLiveRegions()
-  const announcer = createAnnouncer(() => (presenter?.isSheet() ? inside : outside))
   let i18n = createI18n<TextKey>({ locale: 'en', catalogue: en })
   let opening: Opening | null = null
-  let isReady = false
-
-  outside.element.slot = 'porchlight-announcer'
-  element.append(outside.element)
-  frame.panel.append(inside.element)
+  const follower = followChat({ chat, emit, announce: voice.announce, i18n: () => i18n, isOpen: () => opening !== null })
+  const stopKeys = presenter && handleKeys({ ...frame, isCard: () => opening !== null && !isSheet(), close })
+  const stopViewport = followViewport(panel)
 
   function draw(): void {
-    const value: PanelContext = { chat, i18n, announce: announcer.announce, close, opening, isInline }
     render(
-      <PanelProvider value={value}>
+      <PanelProvider value={{ chat, i18n, announce: voice.announce, close, opening, isInline: !presenter }}>
         <PanelView />
       </PanelProvider>,
-      frame.content
+      content
     )
   }
 
@@ -64,29 +58,10 @@ export const mountPanel: MountPanel = (host) => {
     draw()
   }
 
-  const narrator = createNarrator({ chat, i18n: () => i18n, announce: announcer.announce, isOpen: () => opening !== null })
-  const stops = [
-    watchMessages(
-      chat,
-      () => !isReady,
-      (news) => {
-        reportMessages(emit, news)
-        narrator.tell(news)
-      }
-    ),
-    reportStates(chat, emit),
-    narrator.stop,
-    followViewport(frame.panel),
-    announcer.destroy
-  ]
-  if (!isInline) handleKeys({ ...frame, signal: stopping.signal, isCard: () => opening !== null && !presenter?.isSheet(), close })
   update(host.options)
-
   return {
     show({ view, openedBy }) {
-      const ready = chat.open().finally(() => {
-        isReady = true
-      })
+      const ready = chat.open().finally(follower.listen)
       opening = { view, openedBy, ready, unread: chat.$unread.get() }
       presenter?.show()
       draw()
@@ -98,13 +73,9 @@ export const mountPanel: MountPanel = (host) => {
     },
     update,
     destroy() {
-      stopping.abort()
-      for (const stop of stops) stop()
-      presenter?.destroy()
-      render(null, frame.content)
-      sheets.remove()
+      for (const stop of [stopKeys, stopViewport, follower.stop, presenter?.destroy, voice.destroy, sheets.remove]) stop?.()
+      render(null, content)
       frame.root.remove()
-      outside.element.remove()
     }
   }
 }

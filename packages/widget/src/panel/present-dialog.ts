@@ -20,58 +20,58 @@ const sheetQuery = '(max-width: 30em), (max-height: 30em) and (pointer: coarse)'
  */
 export function presentDialog(dialog: HTMLDialogElement, onDismiss: () => void): Presenter {
   const query = matchMedia(sheetQuery)
+  const stopping = new AbortController()
   let isShown = false
-  let unlock: (() => void) | undefined
+  let takeDown: (() => void) | undefined
 
-  dialog.popover = 'manual'
-
-  function takeDown(): void {
-    unlock?.()
-    unlock = undefined
-    if (dialog.open) dialog.close()
-    if (dialog.matches(':popover-open')) dialog.hidePopover()
+  function hide(): void {
+    isShown = false
+    takeDown?.()
+    takeDown = undefined
   }
 
-  function putUp(): void {
-    if (!isShown || !dialog.isConnected) return
+  function show(): void {
+    isShown = true
+    if (!dialog.isConnected || dialog.matches(query.matches ? ':modal' : ':popover-open')) return
     const focused = focusIn(dialog)
-    dialog.dataset['place'] = query.matches ? 'sheet' : 'card'
-    if (query.matches && !dialog.matches(':modal')) {
-      takeDown()
-      dialog.showModal()
-      unlock = lockPage()
-    } else if (!query.matches && !dialog.matches(':popover-open')) {
-      takeDown()
-      dialog.showPopover()
-    }
+    // Also after a move in the document: it leaves a modal dialog open without being modal, which cannot be opened again as it is.
+    takeDown?.()
+    takeDown = query.matches ? putUpSheet(dialog) : putUpCard(dialog)
     focused?.focus({ preventScroll: true })
   }
 
-  // Arrives late, perhaps after the dialog is open again.
-  const onClose = () => {
-    if (isShown && !dialog.open && dialog.dataset['place'] === 'sheet') onDismiss()
-  }
+  // The event arrives late, perhaps after the dialog is open again.
+  const onClose = () => isShown && !dialog.open && dialog.dataset['place'] === 'sheet' && onDismiss()
 
-  query.addEventListener('change', putUp)
-  dialog.addEventListener('close', onClose)
+  dialog.popover = 'manual'
+  dialog.addEventListener('close', onClose, { signal: stopping.signal })
+  query.addEventListener('change', () => isShown && show(), { signal: stopping.signal })
 
   return {
-    show() {
-      isShown = true
-      putUp()
-    },
-    hide() {
-      isShown = false
-      takeDown()
-    },
+    show,
+    hide,
     isSheet: () => isShown && dialog.open,
     destroy() {
-      isShown = false
-      takeDown()
-      query.removeEventListener('change', putUp)
-      dialog.removeEventListener('close', onClose)
+      stopping.abort()
+      hide()
     }
   }
+}
+
+function putUpSheet(dialog: HTMLDialogElement): () => void {
+  dialog.dataset['place'] = 'sheet'
+  dialog.showModal()
+  const unlock = lockPage()
+  return () => {
+    unlock()
+    dialog.close()
+  }
+}
+
+function putUpCard(dialog: HTMLDialogElement): () => void {
+  dialog.dataset['place'] = 'card'
+  dialog.showPopover()
+  return () => dialog.hidePopover()
 }
 
 function focusIn(dialog: HTMLElement): HTMLElement | null {

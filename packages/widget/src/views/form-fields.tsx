@@ -1,0 +1,57 @@
+import { useStore } from '@porchlight/ui'
+import type { TargetedInputEvent, VNode } from 'preact'
+import { useRef } from 'preact/hooks'
+import { charactersLeft } from '../components/characters-left.js'
+import { FormField } from '../components/form-field.js'
+import { useAutosize } from '../hooks/use-autosize.js'
+import { usePanel } from '../panel/panel-context.js'
+import { type FieldName, fieldLabels } from './form-problems.js'
+
+/** The one-line fields: what is said beside them, and how they are typed and filled in. Numbers and addresses run one way everywhere. */
+const lines = {
+  name: { hint: 'form.optional', input: { autocomplete: 'name' } },
+  email: {
+    hint: 'form.oneOf',
+    input: { type: 'email', inputMode: 'email', autocomplete: 'email', autocapitalize: 'none', spellcheck: false, dir: 'ltr' }
+  },
+  phone: { hint: 'form.oneOf', input: { type: 'tel', inputMode: 'tel', autocomplete: 'tel', dir: 'ltr' } }
+} as const
+
+/** What is wrong, in words, by field. */
+export interface FormFieldsProps {
+  readonly problems: Partial<Record<FieldName, string>>
+}
+
+export function FormFields({ problems }: FormFieldsProps): VNode {
+  const { chat, i18n } = usePanel()
+  const { fields, state } = useStore(chat.$request)
+  const question = useRef<HTMLTextAreaElement>(null)
+  const text = fields.text ?? ''
+  const remaining = charactersLeft(text)
+  useAutosize(question, text)
+
+  const common = (name: FieldName) => ({
+    value: fields[name] ?? '',
+    readOnly: state === 'sending',
+    dir: fields[name] ? ('auto' as const) : undefined,
+    onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => chat.editRequest({ [name]: event.currentTarget.value })
+  })
+  const labelled = (name: FieldName) => ({ name, label: i18n.text(fieldLabels[name]), problem: problems[name] })
+
+  return (
+    <>
+      {(['name', 'email', 'phone'] as const).map((name) => (
+        <FormField key={name} {...labelled(name)} hint={i18n.text(lines[name].hint)}>
+          {(attributes) => <input {...attributes} {...common(name)} {...lines[name].input} />}
+        </FormField>
+      ))}
+      <FormField
+        {...labelled('text')}
+        hint={i18n.text('form.required')}
+        note={remaining === null || remaining < 0 ? undefined : i18n.text('composer.left', { n: remaining })}
+      >
+        {(attributes) => <textarea {...attributes} {...common('text')} ref={question} required rows={4} />}
+      </FormField>
+    </>
+  )
+}
