@@ -41,10 +41,8 @@ function declarations() {
   rmSync(folder, { recursive: true, force: true })
   run('node_modules/typescript/bin/tsc', [
     '-p',
-    'tsconfig.json',
-    '--noCheck',
-    '--noEmit',
-    'false',
+    'scripts/build/tsconfig.json',
+    '--declaration',
     '--emitDeclarationOnly',
     '--rootDir',
     '.',

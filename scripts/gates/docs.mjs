@@ -1,4 +1,4 @@
-// Every public export has a docstring, and every TypeScript block in docstrings and Markdown compiles.
+// Every public export has a docstring, and every TypeScript block that imports our packages, in docstrings and Markdown, compiles.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
@@ -48,9 +48,11 @@ function undocumentedExports(name) {
 /** @returns {{ from: string, code: string }[]} */
 function collectBlocks() {
   const files = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', ...published.flatMap((name) => sourcesOf(`packages/${name}`))]
-  return files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(fence)].map((match) => ({ from: file, code: (match[1] ?? '').replace(/^ *\* ?/gm, '') }))
-  )
+  return files
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(fence)].map((match) => ({ from: file, code: (match[1] ?? '').replace(/^ *\* ?/gm, '') }))
+    )
+    .filter(({ code }) => code.includes('@porchlight/'))
 }
 
 /** @param {string} folder */

@@ -5,7 +5,7 @@
  * ```ts
  * import { limits } from '@porchlight/protocol'
  *
- * const tooLong = [...text].length > limits.textMaxCodePoints
+ * const isTooLong = (text: string) => [...text].length > limits.textMaxCodePoints
  * ```
  */
 export const limits = {
