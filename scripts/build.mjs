@@ -70,7 +70,7 @@ if (process.argv[1]?.endsWith('build.mjs')) {
   const built = build({ force: process.argv.includes('--force') })
   console.log(
     built
-      ? `built ${readdirSync('packages/widget/dist/cdn/assets').length} assets and ${packages.length} packages`
+      ? `built ${readdirSync('packages/widget/dist/cdn/assets').filter((name) => name.endsWith('.js')).length} chunks and ${packages.length} packages`
       : 'nothing changed since the last build'
   )
 }

@@ -35,5 +35,6 @@ it.each(entries)('importing %s in Node touches no global and holds nothing open'
   const { exports, touched, added } = JSON.parse(stdout)
   expect(exports).toBeGreaterThan(0)
   expect(touched).toEqual([])
-  expect(added).toEqual([])
+  // nanostores keeps one epoch for all its copies on a page, by this name.
+  expect(added.filter((name: string) => name !== 'nanostoresGlobal')).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -18,7 +19,8 @@ afterAll(async () => {
 
 /** What axe finds in light and in dark, as `rule: element`. */
 async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe })
+  // The console's policy lets no script tag in; what a driver evaluates is not subject to it.
+  await page.evaluate(readFileSync(axe, 'utf8'))
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -61,6 +63,7 @@ it('axe finds nothing on a chat as a card and on the console', async () => {
   await desk.send('It is meant to be')
   await widget.log.getByText('It is meant to be').waitFor()
   expect(await violations(widget.page)).toEqual([])
+  expect(await violations(desk.page)).toEqual([])
 })
 
 it('everything a customer does works by keyboard alone', async () => {
