@@ -65,12 +65,26 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
   /** Puts the element back after the page threw it out, and the launcher into the corner of the window. */
   function settle(): void {
     if (!life) return
-    if (!element.isConnected) document.documentElement.append(element)
+    if (!element.isConnected) {
+      document.documentElement.append(element)
+      // Again each time: a document that is written anew has dropped them, and those that are still there are not doubled.
+      addEventListener('click', press, life)
+      addEventListener('visibilitychange', look, life)
+      addEventListener('resize', settle, life)
+    }
     // A fixed box has an offset parent only where the page, by a transform or the like, took it from the window.
     if (launcher.offsetParent) {
       launcher.popover = 'manual'
       launcher.showPopover()
     }
+  }
+
+  /** The launcher, or any element that the page has marked. */
+  function press(event: Event): void {
+    const opener = event.composedPath().find((node) => (node as HTMLElement).dataset?.['porchlightOpen'] != null) as HTMLElement | undefined
+    if (!opener) return
+    event.preventDefault()
+    void widget.open(opener.dataset['porchlightOpen'] as 'chat')
   }
 
   function preload(): void {
@@ -91,33 +105,16 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
 
   function begin(): void {
     life = new AbortController()
-    addEventListener(
-      'click',
-      (event) => {
-        const opener = event.composedPath().find((node) => (node as HTMLElement).dataset?.['porchlightOpen'] != null) as HTMLElement | undefined
-        if (!opener) return
-        event.preventDefault()
-        void widget.open(opener.dataset['porchlightOpen'] as 'chat')
-      },
-      life
-    )
-    addEventListener('visibilitychange', look, life)
-    addEventListener('resize', settle, life)
     paint()
     settle()
     void look()
     const whenIdle = window.requestIdleCallback ?? setTimeout
-    whenIdle(() => {
+    whenIdle(async () => {
       if (options['preload'] === 'idle') preload()
       try {
-        if (localStorage[`porchlight:${scope}`].includes('activeAt'))
-          join().then(
-            (session) => session.connect(),
-            () => undefined
-          )
-      } catch {
-        // Nothing is kept, or nothing may be.
-      }
+        // Throws where nothing is kept, or nothing may be.
+        if (localStorage[`porchlight:${scope}`].includes('activeAt')) (await join()).connect()
+      } catch {}
     })
   }
 
@@ -143,7 +140,9 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
       paint()
     },
     availability: () => ({ state: 'unknown', ...light, age: Date.now() - light.at }),
-    unreadCount: () => 0,
+    unreadCount() {
+      return 0
+    },
     consent(granted: boolean) {
       emit('consent', { granted })
       options['consent'] = `${granted}`
@@ -155,9 +154,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
       end()
       if (window.Porchlight === widget) delete window.Porchlight
     },
-    push(...calls: readonly VerbCall[]) {
-      for (const [verb, ...details] of calls) (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details)
-    }
+    push: (...calls: readonly VerbCall[]) => calls.map(([verb, ...details]) => (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details))
   } as unknown as Verbs
 
   for (const verb of ['open', 'toggle', 'newMessage', 'send', 'leaveRequest', 'reset'] as const) {

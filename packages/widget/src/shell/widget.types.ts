@@ -104,6 +104,6 @@ export interface ChatWidget {
   readonly ready: Promise<ChatWidget>
   /** Leaves nothing behind: no node, listener or timer. */
   readonly destroy: () => void
-  /** Carries out calls such as `['open', 'request']`, as the queue does that stands in for the widget before it loads. */
-  readonly push: (...calls: readonly VerbCall[]) => void
+  /** Carries out calls such as `['open', 'request']`, as the queue does that stands in for the widget before it loads. Returns what they returned. */
+  readonly push: (...calls: readonly VerbCall[]) => readonly unknown[]
 }

@@ -106,7 +106,7 @@ function observeAttributes(element: HTMLElement, signal: AbortSignal, changed: (
 /** The verbs of an inline widget that work without a chat; a session adds the others. */
 function inlineVerbs(element: HTMLElement, changes: object): MutableWidget {
   const emit = (event: string, detail?: unknown) => dispatch(element, event, detail)
-  const widget = {
+  const widget: Partial<MutableWidget> = {
     ...createListeners(element),
     show() {
       element.hidden = false
@@ -120,18 +120,16 @@ function inlineVerbs(element: HTMLElement, changes: object): MutableWidget {
     availability: () => ({ state: 'unknown', age: Number.POSITIVE_INFINITY }),
     consent: (granted) => emit('consent', { granted }),
     destroy: () => {},
-    push(...calls) {
-      for (const [verb, ...details] of calls) callVerb(widget, verb, details)
-    }
-  } as MutableWidget
+    push: (...calls) => calls.map(([verb, ...details]) => callVerb(widget, verb, details))
+  }
   widget.ready = Promise.resolve().then(() => {
     emit('ready')
-    return widget
+    return widget as MutableWidget
   })
-  return widget
+  return widget as MutableWidget
 }
 
-function callVerb(widget: object, verb: string, details: readonly unknown[]): void {
+function callVerb(widget: object, verb: string, details: readonly unknown[]): unknown {
   const call: unknown = Reflect.get(widget, verb)
-  if (typeof call === 'function') call(...details)
+  return typeof call === 'function' ? call(...details) : undefined
 }
