@@ -203,6 +203,23 @@ describe('a chat', () => {
     expect(caught.length).toBeGreaterThan(0)
   })
 
+  it('that was closed by the operator is opened again by the next text', async () => {
+    const { backend, ben } = aShop()
+    const { env, chat, open } = aPage(backend)
+    await open()
+    void chat.send('Hello')
+    await env.advance(10)
+    const { c } = ben.conversations()[0]!
+    ben.reply(c, 'Bye')
+    ben.close(c)
+    await env.advance(10)
+    expect(chat.$conversation.get()).toMatchObject({ state: 'closed', assignee: null })
+    void chat.send('One more thing')
+    await env.advance(10)
+    expect(chat.$conversation.get()?.state).toBe('open')
+    expect(storedIn(backend)).toEqual(['Hello', 'Bye', 'One more thing'])
+  })
+
   it('leaves no timer and no session behind when it is destroyed', async () => {
     const { backend, ben } = aShop()
     const { env, chat, open } = aPage(backend)

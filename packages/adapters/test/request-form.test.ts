@@ -246,7 +246,7 @@ describe('the mode of a page', () => {
     ben.reply(ben.conversations()[0]!.c, 'Hi')
     ben.available(false)
     await env.advance(10)
-    expect(chat.$availability.get().state).toBe('away')
+    expect(backend.availability().state).toBe('away')
     expect(chat.$mode.get()).toBe('chat')
     ben.signOut()
     await env.advance(10)

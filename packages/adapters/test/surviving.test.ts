@@ -1,3 +1,4 @@
+import { memoryEnv } from '@porchlight/core/testing'
 import { describe, expect, it } from 'vitest'
 import { createMemoryBackend } from '../src/memory/memory-adapter.js'
 import { aPage, aShop, storedIn, textsOf } from './page.js'
@@ -13,6 +14,20 @@ describe('what was typed survives', () => {
     await next.env.advance(1_000)
     expect(storedIn(backend)).toEqual(['Hello'])
     expect(textsOf(next.chat)).toEqual(['Hello'])
+  })
+
+  it('a slow disk: nothing goes out before it is kept', async () => {
+    const { backend } = aShop()
+    const page = aPage(backend, memoryEnv({ storageDelayMs: 200 }))
+    void page.chat.open()
+    await page.env.advance(2_000)
+    void page.chat.send('one')
+    await page.env.advance(5_000)
+    void page.chat.send('two')
+    await page.env.advance(199)
+    expect(storedIn(backend)).toEqual(['one'])
+    await page.env.advance(100)
+    expect(storedIn(backend)).toEqual(['one', 'two'])
   })
 
   it('a tab that is killed with three texts unsent: they go out at the next visit, in order', async () => {
@@ -181,6 +196,20 @@ describe('five tabs', () => {
     expect(backend.logs()).toHaveLength(1)
     expect(storedIn(backend).sort()).toEqual(['tab 1', 'tab 2', 'tab 3', 'tab 4', 'tab 5'])
     for (const page of pages) expect(textsOf(page.chat)).toEqual(storedIn(backend))
+  })
+
+  it('show a conversation that another one began, when they are looked at', async () => {
+    const { backend } = aShop()
+    const first = aPage(backend)
+    await first.open()
+    const second = first.newTab()
+    await second.open()
+    void first.chat.send('hello')
+    await first.env.advance(1_000)
+    expect(textsOf(second.chat)).toEqual([])
+    second.env.setVisible(true)
+    await second.env.advance(100)
+    expect(textsOf(second.chat)).toEqual(['hello'])
   })
 
   it('send what a closed one left', async () => {

@@ -138,6 +138,7 @@ export type SessionEvent =
   | { readonly type: 'log'; readonly log: LogState }
   | { readonly type: 'receipt'; readonly c: string; readonly by: Participant; readonly delivered: number; readonly read: number }
   | { readonly type: 'typing'; readonly c: string; readonly by: Participant; readonly on: boolean; readonly ttlMs: number }
+  /** As {@link Session.availability} answers. */
   | { readonly type: 'availability'; readonly availability: Availability }
   | { readonly type: 'capabilities'; readonly caps: Capabilities }
   | { readonly type: 'saved'; readonly saved: unknown }
@@ -177,6 +178,7 @@ export interface Session {
   readonly open?: (details: OpenDetails) => Promise<LogState>
   /** Looks for a message whose send had an unknown outcome; null when the backend does not have it. */
   readonly reconcile?: (draft: Draft) => Promise<Message | null>
+  /** Who is home for this visitor: an operator who stands in his conversation is home for him, although he takes no new ones. */
   readonly availability?: () => Promise<Availability>
   /** The same id again gives the same reference. */
   readonly request?: (draft: RequestDraft) => Promise<RequestAccepted | RequestRefused>

@@ -31,6 +31,8 @@ export interface MemoryMember {
   readonly you: Participant
   readonly device: string
   readonly logs: Set<string>
+  /** What it was told last about who is home. */
+  told?: Availability
   /** Where events go; set by whoever joins. */
   emit: (event: SessionEvent) => void
 }
@@ -39,7 +41,8 @@ export interface MemoryMember {
 export interface MemoryBackend {
   /** Somebody who answers. The same name gives the same operator. Signed in and not available until `available(true)`. */
   readonly operator: (who: { readonly name: string }) => MemoryOperator
-  readonly availability: () => Availability
+  /** Who is home; for a visitor, an operator who stands in his conversation is. */
+  readonly availability: (visitor?: Participant) => Availability
   /** Overrides who is home; null goes back to what the operators say. */
   readonly setAvailability: (availability: MemoryAvailability | null) => void
   /** Every log, newest last. */
@@ -104,11 +107,20 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     const isHome = signedIn.some((operator) => operator.isAvailable())
     return isHome ? { state: 'online', reason: 'available' } : { state: 'away', reason: 'not_available' }
   }
+  const availability: MemoryBackend['availability'] = (visitor) => {
+    const own = [...logs.values()].filter((log) => log.visitor.id === visitor?.id)
+    const isInChat = own.some(({ c }) => [...operators.values()].some((operator) => operator.standsIn(c)))
+    return isInChat && !override ? { rev: known.rev, state: 'online', reason: 'available' } : known
+  }
   const publishAvailability = () => {
     const next = override ?? computed()
-    if (next.state === known.state && next.reason === known.reason && !override) return
-    known = { reason: next.state === 'online' ? 'available' : 'forced', ...next, rev: known.rev + 1 }
-    for (const member of members) member.emit({ type: 'availability', availability: known })
+    if (override || next.state !== known.state) known = { reason: next.state === 'online' ? 'available' : 'forced', ...next, rev: known.rev + 1 }
+    for (const member of members) {
+      const own = availability(member.you)
+      if (own.rev === member.told?.rev && own.state === member.told.state) continue
+      member.told = own
+      member.emit({ type: 'availability', availability: own })
+    }
   }
 
   const open: MemoryBackend['open'] = (id, visitor) => {
@@ -144,7 +156,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
       publishAvailability()
       return operator
     },
-    availability: () => known,
+    availability,
     setAvailability: (next) => {
       override = next
       publishAvailability()

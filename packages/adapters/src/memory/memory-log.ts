@@ -73,6 +73,9 @@ export function createMemoryLog(c: string, visitor: Participant, rules: LogRules
       count.refused.set(`${draft.n} ${draft.id}`, refusal)
       throw new ChatError(refusal, 'refused by the backend')
     }
+    // A new entry reopens what was closed.
+    if (state === 'closed') append({ role: 'system', id: 'system' }, 'status', { status: 'open' })
+    state = 'open'
     return { outcome: 'stored', message: append(by, draft.k, draft.body, draft.id) }
   }
 

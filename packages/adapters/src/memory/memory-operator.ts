@@ -12,6 +12,8 @@ export interface MemoryOperator {
   readonly signOut: () => void
   readonly isSignedIn: () => boolean
   readonly isAvailable: () => boolean
+  /** Whether he has answered in the conversation and has not left it. */
+  readonly standsIn: (c: string) => boolean
   readonly conversations: () => readonly LogState[]
   readonly messages: (c: string) => readonly Message[]
   /** Answers; the first answer also takes the conversation. */
@@ -56,6 +58,7 @@ export function createMemoryOperator(backend: MemoryBackend, name: string, onCha
     },
     isSignedIn: () => isSignedIn,
     isAvailable: () => isAvailable,
+    standsIn: (c) => joined.has(c),
     conversations: () => backend.logs().map((log) => log.state()),
     messages: (c) => backend.log(c, you).messages,
     reply: (c, text) => {
@@ -64,6 +67,7 @@ export function createMemoryOperator(backend: MemoryBackend, name: string, onCha
       joined.add(c)
       const message = append(log, 'text', { text })
       read(log)
+      onChange()
       return message
     },
     typing: (c, on) => backend.tell(c, { type: 'typing', c, by: you, on, ttlMs: 6_000 }),
@@ -73,6 +77,7 @@ export function createMemoryOperator(backend: MemoryBackend, name: string, onCha
       log.setState('closed')
       joined.delete(c)
       append(log, 'status', { status: 'closed' })
+      onChange()
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Capabilities, ConnectContext, Message, Session, SessionEvent } from '@porchlight/core'
+import type { Capabilities, ConnectContext, Session, SessionEvent } from '@porchlight/core'
 import { ChatError } from '@porchlight/protocol'
 import type { MemoryBackend, MemoryMember } from './backend.js'
 import type { MemoryLog } from './memory-log.js'
@@ -41,7 +41,8 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
     for (const message of page.messages) emit({ type: 'message', message, epoch: page.log.epoch })
     follow(log)
   }
-  emit({ type: 'availability', availability: backend.availability() })
+  member.told = backend.availability(you)
+  emit({ type: 'availability', availability: member.told })
 
   return {
     caps: capabilitiesOf(backend),
@@ -58,7 +59,7 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
           const log = backend.log(draft.c, you)
           const before = log.messages.length
           const outcome = log.accept(draft, you, device)
-          if (log.messages.length > before && outcome.outcome === 'stored') announce(backend, log, outcome.message)
+          for (const message of log.messages.slice(before)) backend.tell(log.c, { type: 'message', message, epoch: log.state().epoch })
           return outcome
         })
       } catch (error) {
@@ -86,12 +87,6 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
     probe: () => ask(() => undefined),
     revoke: () => ask(() => context.emit({ type: 'saved', saved: null }))
   }
-}
-
-/** A new entry reopens a closed conversation, and everybody hears of it. */
-function announce(backend: MemoryBackend, log: MemoryLog, message: Message): void {
-  log.setState('open')
-  backend.tell(log.c, { type: 'message', message, epoch: log.state().epoch })
 }
 
 function capabilitiesOf(backend: MemoryBackend): Capabilities {

@@ -112,7 +112,14 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     if (isWaiting && !isOpening) void open(session, log)
   }
 
-  const stops = [outbox.onChange(bind), hub.onSession(bind), hub.onGone(leave)]
+  /** Another tab may have begun a conversation while this one was not looked at. */
+  const look = async () => {
+    if (!hub.session() || $log.get()) return
+    const { c } = ((await storage.large.read(key)) ?? {}) as SavedChat
+    if (c !== undefined && !gone.has(c) && !$log.get()) adopt(c)
+  }
+
+  const stops = [outbox.onChange(bind), hub.onSession(bind), hub.onGone(leave), env.onWake(() => void look())]
   return {
     $log,
     you: () => hub.$you.get() ?? saved.you ?? { role: 'visitor', id: '' },

@@ -74,8 +74,7 @@ export function createChat(options: ChatOptions): Chat {
   const decide = () => {
     const next = nextMode({
       previous,
-      availability: transcript.$availability.get(),
-      isRunning: transcript.isRunning(),
+      availability: transcript.$availability.get().state,
       isFormInUse: form.isInUse(),
       chosen,
       requests: hub.$capabilities.get()?.requests

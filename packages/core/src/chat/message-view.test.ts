@@ -51,33 +51,19 @@ describe('unread', () => {
 describe('the standing of a conversation', () => {
   const assigned = aMessage(1, { by: ben, k: 'assigned', body: { operator: { id: 'ben', name: 'Ben' } } })
 
-  it('runs while an operator stands in it', () => {
-    expect(standingOf([])).toEqual({ state: 'open', assignee: null, isRunning: false })
-    expect(standingOf([assigned])).toEqual({ state: 'open', assignee: { id: 'ben', name: 'Ben' }, isRunning: true })
+  it('is open and nobody’s at first, and somebody’s when it is given to him', () => {
+    expect(standingOf([])).toEqual({ state: 'open', assignee: null })
+    expect(standingOf([assigned])).toEqual({ state: 'open', assignee: { id: 'ben', name: 'Ben' } })
   })
 
-  it('does not run any more when the operator left, and does when another joins', () => {
-    const left = aMessage(2, { by: ben, k: 'left', body: {} })
-    expect(standingOf([assigned, left]).isRunning).toBe(false)
-    expect(standingOf([assigned, left, aMessage(3, { by: ben, k: 'joined', body: {} })]).isRunning).toBe(true)
-  })
-
-  it('is taken from nobody when the conversation is given to nobody', () => {
-    expect(standingOf([assigned, aMessage(2, { k: 'assigned', body: { operator: null } })])).toEqual({
-      state: 'open',
-      assignee: null,
-      isRunning: false
-    })
+  it('is nobody’s when it is taken away', () => {
+    expect(standingOf([assigned, aMessage(2, { k: 'assigned', body: { operator: null } })]).assignee).toBeNull()
   })
 
   it('ends with the conversation and begins again with it', () => {
     const closed = aMessage(2, { by: ben, k: 'status', body: { status: 'closed' } })
-    expect(standingOf([assigned, closed])).toEqual({ state: 'closed', assignee: null, isRunning: false })
+    expect(standingOf([assigned, closed])).toEqual({ state: 'closed', assignee: null })
     expect(standingOf([assigned, closed, aMessage(3, { k: 'status', body: { status: 'open' } })]).state).toBe('open')
-  })
-
-  it('runs when an operator answers without taking it', () => {
-    expect(standingOf([aMessage(1, { by: ben })]).isRunning).toBe(true)
   })
 
   it('is what the backend says where events say nothing', () => {

@@ -41,27 +41,14 @@ export function countUnread(messages: readonly Message[], read: number): number 
 }
 
 /** What the log says about the conversation itself. */
-export interface Standing {
-  readonly state: ConversationView['state']
-  readonly assignee: ConversationView['assignee']
-  /** An operator stands in it and has not left. */
-  readonly isRunning: boolean
-}
+export type Standing = Pick<ConversationView, 'state' | 'assignee'>
 
 /** Reads the standing of a conversation from its events; `state` is what is known from elsewhere when they say nothing. */
 export function standingOf(messages: readonly Message[], state: ConversationView['state'] = 'open'): Standing {
-  let now: Standing = { state, assignee: null, isRunning: false }
-  for (const message of messages) now = follow(now, message)
-  return now
-}
-
-function follow(now: Standing, { k, by, body }: Message): Standing {
-  if (k === 'status') return body['status'] === 'closed' ? { state: 'closed', assignee: null, isRunning: false } : { ...now, state: 'open' }
-  if (k === 'assigned') {
-    const operator = body['operator'] as { id: string; name: string } | null | undefined
-    return { ...now, assignee: operator ?? null, isRunning: operator != null }
+  let now: Standing = { state, assignee: null }
+  for (const { k, body } of messages) {
+    if (k === 'status') now = body['status'] === 'closed' ? { state: 'closed', assignee: null } : { ...now, state: 'open' }
+    else if (k === 'assigned') now = { ...now, assignee: (body['operator'] as Standing['assignee'] | undefined) ?? null }
   }
-  if (k === 'left' && by.role === 'agent') return { ...now, isRunning: false }
-  if (k === 'text' && by.role === 'agent') return { ...now, isRunning: now.state === 'open' }
-  return k === 'joined' && by.role === 'agent' ? { ...now, isRunning: true } : now
+  return now
 }

@@ -18,8 +18,6 @@ export interface Transcript {
   readonly $typing: ReadableAtom<readonly Participant[]>
   readonly $unread: ReadableAtom<number>
   readonly $availability: ReadableAtom<AvailabilityView>
-  /** An operator stands in the conversation. */
-  readonly isRunning: () => boolean
   readonly markRead: () => void
   /** Called after every change. Returns its stop. */
   readonly onChange: (callback: () => void) => () => void
@@ -34,7 +32,6 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
   const $unread = createStore(0)
   const $availability = createStore<AvailabilityView>(unknownAvailability)
   const changed = createListeners<void>()
-  let isRunning = false
   let stopFollowing: (() => void)[] = []
 
   const refresh = () => {
@@ -47,13 +44,11 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
     const messages = log.$messages.get()
     $messages.set(viewMessages({ messages, pending: log.$pending.get(), you: conversation.you(), receipts: log.$receipts.get() }))
     $unread.set(countUnread(messages, log.read()))
-    const { state, assignee, isRunning: running } = standingOf(messages, log.$state.get()?.state)
-    isRunning = running
+    const standing = standingOf(messages, log.$state.get()?.state)
     const { hasMore, isLoading } = log.$older.get()
-    $conversation.set({ c: log.c, state, assignee, hasOlder: hasMore, isLoadingOlder: isLoading })
+    $conversation.set({ c: log.c, ...standing, hasOlder: hasMore, isLoadingOlder: isLoading })
   }
   const clear = () => {
-    isRunning = false
     if ($messages.get().length > 0) $messages.set([])
     $unread.set(0)
     $conversation.set(null)
@@ -86,7 +81,6 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
     $typing,
     $unread,
     $availability,
-    isRunning: () => isRunning,
     markRead: () => {
       const log = conversation.$log.get()
       if (!log) return
