@@ -37,8 +37,7 @@ it('nobody is home: a customer on a phone leaves a request, an operator answers 
   await expect.poll(() => desk.texts()).toContain('It leaves our store tomorrow.')
 
   await widget.page.reload()
-  await widget.panel.or(widget.launcher).first().waitFor()
-  if (!(await widget.panel.isVisible())) await widget.open()
+  await widget.panel.waitFor()
   await widget.log.getByText('It leaves our store tomorrow.').waitFor()
   await widget.log.getByText('Where is parcel 4711?').first().waitFor()
   expect(widget.faults).toEqual([])

@@ -33,8 +33,7 @@ it('the server is killed in the middle of ten messages: ten messages, each once,
   )
 
   await Promise.all([widget.page.reload(), desk.page.reload()])
-  await widget.launcher.or(widget.panel).first().waitFor()
-  if (!(await widget.panel.isVisible())) await widget.open()
+  await widget.panel.waitFor()
   await expectTexts(widget, texts)
   await desk.select('message 10 of ten')
   await expectTexts(desk, texts)

@@ -42,8 +42,7 @@ it('the light turns on in an open page, and both talk with typing, sent, deliver
   await desk.log.locator('[data-state="read"]').first().waitFor()
 
   await Promise.all([widget.page.reload(), desk.page.reload()])
-  await widget.launcher.or(widget.panel).first().waitFor()
-  if (!(await widget.panel.isVisible())) await widget.open()
+  await widget.panel.waitFor()
   await desk.select('And a question about shoes')
   await expectTexts(widget, ['Good morning', 'Hello, how can I help?', 'And a question about shoes'])
   await expectTexts(desk, ['Good morning', 'Hello, how can I help?', 'And a question about shoes'])
