@@ -63,7 +63,7 @@ export const tokens = {
   duration: '150ms',
   'duration-slow': '250ms',
   ease: 'cubic-bezier(0.2, 0, 0, 1)'
-} as const satisfies Readonly<Record<string, string | readonly [light: string, dark: string]>>
+} as const
 
 /** The name of a token, without `--porchlight-`. */
 export type TokenName = keyof typeof tokens

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@porchlight/core'
 import { MessageItem, Receipt, type ReceiptState } from '@porchlight/ui'
 import type { VNode } from 'preact'
-import { assigneeOf, requestOf, textOf } from '../panel/entry-content.js'
+import { operatorOf, requestOf, textOf } from '../panel/entry-content.js'
 import { type TextKey, usePanel } from '../panel/panel-context.js'
 import { Confirmation } from './confirmation.js'
 
@@ -27,8 +27,8 @@ export function Entry(props: EntryProps): VNode | null {
     case 'converted':
       return typeof entry.body['reference'] === 'string' ? <Line text={i18n.text('done.converted', { ref: entry.body['reference'] })} /> : null
     case 'assigned': {
-      const assignee = assigneeOf(entry)
-      return assignee ? <Line text={i18n.text('agent.now', { name: assignee })} /> : null
+      const operator = operatorOf(entry)
+      return operator ? <Line text={i18n.text('agent.now', { name: operator.name })} /> : null
     }
     case 'joined':
       return entry.own ? null : <Line text={i18n.text('agent.joined', { name })} />

@@ -1,5 +1,5 @@
 import type { ChatMessage, RequestView } from '@porchlight/core'
-import { requestOf, textOf } from '../panel/entry-content.js'
+import { operatorOf, requestOf } from '../panel/entry-content.js'
 
 /** Kinds that stand in bubbles, and so in groups. */
 export function isBubble({ k }: ChatMessage): boolean {
@@ -61,10 +61,10 @@ export function withReceipt(messages: readonly ChatMessage[], { state, receipt, 
   return [...shown, entry]
 }
 
-/** Somebody who joins to answer, or is handed the chat that they are in, is named once. */
+/** Somebody who joins and is handed the chat in the same breath, in either order, is named once. */
 function isRepeated(message: ChatMessage, next: ChatMessage | undefined): boolean {
-  const isHandover = (message.k === 'joined' && next?.k === 'assigned') || (message.k === 'assigned' && next?.k === 'joined')
-  return isHandover && (message.by.id === next?.by.id || textOf(message) === textOf(next!))
+  if (message.k === 'joined') return next?.k === 'assigned' && operatorOf(next)?.id === message.by.id
+  return message.k === 'assigned' && next?.k === 'joined' && operatorOf(message)?.id === next.by.id
 }
 
 /** A row's identity: a request keeps it when its entry arrives after its receipt. */

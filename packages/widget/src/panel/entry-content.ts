@@ -22,9 +22,10 @@ export function requestOf({ body }: Pick<ChatMessage, 'body'>): RequestContent |
   return { reference, text: asText(fields['text']), contact: asText(fields['email']) || asText(fields['phone']) }
 }
 
-/** The operator's name in an `assigned` entry; undefined when nobody is named. */
-export function assigneeOf({ body }: Pick<ChatMessage, 'body'>): string | undefined {
-  return asText(asRecord(body['operator'])['name'])
+/** The operator in an `assigned` entry; null when nobody is named. */
+export function operatorOf({ body }: Pick<ChatMessage, 'body'>): { readonly id: string; readonly name: string } | null {
+  const { id, name } = asRecord(body['operator'])
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : null
 }
 
 function asText(value: unknown): string | undefined {
