@@ -1,6 +1,8 @@
+import type { ChatAdapter, LogState } from '@porchlight/core'
 import { memoryEnv } from '@porchlight/core/testing'
+import { ChatError } from '@porchlight/protocol'
 import { describe, expect, it } from 'vitest'
-import { createMemoryBackend } from '../src/memory/memory-adapter.js'
+import { createMemoryBackend, memoryAdapter } from '../src/memory/memory-adapter.js'
 import { aPage, aShop, storedIn, textsOf } from './page.js'
 
 describe('a chat', () => {
@@ -220,6 +222,34 @@ describe('a chat', () => {
     expect(storedIn(backend)).toEqual(['Hello', 'Bye', 'One more thing'])
   })
 
+  it('tries again to open a conversation that could not be opened, and keeps the text meanwhile', async () => {
+    const { backend } = aShop()
+    let failures = 3
+    const { env, chat } = aPage(backend, memoryEnv(), {
+      adapter: withOpen(memoryAdapter({ backend }), (open) => (failures-- > 0 ? Promise.reject(new ChatError('store_unavailable', 'x')) : open()))
+    })
+    void chat.send('Hello')
+    await env.advance(0)
+    expect(chat.$messages.get().map(({ state }) => state)).toEqual(['pending'])
+    await env.advance(10_000)
+    expect(storedIn(backend)).toEqual(['Hello'])
+  })
+
+  it('shows a text as failed when no conversation may be opened, and sends it when one may', async () => {
+    const { backend } = aShop()
+    let isBlocked = true
+    const { env, chat } = aPage(backend, memoryEnv(), {
+      adapter: withOpen(memoryAdapter({ backend }), (open) => (isBlocked ? Promise.reject(new ChatError('blocked', 'x')) : open()))
+    })
+    void chat.send('Hello')
+    await env.advance(100)
+    expect(chat.$messages.get().map(({ state, failure }) => [state, failure])).toEqual([['failed', 'blocked']])
+    isBlocked = false
+    chat.resend(chat.$messages.get()[0]!.id)
+    await env.advance(100)
+    expect(storedIn(backend)).toEqual(['Hello'])
+  })
+
   it('leaves no timer and no session behind when it is destroyed', async () => {
     const { backend, ben } = aShop()
     const { env, chat, open } = aPage(backend)
@@ -250,6 +280,17 @@ describe('a chat', () => {
     expect(textsOf(chat)).toEqual(['Hello', 'while you were away'])
   })
 })
+
+/** `adapter` whose sessions open conversations by way of `change`. */
+function withOpen(adapter: ChatAdapter, change: (open: () => Promise<LogState>) => Promise<LogState>): ChatAdapter {
+  return {
+    ...adapter,
+    connect: async (context) => {
+      const session = await adapter.connect(context)
+      return { ...session, open: (details) => change(() => session.open!(details)) }
+    }
+  }
+}
 
 function watchedStorage(storage: ReturnType<ReturnType<typeof memoryEnv>['storage']>, touch: () => void): typeof storage {
   const watch = <T extends object>(part: T): T =>

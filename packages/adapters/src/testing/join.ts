@@ -37,7 +37,22 @@ export interface Joined {
   readonly leave: () => void
 }
 
-/** Connects `adapter` as one browser. */
+/**
+ * Connects `adapter` once, as a browser would, and collects what it hears: for cases of your own.
+ *
+ * @throws {ChatError} What the adapter refuses with.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+ * import { join } from '@porchlight/adapters/testing'
+ *
+ * const ann = await join(memoryAdapter({ backend: createMemoryBackend() }))
+ * const { c } = await ann.conversation()
+ * await ann.say(c, 1, 'Hello')
+ * ann.leave()
+ * ```
+ */
 export async function join(adapter: ChatAdapter, options: JoinOptions = {}): Promise<Joined> {
   const controller = new AbortController()
   const events: SessionEvent[] = []

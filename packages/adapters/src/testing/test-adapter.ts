@@ -8,7 +8,7 @@ import { sendingCases } from './cases/sending.js'
 import type { AdapterHarness, ConformanceCase, Need } from './harness.js'
 import { type Joined, join } from './join.js'
 
-/** Every fact that an adapter keeps, as data: run them with `testAdapter`, or one by one with `runCase`. */
+/** Every fact that an adapter keeps, as data: run them with {@link testAdapter}, or one by one with {@link runCase}. */
 export const adapterCases: readonly ConformanceCase[] = [
   ...sendingCases,
   ...historyCases,
@@ -75,7 +75,21 @@ export function testAdapter(runner: Runner, name: string, createHarness: () => P
   })
 }
 
-/** Runs one case on a fresh harness. Rejects with what does not hold. */
+/**
+ * Runs one case on a fresh harness, without any runner: in a browser, or in a program. Rejects with what does not hold.
+ *
+ * @example
+ * ```ts
+ * import { type AdapterHarness, adapterCases, runCase } from '@porchlight/adapters/testing'
+ *
+ * export async function report(createHarness: () => Promise<AdapterHarness>): Promise<void> {
+ *   for (const conformanceCase of adapterCases) {
+ *     const { outcome } = await runCase(conformanceCase, createHarness)
+ *     console.log(outcome, conformanceCase.name)
+ *   }
+ * }
+ * ```
+ */
 export async function runCase(conformanceCase: ConformanceCase, createHarness: () => Promise<AdapterHarness>): Promise<CaseResult> {
   const harness = await createHarness()
   const all: Joined[] = []

@@ -1,9 +1,8 @@
 import { type Participant, toChatError, uuidv7 } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { OpenDetails, Session } from '../adapter.js'
-import { backoffMs } from '../connection/backoff.js'
+import { retryDelayMs } from '../connection/backoff.js'
 import type { Hub } from '../connection/hub.js'
-import { randomFraction } from '../connection/random-fraction.js'
 import { type LogCore, localPrefix } from '../log/log.js'
 import { createStore } from '../store.js'
 
@@ -87,8 +86,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       const error = toChatError(value, 'network')
       if (error.retry === 'never') for (const { id } of outbox.items(log.c)) void outbox.fail(id, error.code)
       else if (session === hub.session()) {
-        const random = () => randomFraction(env.random)
-        stopWaiting = env.setTimer(bind, backoffMs({ attempt: attempt++, isVisible: true, afterMs: error.afterMs, random }))
+        stopWaiting = env.setTimer(bind, retryDelayMs(env, attempt++, error.afterMs))
       }
     }
     isOpening = false

@@ -2,8 +2,7 @@ import { ChatError, type ErrorCode, type RequestFields, toChatError, uuidv7 } fr
 import type { ReadableAtom } from 'nanostores'
 import type { RequestAccepted, RequestDraft, RequestRefused, Session } from '../adapter.js'
 import type { RequestView } from '../chat.types.js'
-import { backoffMs } from '../connection/backoff.js'
-import { randomFraction } from '../connection/random-fraction.js'
+import { retryDelayMs } from '../connection/backoff.js'
 import type { Env } from '../env/env.js'
 import { createStore } from '../store.js'
 import type { HeldRequest, SavedDraft } from './drafts.js'
@@ -129,9 +128,8 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     } else if (error.retry === 'never') return refuse(sent, {}, error.code)
     show('held', { error: error.code })
     if (!options.session()) return
-    const random = () => randomFraction(env.random)
     stopWaiting?.()
-    stopWaiting = env.setTimer(() => void submit(), backoffMs({ attempt: attempt++, isVisible: true, afterMs: error.afterMs, random }))
+    stopWaiting = env.setTimer(() => void submit(), retryDelayMs(env, attempt++, error.afterMs))
   }
 
   const submit = async () => {

@@ -1,3 +1,6 @@
+import type { Env } from '../env/env.js'
+import { randomFraction } from './random-fraction.js'
+
 /** First step of the backoff. */
 const baseMs = 500
 /** Longest wait between two attempts while the page can be seen. */
@@ -26,4 +29,9 @@ export function backoffMs({ attempt, isVisible, afterMs = 0, random }: BackoffOp
   // 2^10 steps are beyond either cap; the bound keeps the power finite.
   const own = random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 10))
   return Math.max(own, afterMs > 0 ? afterMs + random() * afterMs : 0)
+}
+
+/** {@link backoffMs} by the randomness of `env`, for what a looking user waits for. */
+export function retryDelayMs(env: Pick<Env, 'random'>, attempt: number, afterMs?: number): number {
+  return backoffMs({ attempt, isVisible: true, afterMs, random: () => randomFraction(env.random) })
 }

@@ -14,7 +14,20 @@ interface Timer {
   readonly callback: () => void
 }
 
-/** A clock that stands at `startMs` until it is moved. */
+/**
+ * A clock that stands at `startMs` until it is moved: hours pass in milliseconds, and always in the same order.
+ *
+ * @param startMs Milliseconds since 1970. Default: November 2023.
+ *
+ * @example
+ * ```ts
+ * import { createManualClock } from '@porchlight/core/testing'
+ *
+ * const clock = createManualClock()
+ * clock.setTimer(() => console.log('an hour has passed'), 3_600_000)
+ * await clock.advance(3_600_000)
+ * ```
+ */
 export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
   let nowMs = startMs
   let count = 0

@@ -3,7 +3,18 @@ import type { DeviceStorage, Durability } from './env.js'
 /** What outlives a page: texts by name and key, as a browser would keep them. */
 export type MemoryDisk = Map<string, string>
 
-/** An empty disk. */
+/**
+ * An empty disk, to be handed to several pages: what one leaves there, the next one finds.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryDisk, memoryEnv } from '@porchlight/core/testing'
+ *
+ * const disk = createMemoryDisk()
+ * const yesterday = memoryEnv({ disk })
+ * const today = memoryEnv({ disk })
+ * ```
+ */
 export function createMemoryDisk(): MemoryDisk {
   return new Map()
 }

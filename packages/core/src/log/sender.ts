@@ -1,7 +1,6 @@
 import { type ChatError, limits, toChatError } from '@porchlight/protocol'
 import type { Message, SendOutcome, Session } from '../adapter.js'
-import { backoffMs } from '../connection/backoff.js'
-import { randomFraction } from '../connection/random-fraction.js'
+import { retryDelayMs } from '../connection/backoff.js'
 import type { PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
 import type { Outbox } from './outbox.js'
@@ -39,13 +38,12 @@ export function createSender(options: SenderOptions): Sender {
 
   const wait = (afterMs?: number) => {
     stopWaiting?.()
-    const random = () => randomFraction(env.random)
     stopWaiting = env.setTimer(
       () => {
         stopWaiting = undefined
         pump()
       },
-      backoffMs({ attempt: attempt++, isVisible: true, afterMs, random })
+      retryDelayMs(env, attempt++, afterMs)
     )
   }
 
