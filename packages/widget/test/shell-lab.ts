@@ -1,5 +1,5 @@
 import './page-stubs.js'
-import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+import { createMemoryBackend, type MemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
 import { vi } from 'vitest'
 import en from '../locales/en.json'
 import ru from '../locales/ru.json'
@@ -31,6 +31,7 @@ export interface ShellLab {
   /** What was asked of the panel. */
   readonly panelCalls: (readonly unknown[])[]
   readonly panelHost: () => PanelHost
+  readonly backend: MemoryBackend
   readonly readLight: ReturnType<typeof vi.fn<(language: string) => Promise<Light>>>
 }
 
@@ -44,7 +45,21 @@ export interface ShellLabOptions {
 
 export const online: Light = { rev: 1, state: 'online', reason: 'available', text: 'Agents are available now' }
 
-const events = ['ready', 'error', 'opened', 'closed', 'shown', 'hidden', 'availability', 'connection', 'unread', 'consent']
+const events = [
+  'ready',
+  'error',
+  'opened',
+  'closed',
+  'shown',
+  'hidden',
+  'availability',
+  'connection',
+  'unread',
+  'consent',
+  'conversation:started',
+  'conversation:assigned',
+  'conversation:ended'
+]
 const labs: ChatWidget[] = []
 
 /** Makes a widget as the script tag does. */
@@ -99,6 +114,7 @@ export function makeWidget({ data = {}, light = async () => online, broken = [],
     widget,
     readLight,
     launcher: element.shadowRoot!.querySelector<HTMLElement>('[part="launcher"]')!,
+    backend,
     panelHost: () => host!
   }
 }

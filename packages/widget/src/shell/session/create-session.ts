@@ -3,6 +3,7 @@ import { isChatError } from '@porchlight/protocol'
 import { dispatch } from '../dispatch.js'
 import { followAvailability } from './follow-availability.js'
 import { followUnread } from './follow-unread.js'
+import { hasVisited } from './has-visited.js'
 import { createOpenState } from './open-state.js'
 import { createOpening } from './opening.js'
 import { createPanelControl } from './panel-control.js'
@@ -81,14 +82,20 @@ export function createSession(details: SessionDetails): ChatSession {
     panel.update()
   }
 
+  function resume(): void {
+    if (options()['consent'] === 'false') void widget.consent(false)
+    else void connect()
+    if (launcher && openState.shouldRestore()) void opening.open(undefined)
+  }
+
   Object.assign(widget, sessionVerbs({ element, launcher, chat, opening, first, options, emit, connect, refuse, updated, takeAct, destroy }))
   window.addEventListener('pagehide', () => launcher && opening.isOpen() && openState.write(true), { signal: life.signal })
 
   return {
     connect() {
-      if (options()['consent'] === 'false') void widget.consent(false)
-      else void connect()
-      if (launcher && openState.shouldRestore()) void opening.open(undefined)
+      if (!hasVisited(adapter.scope)) return
+      if (document.hidden) document.addEventListener('visibilitychange', resume, { once: true, signal: life.signal })
+      else resume()
     },
     async mount() {
       await panel.mount()

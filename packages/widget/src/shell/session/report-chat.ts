@@ -2,10 +2,16 @@ import type { Chat, ConversationView } from '@porchlight/core'
 
 type Emit = (event: string, detail: unknown) => void
 
-/** Reports the connection and the life of the conversation as public events. What is there before `isNews` counts as known. Returns its stop. */
+/** What the first letter of an id is while only this device knows the conversation. */
+const localMark = '+'
+
+/**
+ * Reports the connection, unread messages and the life of the conversation as public events. A conversation that is there before
+ * `isNews` counts as known. Returns its stop.
+ */
 export function reportChat(chat: Chat, emit: Emit, isNews: () => boolean): () => void {
   let { state } = chat.$connection.get()
-  let known = chat.$conversation.get()
+  let before = chat.$conversation.get()
   const stops = [
     chat.$connection.listen((connection) => {
       if (connection.state === state) return
@@ -13,10 +19,11 @@ export function reportChat(chat: Chat, emit: Emit, isNews: () => boolean): () =>
       emit('connection', { state })
       if (connection.state === 'failed' && connection.error) emit('error', connection.error)
     }),
+    chat.$unread.listen((count) => emit('unread', { count })),
     chat.$conversation.listen((conversation) => {
-      const before = known
-      known = conversation
-      if (conversation && isNews()) reportConversation(before, conversation, emit)
+      const last = before
+      before = conversation
+      if (conversation && !isLocal(conversation) && (isNews() || isLocal(last))) reportConversation(last, conversation, emit)
     })
   ]
   return () => {
@@ -24,11 +31,15 @@ export function reportChat(chat: Chat, emit: Emit, isNews: () => boolean): () =>
   }
 }
 
-function reportConversation(before: ConversationView | null, { c, state, assignee }: ConversationView, emit: Emit): void {
+function isLocal(conversation: ConversationView | null): boolean {
+  return conversation?.c.startsWith(localMark) === true
+}
+
+function reportConversation(last: ConversationView | null, { c, state, assignee }: ConversationView, emit: Emit): void {
   const conversation = c
-  if (!before) emit('conversation:started', { conversation })
-  if (assignee && assignee.id !== before?.assignee?.id) {
-    emit(before?.assignee ? 'conversation:transferred' : 'conversation:assigned', { conversation, to: assignee.name })
+  if (!last || isLocal(last)) emit('conversation:started', { conversation })
+  if (assignee && assignee.id !== last?.assignee?.id) {
+    emit(last?.assignee ? 'conversation:transferred' : 'conversation:assigned', { conversation, to: assignee.name })
   }
-  if (before?.state === 'open' && state === 'closed') emit('conversation:ended', { conversation })
+  if (last?.state === 'open' && state === 'closed') emit('conversation:ended', { conversation })
 }

@@ -1,0 +1,167 @@
+import '../../../test/shell-lab.js'
+import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import en from '../../../locales/en.json'
+import { settle } from '../../../test/shell-lab.js'
+import type { Panel, PanelHost } from '../../panel/panel.types.js'
+import type { ChatElement, LoadChunk } from '../shell.types.js'
+import { upgradeInline } from './upgrade-inline.js'
+
+type Seen = (entries: readonly { readonly isIntersecting: boolean }[]) => void
+
+let seen: Seen
+let isObserving = false
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 })
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      constructor(callback: Seen) {
+        seen = callback
+      }
+      observe(): void {
+        isObserving = true
+      }
+      disconnect(): void {
+        isObserving = false
+      }
+    }
+  )
+})
+
+afterEach(() => {
+  document.body.replaceChildren()
+  localStorage.clear()
+  sessionStorage.clear()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+function setUp({ isBroken = false } = {}) {
+  const element: ChatElement = document.body.appendChild(document.createElement('porchlight-chat'))
+  element.setAttribute('locale', 'en')
+  element.append('help@shop.example')
+  const loaded: string[] = []
+  const calls: unknown[][] = []
+  let host: PanelHost | undefined
+  const mountPanel = (given: PanelHost): Panel => {
+    host = given
+    return {
+      show: (how) => {
+        calls.push(['show', how])
+        void given.chat.open()
+      },
+      hide: () => calls.push(['hide']),
+      update: ({ locale, color }) => calls.push(['update', { locale, color }]),
+      destroy: () => calls.push(['destroy'])
+    }
+  }
+  const load = async (name: string): Promise<unknown> => {
+    loaded.push(name)
+    if (isBroken) throw new TypeError('failed to fetch')
+    return { mountPanel, catalogue: en }
+  }
+  const adapter = memoryAdapter({ backend: createMemoryBackend(), scope: 'chat.example.com:shop' })
+  const widget = upgradeInline({ element, adapter, load: load as LoadChunk })
+  return { element, widget, loaded, calls, host: () => host!, connection: () => host!.chat.$connection.get().state }
+}
+
+describe('an inline chat', () => {
+  test('loads nothing while it is far from the window', async () => {
+    const { loaded, element } = setUp()
+    seen([{ isIntersecting: false }])
+    await settle()
+    expect(loaded).toEqual([])
+    expect(element.shadowRoot).toBeNull()
+    expect(isObserving).toBe(true)
+  })
+
+  test('is drawn near the window, connected to nothing and with nothing kept', async () => {
+    const { calls, host, connection, element } = setUp()
+    seen([{ isIntersecting: true }])
+    await settle()
+    expect(isObserving).toBe(false)
+    expect(host()).toMatchObject({ presentation: 'inline', root: element.shadowRoot })
+    expect(calls).toEqual([['show', { openedBy: 'script' }]])
+    expect(connection()).toBe('idle')
+    expect(localStorage.length + sessionStorage.length).toBe(0)
+  })
+
+  test.each(['focusin', 'pointerdown'])('connects at the first %s in it', async (type) => {
+    const { connection, element } = setUp()
+    const opened = vi.fn()
+    element.addEventListener('porchlight:opened', opened)
+    seen([{ isIntersecting: true }])
+    await settle()
+    element.dispatchEvent(new Event(type))
+    element.dispatchEvent(new Event(type))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(connection()).toBe('open')
+    expect(opened).toHaveBeenCalledTimes(1)
+  })
+
+  test('a tap on what the page wrote is no wish to chat', async () => {
+    const { element, connection } = setUp()
+    element.dispatchEvent(new Event('pointerdown'))
+    seen([{ isIntersecting: true }])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(connection()).toBe('idle')
+  })
+
+  test('goes on at once in a browser that has chatted lately', async () => {
+    localStorage.setItem('porchlight:chat.example.com:shop', JSON.stringify({ activeAt: Date.now() - 1 }))
+    const { connection } = setUp()
+    seen([{ isIntersecting: true }])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(connection()).toBe('open')
+  })
+
+  test('follows its attributes', async () => {
+    const { element, calls } = setUp()
+    seen([{ isIntersecting: true }])
+    await settle()
+    element.setAttribute('color', '#0b7a4b')
+    await settle()
+    expect(calls.at(-1)).toEqual(['update', { locale: 'en', color: '#0b7a4b' }])
+  })
+
+  test('has verbs, and cannot be closed', async () => {
+    const { element, widget, calls } = setUp()
+    expect(element.chat).toBe(widget)
+    await expect(widget.ready).resolves.toBe(widget)
+    await widget.open('request')
+    expect(calls).toEqual([['show', { view: 'request', openedBy: 'script' }]])
+    widget.close()
+    expect(calls).toHaveLength(1)
+    widget.push(['hide'])
+    expect(element.hidden).toBe(true)
+  })
+
+  test('whose code does not load leaves what the page wrote', async () => {
+    const { element } = setUp({ isBroken: true })
+    const failed = vi.fn()
+    element.addEventListener('porchlight:error', failed)
+    seen([{ isIntersecting: true }])
+    await settle()
+    expect(failed).toHaveBeenCalledTimes(1)
+    expect(element.shadowRoot).toBeNull()
+  })
+
+  test('ends when the page takes it out for good, and not when it only moves it', async () => {
+    const { element, calls } = setUp()
+    seen([{ isIntersecting: true }])
+    await settle()
+    element.remove()
+    element.left?.()
+    document.body.append(element)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(calls.map(([call]) => call)).toEqual(['show'])
+    element.remove()
+    element.left?.()
+    await vi.advanceTimersByTimeAsync(20)
+    expect(calls.at(-1)).toEqual(['destroy'])
+    expect(element.chat).toBeUndefined()
+    expect(element.shadowRoot?.firstElementChild?.localName).toBe('slot')
+  })
+})
