@@ -31,11 +31,18 @@ describe('the view of a log', () => {
       messages: [aMessage(7)],
       pending: [aPending, { ...aPending, id: 'f', state: 'failed', failure: 'blocked' }]
     })
-    expect(view.map(({ order, state, failure }) => [order, state, failure])).toEqual([
-      [7, 'sent', undefined],
-      [8, 'pending', undefined],
-      [9, 'failed', 'blocked']
+    expect(view.map(({ order, own, state, failure }) => [order, own, state, failure])).toEqual([
+      [7, true, 'sent', undefined],
+      [8, true, 'pending', undefined],
+      [9, true, 'failed', 'blocked']
     ])
+  })
+})
+
+describe('whose a message is', () => {
+  it('is told by role and id together', () => {
+    const messages = [aMessage(1), aMessage(2, { by: { role: 'visitor', id: 'eve' } }), aMessage(3, { by: { role: 'system', id: 'ann' } })]
+    expect(viewMessages({ ...nothing, messages }).map(({ own }) => own)).toEqual([true, false, false])
   })
 })
 

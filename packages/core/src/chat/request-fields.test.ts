@@ -1,7 +1,7 @@
 import { parse, RequestFieldsSchema } from '@porchlight/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkFields, packFields } from './request-fields.js'
+import { checkFields, isTooLong, packFields } from './request-fields.js'
 
 const good = { email: 'ann@example.com', text: 'Where is my parcel?' }
 
@@ -38,6 +38,19 @@ describe('the request form', () => {
   it('says what is too long', () => {
     const fields = { name: 'n'.repeat(121), email: `${'e'.repeat(320)}@example.com`, phone: '1'.repeat(41), text: 't'.repeat(8_001) }
     expect(checkFields(fields)).toEqual({ name: 'too_long', email: 'too_long', phone: 'too_long', text: 'too_long' })
+  })
+
+  it('takes what is exactly as long as may be', () => {
+    const email = `${'e'.repeat(308)}@example.com`
+    const fields = { name: 'n'.repeat(120), email, phone: `+1 ${'('.repeat(30)}1234567`, text: '😀'.repeat(8_000) }
+    expect([email.length, fields.phone.length]).toEqual([320, 40])
+    expect(checkFields(fields)).toEqual({})
+  })
+
+  it('counts people’s characters, not halves of them, and bytes besides', () => {
+    expect(isTooLong('😀'.repeat(8_001))).toBe(true)
+    expect(isTooLong('😀'.repeat(8_000))).toBe(false)
+    expect(isTooLong('x'.repeat(8_001))).toBe(true)
   })
 
   it('leaves the question as typed, takes the spaces around contacts away, and leaves out what is empty', () => {

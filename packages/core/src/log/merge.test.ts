@@ -97,6 +97,12 @@ describe('older entries', () => {
     expect(ordersOf(prepend(run, [aMessage(3), aMessage(10)], false))).toEqual([3, 10, 11])
   })
 
+  it('that are there already change nothing', () => {
+    expect(prepend(run, [aMessage(10, 'other')], false)).toBe(run)
+    expect(prepend(run, [aMessage(9, 'id-11')], true)).toBe(run)
+    expect(prepend(run, [], false)).toBe(run)
+  })
+
   it('of an empty log are no older ones', () => {
     expect(prepend(emptyRun, [aMessage(1)], true)).toBe(emptyRun)
   })

@@ -127,10 +127,22 @@ describe('the outbox', () => {
     expect(numbersOf(offer({ ...empty, lastN: { c: 4 } }, 'c', [anItem('a')]))).toEqual([5])
   })
 
+  it('offers under the numbers of its own log, whatever waits or was refused elsewhere', () => {
+    const busy = fail(put(put(empty, [anItem('x', 'other'), anItem('y', 'other')]), [anItem('f'), anItem('w')]), 'f', 'invalid')
+    const state = offer(busy, 'c', [anItem('a')])
+    expect(state.items.filter(({ c }) => c === 'c').map(({ id, n }) => [id, n])).toEqual([
+      ['a', 2],
+      ['f', 1],
+      ['w', 3]
+    ])
+    expect(offer(empty, 'c', [anItem('a')]).items[0]?.n).toBe(1)
+  })
+
   it('takes at most 200 items and 1 MiB', () => {
     const items = Array.from({ length: 200 }, (_, index) => anItem(`${index}`))
     expect(hasRoom(items.slice(1), 10)).toBe(true)
     expect(hasRoom(items, 10)).toBe(false)
+    expect(hasRoom([], 1_048_576)).toBe(true)
     expect(hasRoom([], 1_048_577)).toBe(false)
   })
 
