@@ -29,11 +29,7 @@ if (script?.showPopover) {
         declare chat: ChatElement['chat']
         declare left: ChatElement['left']
         connectedCallback(): void {
-          this.chat ||
-            (load('headless') as Promise<HeadlessChunk>).then(
-              (chunk) => chunk.upgrade(this as ChatElement, load),
-              () => undefined
-            )
+          this.chat || (load('headless') as Promise<HeadlessChunk>).then((chunk) => chunk.upgrade(this as ChatElement, load)).catch(() => undefined)
         }
         disconnectedCallback(): void {
           this.left?.()

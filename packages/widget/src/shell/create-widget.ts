@@ -14,6 +14,7 @@ interface Connection {
 
 /** The verbs before anybody chats; a session puts its own in their place. */
 type Verbs = { -readonly [Verb in keyof ChatWidget]: ChatWidget[Verb] }
+type ChatVerb = 'open' | 'toggle' | 'newMessage' | 'send' | 'leaveRequest' | 'reset'
 type AnyVerb = ((...details: readonly unknown[]) => unknown) | undefined
 
 /**
@@ -157,7 +158,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     push: (...calls: readonly VerbCall[]) => calls.map(([verb, ...details]) => (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details))
   } as unknown as Verbs
 
-  for (const verb of ['open', 'toggle', 'newMessage', 'send', 'leaveRequest', 'reset'] as const) {
+  for (const verb of 'open toggle newMessage send leaveRequest reset'.split(' ') as ChatVerb[]) {
     widget[verb] = async (...details: readonly unknown[]): Promise<never> => {
       launcher.ariaBusy = 'true'
       try {
