@@ -6,6 +6,7 @@ export interface TcpProxy {
   readonly port: number
   readonly cut: () => void
   readonly restore: () => void
+  /** Lets nobody in any more; what is under way may end. */
   readonly close: () => void
 }
 
@@ -29,19 +30,15 @@ export async function openTcpProxy(port: number): Promise<TcpProxy> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const cut = () => {
-    isCut = true
-    for (const socket of sockets) socket.resetAndDestroy()
-  }
   return {
     port: (server.address() as AddressInfo).port,
-    cut,
+    cut: () => {
+      isCut = true
+      for (const socket of sockets) socket.resetAndDestroy()
+    },
     restore: () => {
       isCut = false
     },
-    close: () => {
-      cut()
-      server.close()
-    }
+    close: () => void server.close()
   }
 }
