@@ -12,7 +12,7 @@ export const defaultRates: RateTable = {
   messagesPerVisitor: { count: 60, perMs: 10 * minuteMs },
   messagesPerSite: { count: 600, perMs: minuteMs },
   typing: { count: 3, perMs: 6_000 },
-  cursors: { count: 10, perMs: 10_000 },
+  cursors: { count: 15, perMs: 10_000 },
   conversationsPerVisitor: { count: 6, perMs: hourMs },
   conversationsPerAddress: { count: 30, perMs: hourMs },
   requestsPerAddress: { count: 20, perMs: hourMs },

@@ -21,9 +21,9 @@ export interface RateTable {
   readonly messagesPerVisitor: Bucket
   /** Messages of all visitors of a site. */
   readonly messagesPerSite: Bucket
-  /** Typing marks of one connection; those above it are dropped. */
+  /** Typing marks of one connection in one conversation; those above it are dropped. */
   readonly typing: Bucket
-  /** Cursor moves of one connection; those above it are dropped. */
+  /** Cursor moves of one connection in one log; those above it are dropped. A client moves each at most once a second. */
   readonly cursors: Bucket
   readonly conversationsPerVisitor: Bucket
   readonly conversationsPerAddress: Bucket

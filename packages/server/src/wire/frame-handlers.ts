@@ -68,8 +68,9 @@ async function handleFetch({ context, origin, subject, device, followed, answer 
   }
 }
 
-async function handleCursor({ context, origin, subject, conn, answer }: Speaker, { c, delivered, read }: CursorFrame): Promise<void> {
-  if ((await context.limits.take('cursors', conn)) > 0) return
+async function handleCursor({ context, origin, subject, conn, followed, answer }: Speaker, { c, delivered, read }: CursorFrame): Promise<void> {
+  // A bucket for each log: an operator with seven chats moves seven cursors, and a lost one would leave its customer without "read".
+  if ((await context.limits.take('cursors', followed.has(c) ? `${conn} ${c}` : conn)) > 0) return
   try {
     await context.chat.moveCursor(origin.site, subject, { c, delivered, read })
   } catch (error) {
@@ -80,7 +81,7 @@ async function handleCursor({ context, origin, subject, conn, answer }: Speaker,
 /** Only who follows a log may type into it: that he may read it was checked when he began. */
 async function handleTyping({ context, origin, subject, conn, followed, answer }: Speaker, { c, on }: TypingFrame): Promise<void> {
   if (!followed.has(c)) return answer(errFrame(new ChatError('conversation_gone', 'no such conversation for this caller'), c))
-  if (c === inboxOf(origin.site) || !mayWrite(subject) || (await context.limits.take('typing', conn)) > 0) return
+  if (c === inboxOf(origin.site) || !mayWrite(subject) || (await context.limits.take('typing', `${conn} ${c}`)) > 0) return
   const text = JSON.stringify({ t: 'typing', c, by: participantOf(subject), on, ttl: limits.typingTtlMs })
   context.hub.relay(c, text, { weight: { kind: 'passing' }, exceptId: subject.id })
 }
