@@ -106,6 +106,8 @@ const chunkBuilds = readdirSync('packages/widget/src/entry')
   .sort((a, b) => Number(a.startsWith('headless')) - Number(b.startsWith('headless')))
   .map((file) => ({
     input: resolve('packages/widget/src/entry', file),
+    // The adapter's own way to its HTTP fallback; the headless chunk hands it another.
+    external: ['./poll.js'],
     plugins: [...forPages(), injectAssets(cdn), minify({ module: true }), hashedNames(cdn)],
     output: { dir: cdn, format: /** @type {const} */ ('es'), entryFileNames: 'assets/[name]-[hash].js', inlineDynamicImports: true }
   }))

@@ -7,9 +7,12 @@ import { isTaken, takeQueue } from '../shell/take-queue.js'
 
 export { createChat } from '@porchlight/core'
 
+/** The HTTP fallback, a chunk of its own beside this one: most networks never need it. */
+const poll = () => import(new URL(__ASSETS__.poll.replace('assets/', ''), import.meta.url).href)
+
 /** The backend that the options name; without one, that which this file came from. */
 function adapterOf({ server, site = '' }: Readonly<Record<string, string | undefined>>): ReturnType<typeof porchlightAdapter> {
-  return porchlightAdapter({ server: new URL(server ?? import.meta.url).origin, site })
+  return porchlightAdapter({ server: new URL(server ?? import.meta.url).origin, site, poll })
 }
 
 export const join: HeadlessChunk['join'] = (seam) => joinFloating(seam, ({ dataset }) => adapterOf(dataset))

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { closeBrowser, desktop, person } from '../harness/browser.js'
+import { type Scene, setScene } from '../harness/scene.js'
+import { expectTexts, widgetOn } from '../models/widget.model.js'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+})
+afterAll(async () => {
+  await scene?.end()
+  await closeBrowser()
+})
+
+it('where no WebSocket can be had both talk over HTTP, and the fallback is fetched only then', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const context = await person(desktop)
+  const page = await context.newPage()
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'WebSocket'))
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const widget = widgetOn(page)
+  await page.goto(scene.host.url)
+  await widget.open()
+  await widget.send('Over plain HTTP')
+  await desk.conversations.getByText('Over plain HTTP').waitFor()
+  await desk.select('Over plain HTTP')
+  await desk.send('And back')
+  await expectTexts(widget, ['Over plain HTTP', 'And back'])
+  expect(asked.some((path) => /\/v1\/assets\/poll-/.test(path))).toBe(true)
+  expect(asked).toContain('/v1/poll')
+  await context.close()
+})
