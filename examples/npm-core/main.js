@@ -33,15 +33,15 @@ chat.$request.subscribe(({ receipt, problems }) => {
   find('receipt').textContent = receipt ? `Reference number: ${receipt.reference}` : Object.keys(problems).join(', ')
 })
 
-composer.addEventListener('submit', (event) => {
+composer.addEventListener('submit', async (event) => {
   event.preventDefault()
-  chat.send(composer.elements.text.value)
+  await chat.send(composer.elements.text.value)
   composer.reset()
 })
 
-request.addEventListener('submit', (event) => {
+request.addEventListener('submit', async (event) => {
   event.preventDefault()
-  chat.leaveRequest({ email: request.elements.email.value, text: request.elements.text.value })
+  await chat.leaveRequest({ email: request.elements.email.value, text: request.elements.text.value })
 })
 
-chat.open()
+await chat.open()
