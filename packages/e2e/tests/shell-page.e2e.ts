@@ -92,7 +92,7 @@ describe('on a page that does not know it', () => {
 
   it('markup that shadows its names starts nothing twice and stops nothing', async () => {
     const shadows = '<img name="currentScript" alt=""><form id="Porchlight"><input name="ready"></form>'
-    const widget = await visit('shadows', articleWith(`${shadows}${tag()}${tag('data-site="other"')}`))
+    const widget = await visit('shadows', articleWith(`${shadows}${tag()}${tag()}`))
     await widget.launcher.waitFor()
     await widget.page.waitForLoadState('networkidle')
     expect(await widget.page.locator('porchlight-chat').count()).toBe(1)
