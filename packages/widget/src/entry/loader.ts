@@ -22,7 +22,7 @@ if (script?.showPopover) {
     }) as Promise<never>
 
   // The first definition stays, whatever copy of this file made it.
-  customElements.get(tag) ??
+  customElements.get(tag) ||
     customElements.define(
       tag,
       class extends HTMLElement {

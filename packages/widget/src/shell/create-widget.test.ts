@@ -174,6 +174,15 @@ describe('the element', () => {
     expect('Porchlight' in window).toBe(false)
   })
 
+  test('what is still loading when the widget ends opens nothing', async () => {
+    const { widget, panelCalls, element } = makeWidget()
+    const opening = widget.open()
+    widget.destroy()
+    await opening
+    expect(panelCalls).toEqual([])
+    expect(element.isConnected).toBe(false)
+  })
+
   test('nothing is asked for after destroy', async () => {
     const { widget, readLight } = makeWidget()
     await settle()
@@ -200,6 +209,7 @@ describe('the launcher', () => {
     widget.update({ color: 'no colour', locale: 'pl', position: 'start' })
     expect(launcher.style.color).toBe('rgb(255, 212, 0)')
     expect(launcher.ariaLabel).toBe('Napisz do nas')
+    expect(launcher.lang).toBe('pl')
     expect(element.dataset['position']).toBe('start')
   })
 
@@ -237,10 +247,12 @@ describe('a part that does not load', () => {
 
 describe('privacy off', () => {
   test('does nothing at all before consent, and nothing any more after its refusal', async () => {
-    const { element, widget, readLight } = makeWidget({ data: { privacy: 'off' } })
+    const { element, widget, readLight, loaded } = makeWidget({ data: { privacy: 'off' } })
     await vi.advanceTimersByTimeAsync(120_000)
     expect(element.isConnected).toBe(false)
     expect(readLight).not.toHaveBeenCalled()
+    await expect(widget.open()).resolves.toBeUndefined()
+    expect(loaded).toEqual([])
     widget.consent(true)
     await settle()
     expect(element.isConnected).toBe(true)

@@ -39,15 +39,16 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
 
   function paint(): void {
     launcher.style.color = options['color']!
-    launcher.ariaLabel = launcherLabels[chooseLanguage(options['locale'])]!
+    launcher.lang = chooseLanguage(options['locale'])
+    launcher.ariaLabel = launcherLabels[launcher.lang]!
   }
 
   function showLight(shown: Light | undefined): void {
-    const { state } = light
+    const before = light.state
     light = { ...shown, at: Date.now() }
     launcher.dataset['state'] = light.state
-    launcher.title = light.text ?? ''
-    if (light.state !== state) emit('availability', widget.availability())
+    launcher.title = light.text || ''
+    if (light.state !== before) emit('availability', widget.availability())
   }
 
   /**
@@ -56,7 +57,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
    */
   async function look(): Promise<void> {
     if (document.hidden || options['light'] === 'off') return
-    const shown = await readLight(chooseLanguage(options['locale'])).catch(() => undefined)
+    const shown = await readLight(launcher.lang).catch(() => undefined)
     if (!life) return
     showLight(shown)
     clearTimeout(timer)
@@ -113,9 +114,11 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     whenIdle(async () => {
       if (options['preload'] === 'idle') preload()
       try {
-        // Throws where nothing is kept, or nothing may be.
-        if (localStorage[`porchlight:${scope}`].includes('activeAt')) (await join()).connect()
-      } catch {}
+        const name = `porchlight:${scope}`
+        if (life && /(active|open)At/.test(sessionStorage[name] + localStorage[name])) (await join()).connect()
+      } catch {
+        // A page that may keep nothing remembers no visit.
+      }
     })
   }
 
@@ -160,6 +163,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
 
   for (const verb of 'open toggle newMessage send leaveRequest reset'.split(' ') as ChatVerb[]) {
     widget[verb] = async (...details: readonly unknown[]): Promise<never> => {
+      if (!life) return undefined as never
       launcher.ariaBusy = 'true'
       try {
         await join(window.event)

@@ -199,8 +199,7 @@ describe('a chat in use', () => {
   })
 
   test('is opened again on the next page where it was open', async () => {
-    localStorage.setItem('porchlight:chat.example.com:shop', JSON.stringify({ activeAt: Date.now() - 1 }))
-    sessionStorage.setItem('porchlight:chat.example.com:shop:open', `${Date.now() - 1}`)
+    sessionStorage.setItem('porchlight:chat.example.com:shop', JSON.stringify({ openAt: Date.now() - 1 }))
     const lab = makeWidget()
     await vi.advanceTimersByTimeAsync(2_000)
     expect(lab.panelCalls).toEqual([['show', { openedBy: 'script' }]])
@@ -277,6 +276,7 @@ describe('the end', () => {
     expect(lab.element.isConnected).toBe(false)
     expect(lab.element.childNodes.length).toBe(0)
     expect(lab.widget.send).toBe(send)
+    expect(sessionStorage.getItem('porchlight:chat.example.com:shop') ?? '').not.toContain('openAt')
     await vi.advanceTimersByTimeAsync(20_000)
     expect(vi.getTimerCount()).toBe(0)
   })

@@ -65,6 +65,7 @@ export function createSession(details: SessionDetails): ChatSession {
 
   function destroy(): void {
     life.abort()
+    if (launcher) openState.write(false)
     for (const stop of stops.splice(0)) stop()
     unread?.stop()
     Object.assign(widget, first)
@@ -93,7 +94,7 @@ export function createSession(details: SessionDetails): ChatSession {
 
   return {
     connect() {
-      if (!hasVisited(adapter.scope)) return
+      if (!hasVisited(adapter.scope) && !openState.shouldRestore()) return
       if (document.hidden) document.addEventListener('visibilitychange', resume, { once: true, signal: life.signal })
       else resume()
     },

@@ -11,6 +11,8 @@ const sessions = new WeakMap<ChatElement, ChatSession>()
 /** The session of a floating widget: the same one until it ends. */
 export function joinFloating(seam: SessionSeam, adapterOf: (element: ChatElement) => ChatAdapter): ChatSession {
   const { element, act } = seam
+  // It may have been destroyed while this code was loading.
+  if (!element.isConnected) throw new TypeError('the widget has ended')
   const session = sessions.get(element) ?? start(seam, adapterOf(element))
   session.act(act)
   return session

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { setPhone } from '../../../test/page-stubs.js'
 import { createOpenState } from './open-state.js'
 
-const key = 'porchlight:chat.example.com:shop:open'
+const key = 'porchlight:chat.example.com:shop'
 const state = createOpenState('chat.example.com:shop')
 
 beforeEach(() => {
@@ -36,6 +36,13 @@ describe('an open panel', () => {
     state.write(false)
     expect(sessionStorage.getItem(key)).toBeNull()
     expect(state.shouldRestore()).toBe(false)
+  })
+
+  test('leaves what the core keeps under the same name', () => {
+    sessionStorage.setItem(key, '{"draft":"Hello"}')
+    state.write(true)
+    state.write(false)
+    expect(sessionStorage.getItem(key)).toBe('{"draft":"Hello"}')
   })
 
   test('does not cover the page that a phone has just gone to', () => {

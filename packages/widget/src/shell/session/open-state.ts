@@ -11,11 +11,15 @@ export interface OpenState {
 }
 
 export function createOpenState(scope: string): OpenState {
-  const name = `porchlight:${scope}:open`
+  const name = `porchlight:${scope}`
+  // The core keeps its own copy of the draft under the same name.
+  const read = (): { readonly openAt?: number } => JSON.parse(sessionStorage.getItem(name) ?? '{}')
   return {
     write(isOpen) {
       try {
-        if (isOpen) sessionStorage.setItem(name, `${Date.now()}`)
+        const { openAt: _, ...others } = read()
+        const next = isOpen ? { ...others, openAt: Date.now() } : others
+        if (Object.keys(next).length > 0) sessionStorage.setItem(name, JSON.stringify(next))
         else sessionStorage.removeItem(name)
       } catch {
         // A denied storage remembers nothing.
@@ -23,7 +27,8 @@ export function createOpenState(scope: string): OpenState {
     },
     shouldRestore() {
       try {
-        if (Date.now() - Number(sessionStorage.getItem(name)) > freshMs) return false
+        const { openAt = 0 } = read()
+        if (Date.now() - openAt > freshMs) return false
       } catch {
         return false
       }

@@ -25,7 +25,7 @@ export interface SessionDetails {
 
 /** A chat in use. */
 export interface ChatSession {
-  /** For a browser that has chatted lately: connects, for the badge, and opens the panel where it was open on the page before. */
+  /** For a browser that has chatted lately or a tab where the panel was open: connects, for the badge, and opens the panel again. */
   readonly connect: () => void
   /** Inline: draws the panel without connecting. Rejects when its code does not load. */
   readonly mount: () => Promise<void>
