@@ -41,6 +41,8 @@ export interface ShellLabOptions {
   /** Parts that do not load. */
   readonly broken?: readonly string[]
   readonly scope?: string
+  /** The panel takes the focus even when a script opens it, as browsers do that show a dialog. */
+  readonly takesFocus?: boolean
 }
 
 export const online: Light = { rev: 1, state: 'online', reason: 'available', text: 'Agents are available now' }
@@ -63,7 +65,13 @@ const events = [
 const labs: ChatWidget[] = []
 
 /** Makes a widget as the script tag does. */
-export function makeWidget({ data = {}, light = async () => online, broken = [], scope = 'chat.example.com:shop' }: ShellLabOptions = {}): ShellLab {
+export function makeWidget({
+  data = {},
+  light = async () => online,
+  broken = [],
+  scope = 'chat.example.com:shop',
+  takesFocus = false
+}: ShellLabOptions = {}): ShellLab {
   const element: ChatElement = document.createElement('porchlight-chat')
   const lab = { loaded: [] as string[], events: [] as [string, unknown][], panelCalls: [] as unknown[][] }
   const readLight = vi.fn(light)
@@ -85,7 +93,7 @@ export function makeWidget({ data = {}, light = async () => online, broken = [],
       show(how) {
         lab.panelCalls.push(['show', how])
         given.root.append(field)
-        if (how.openedBy !== 'script') field.focus()
+        if (takesFocus || how.openedBy !== 'script') field.focus()
       },
       hide() {
         lab.panelCalls.push(['hide'])

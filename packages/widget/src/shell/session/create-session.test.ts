@@ -51,6 +51,24 @@ describe('opening', () => {
     expect(focused()).toBe(button)
   })
 
+  test('by a script gives back the focus that showing a dialog takes, and none that a user has put into it', async () => {
+    const lab = makeWidget({ takesFocus: true })
+    const button = aButton()
+    button.focus()
+    await lab.widget.open()
+    expect(focused()).toBe(button)
+    const field = lab.element.shadowRoot!.querySelector('textarea')!
+    field.focus()
+    await lab.widget.open()
+    expect(focused()).toBe(field)
+  })
+
+  test('by a script leaves the focus nowhere where it was nowhere', async () => {
+    const lab = makeWidget({ takesFocus: true })
+    await lab.widget.open()
+    expect(focused()).toBe(document.body)
+  })
+
   test('passes over a view that is not there', async () => {
     const lab = makeWidget()
     await lab.widget.open('lookup:order' as 'chat')

@@ -1,7 +1,7 @@
 import type { View } from '../../panel/panel.types.js'
 import { openedBy } from './opened-by.js'
 import type { PanelControl } from './panel-control.js'
-import { openerOf, returnFocus } from './return-focus.js'
+import { keepFocus, openerOf, returnFocus } from './return-focus.js'
 
 /** What opening and closing needs. */
 export interface OpeningDetails {
@@ -56,6 +56,7 @@ export function createOpening({ element, panel, launcher, changed, failed }: Ope
     }
     if (!isWanted) return
     panel.show(means, view)
+    if (!isOpen && means === 'script' && !navigator.userActivation?.isActive) keepFocus(element, opener)
     setOpen(true)
   }
 

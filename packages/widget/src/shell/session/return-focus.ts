@@ -22,3 +22,11 @@ export function returnFocus(opener: HTMLElement | undefined, launcher: HTMLEleme
     if (target.matches(':focus')) return
   }
 }
+
+/** Takes the focus back from a panel that opened on nobody's behalf: showing a dialog moves it. Where the page is inert it stays. */
+export function keepFocus(host: HTMLElement, owner: HTMLElement | undefined): void {
+  const taken = host.shadowRoot?.activeElement
+  if (!(taken instanceof HTMLElement) || taken === owner || taken.closest('dialog:modal')) return
+  if (owner?.isConnected) owner.focus({ preventScroll: true })
+  else taken.blur()
+}
