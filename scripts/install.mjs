@@ -11,7 +11,7 @@ export function ensureInstalled() {
   if (existsSync(record) && readFileSync(record, 'utf8') === lock) return false
   process.stdout.write('Installing (about a minute the first time) …\n')
   try {
-    execSync('npm ci --no-audit --no-fund --loglevel=error', { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+    execSync('npm ci --include=dev --no-audit --no-fund --loglevel=error', { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
   } catch (error) {
     const { stderr = '' } = /** @type {{ stderr?: string }} */ (error)
     throw new Error(`npm ci failed, nothing was started. npm says:\n${stderr.trim()}`)
