@@ -68,3 +68,11 @@ it('the oldest conversation makes room for the 65th log, the inbox never', () =>
   logs.clear()
   expect(following.size).toBe(0)
 })
+
+it('a connection that ended while its hello was being answered follows nothing', () => {
+  const { following, logs } = setUp()
+  logs.begin('a')
+  logs.clear()
+  expect(logs.begin('b')).toBe(false)
+  expect([...following]).toEqual([])
+})

@@ -29,12 +29,14 @@ export interface FollowedLogs {
   readonly onEvent: (event: StoredEvent, text: string) => void
   /** Heads that moved since the last call. */
   readonly takeMovedHeads: () => Readonly<Record<string, number>>
+  /** Lets go of all of them, for good. */
   readonly clear: () => void
 }
 
 /** Makes an empty set of followed logs. */
 export function createFollowedLogs({ follow, unfollow, send }: FollowedLogsOptions): FollowedLogs {
   const logs = new Map<string, Followed>()
+  let isOver = false
 
   function drop(c: string): void {
     if (logs.delete(c)) unfollow(c)
@@ -48,7 +50,8 @@ export function createFollowedLogs({ follow, unfollow, send }: FollowedLogsOptio
 
   return {
     begin: (c) => {
-      if (logs.has(c)) return false
+      // A connection can end while its hello is still being answered; what it began to follow then, nobody would end.
+      if (isOver || logs.has(c)) return false
       const oldest = logs.size >= limits.subscriptionsMax ? [...logs.keys()].find((known) => !known.startsWith('inbox:')) : undefined
       if (oldest !== undefined) drop(oldest)
       logs.set(c, { next: undefined, head: 0, hasMoved: false, held: [] })
@@ -79,6 +82,7 @@ export function createFollowedLogs({ follow, unfollow, send }: FollowedLogsOptio
       return Object.fromEntries(moved.map(([c, log]) => [c, log.head]))
     },
     clear: () => {
+      isOver = true
       for (const c of [...logs.keys()]) drop(c)
     }
   }
