@@ -142,6 +142,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     update(changes: WidgetOptions) {
       Object.assign(options, changes)
       paint()
+      void look()
     },
     availability: () => ({ state: 'unknown', ...light, age: Date.now() - light.at }),
     unreadCount() {

@@ -265,6 +265,20 @@ describe('the end', () => {
     expect(lab.panelCalls).toEqual([])
   })
 
+  test('after a reset the launcher asks again who is home, and the chat can be opened anew', async () => {
+    const lab = makeWidget()
+    await lab.widget.open()
+    await vi.advanceTimersByTimeAsync(200_000)
+    const before = lab.readLight.mock.calls.length
+    const dropped = lab.widget.reset()
+    await vi.advanceTimersByTimeAsync(5_000)
+    await dropped
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(lab.readLight.mock.calls.length).toBeGreaterThan(before + 1)
+    await lab.widget.open()
+    expect(lab.events.filter(([event]) => event === 'opened')).toHaveLength(2)
+  })
+
   test('a refusal ends a widget that may do nothing without consent, but no chat in progress', async () => {
     const idle = makeWidget({ data: { privacy: 'off' } })
     idle.widget.consent(true)

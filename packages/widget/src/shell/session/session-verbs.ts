@@ -58,7 +58,16 @@ export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
       if (fields) chat.editRequest(fields)
       return open('request')
     },
-    reset: chat.reset,
+    async reset() {
+      opening.close()
+      const dropped = await chat.reset()
+      // A floating widget is as before the first open again: its launcher asks by itself who is home.
+      if (launcher) {
+        destroy()
+        first.update({})
+      }
+      return dropped
+    },
     availability() {
       const { at, ...availability } = chat.$availability.get()
       return at > 0 ? { ...availability, age: Date.now() - at } : first.availability()
