@@ -36,21 +36,38 @@ export interface Theme {
  * ```
  */
 export function createTheme({ color = '', scheme = 'auto', tokens = {} }: ThemeOptions = {}): Theme {
-  const { accent, onAccent, accentHover, accentText, accentUi } = deriveColors(color)
-  const declarations: Record<string, string> = {
-    '--porchlight-color-accent': accent,
-    '--porchlight-color-on-accent': onAccent,
-    '--porchlight-color-accent-hover': accentHover,
-    ...forScheme('accent-text', accentText, scheme),
-    ...forScheme('accent-ui', accentUi, scheme),
-    ...Object.fromEntries(Object.entries(tokens).map(([name, value]) => [`--porchlight-${name}`, value]))
+  const declarations = brandProperties(color)
+  if (scheme !== 'auto') {
+    for (const role of ['accent-text', 'accent-ui']) {
+      declarations[`--porchlight-color-${role}`] = declarations[`--_porchlight-${role}-${scheme}`]!
+      for (const each of ['light', 'dark']) delete declarations[`--_porchlight-${role}-${each}`]
+    }
   }
+  for (const [name, value] of Object.entries(tokens)) declarations[`--porchlight-${name}`] = value
   const text = Object.entries(declarations).map(([name, value]) => `${name}:${value}`)
   return { declarations, css: `porchlight-chat{${text.join(';')}}` }
 }
 
-/** In `auto` both values travel, and the sheet picks: the style sheet knows the scheme before any script does. */
-function forScheme(role: string, value: { readonly light: string; readonly dark: string }, scheme: Scheme): Record<string, string> {
-  if (scheme === 'auto') return { [`--_porchlight-${role}-light`]: value.light, [`--_porchlight-${role}-dark`]: value.dark }
-  return { [`--porchlight-color-${role}`]: value[scheme] }
+/**
+ * Custom properties by name of everything that follows from a brand colour, for both schemes: the style sheet picks, since it
+ * knows the scheme before any script does. Anything that is not a hex colour counts as the default brand.
+ *
+ * @example
+ * ```ts
+ * import { brandProperties } from '@porchlight/theme'
+ *
+ * brandProperties('#ffd400')['--porchlight-color-on-accent'] // '#14161a'
+ * ```
+ */
+export function brandProperties(color: string): Record<string, string> {
+  const { accent, onAccent, accentHover, accentText, accentUi } = deriveColors(color)
+  return {
+    '--porchlight-color-accent': accent,
+    '--porchlight-color-on-accent': onAccent,
+    '--porchlight-color-accent-hover': accentHover,
+    '--_porchlight-accent-text-light': accentText.light,
+    '--_porchlight-accent-text-dark': accentText.dark,
+    '--_porchlight-accent-ui-light': accentUi.light,
+    '--_porchlight-accent-ui-dark': accentUi.dark
+  }
 }

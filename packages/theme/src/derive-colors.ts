@@ -62,14 +62,13 @@ function legibleOn(fill: Rgb): Rgb {
   return contrast(fill, better) >= textContrast ? better : black
 }
 
-/** Moves the lightness away from the scheme's surfaces until the contrast is reached. */
+/** Moves the lightness away from the scheme's surfaces until the contrast is reached, at black or white at the latest. */
 function shifted(color: Rgb, scheme: 'light' | 'dark', ratio: number): string {
-  const surface = hardestSurface[scheme]
   const [lightness, chroma, hue] = toOklch(color)
-  const direction = scheme === 'light' ? -lightnessStep : lightnessStep
+  const step = scheme === 'light' ? -lightnessStep : lightnessStep
   let candidate = formatHex(color)
-  for (let step = 1; contrast(parseHex(candidate)!, surface) < ratio; step++) {
-    candidate = formatHex(toDisplayable([Math.min(1, Math.max(0, lightness + direction * step)), chroma, hue]))
+  for (let next = lightness + step; contrast(parseHex(candidate)!, hardestSurface[scheme]) < ratio; next += step) {
+    candidate = formatHex(toDisplayable([next, chroma, hue]))
   }
   return candidate
 }

@@ -15,18 +15,19 @@ export function toOklch(color: Rgb): Oklch {
   return [lightness, Math.hypot(a, b), Math.atan2(b, a)]
 }
 
+/** Finer than what a channel of 8 bits can show. */
+const chromaStep = 0.0001
+
 /** Converts to sRGB, lowering the chroma until the colour can be shown. */
 export function toDisplayable([lightness, chroma, hue]: Oklch): Rgb {
-  const wanted = toRgb([lightness, chroma, hue])
-  if (isDisplayable(wanted)) return clamp(wanted)
-  let low = 0
+  let low = isDisplayable(toRgb([lightness, chroma, hue])) ? chroma : 0
   let high = chroma
-  for (let step = 0; step < 12; step++) {
+  while (high - low > chromaStep) {
     const middle = (low + high) / 2
     if (isDisplayable(toRgb([lightness, middle, hue]))) low = middle
     else high = middle
   }
-  return clamp(toRgb([lightness, low, hue]))
+  return toRgb([lightness, low, hue]).map((channel) => Math.min(1, Math.max(0, channel))) as unknown as Rgb
 }
 
 function toRgb([lightness, chroma, hue]: Oklch): Rgb {
@@ -45,8 +46,4 @@ function toRgb([lightness, chroma, hue]: Oklch): Rgb {
 /** Half a step of an 8-bit channel may be missing: rounding hides it. */
 function isDisplayable(color: Rgb): boolean {
   return color.every((channel) => channel > -0.002 && channel < 1.002)
-}
-
-function clamp(color: Rgb): Rgb {
-  return color.map((channel) => Math.min(1, Math.max(0, channel))) as unknown as Rgb
 }

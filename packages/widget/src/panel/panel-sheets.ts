@@ -1,4 +1,4 @@
-import { createTheme } from '@porchlight/theme'
+import { brandProperties } from '@porchlight/theme'
 import base from '@porchlight/theme/css/base.css'
 import composer from '@porchlight/theme/css/composer.css'
 import form from '@porchlight/theme/css/form.css'
@@ -18,13 +18,13 @@ export interface PanelSheets {
 export function adoptPanelSheets(root: ShadowRoot): PanelSheets {
   const rules = new CSSStyleSheet()
   const theme = new CSSStyleSheet()
-  rules.replaceSync([base, panel, header, messages, composer, form, status, modes].join(''))
+  rules.replaceSync(base + panel + header + messages + composer + form + status + modes)
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, rules, theme]
   return {
     setColor(color) {
       theme.replaceSync(':host{}')
       const { style } = theme.cssRules[0] as CSSStyleRule
-      for (const [name, value] of Object.entries(createTheme({ color }).declarations)) style.setProperty(name, value)
+      for (const [name, value] of Object.entries(brandProperties(color))) style.setProperty(name, value)
     },
     remove() {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== rules && sheet !== theme)
