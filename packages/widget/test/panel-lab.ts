@@ -13,7 +13,6 @@ export interface PanelLab {
   readonly root: ShadowRoot
   /** Queries over everything in the shadow root. */
   readonly ui: BoundFunctions<typeof queries>
-  readonly events: (readonly [event: string, detail: unknown])[]
   /** How often the panel asked to be closed. */
   readonly closings: () => number
   readonly focused: () => Element | null
@@ -42,20 +41,18 @@ export async function openPanel(options: PanelLabOptions = {}): Promise<PanelLab
   const chat = createFakeChat(options)
   const element = document.documentElement.appendChild(document.createElement('porchlight-chat'))
   const root = element.attachShadow({ mode: 'open' })
-  const events: [string, unknown][] = []
   let closings = 0
   const panelOptions: PanelOptions = { locale: 'en-GB', catalogue: en, scheme: 'auto', color: '#2456e6', position: 'end', ...options.panelOptions }
   const close = () => {
     closings++
     panel.hide()
   }
-  const emit = (event: string, detail: unknown) => void events.push([event, detail])
   let panel!: Panel
   await act(() => {
-    panel = mountPanel({ chat, element, root, presentation, options: panelOptions, close, emit })
+    panel = mountPanel({ chat, element, root, presentation, options: panelOptions, close })
   })
   const lab: PanelLab = {
-    ...{ chat, panel, element, root, events, closings: () => closings, focused: () => root.activeElement },
+    ...{ chat, panel, element, root, closings: () => closings, focused: () => root.activeElement },
     ui: within(root.querySelector<HTMLElement>('[data-part="root"]')!),
     async type(field, text) {
       const control = field as HTMLTextAreaElement

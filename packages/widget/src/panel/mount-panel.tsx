@@ -29,7 +29,7 @@ import { presentDialog } from './present-dialog.js'
  * ```
  */
 export const mountPanel: MountPanel = (host) => {
-  const { chat, element, root, close, emit } = host
+  const { chat, element, root, close } = host
   const frame = createFrame(root, host.presentation === 'inline')
   const { panel, content } = frame
   const presenter = panel instanceof HTMLDialogElement ? presentDialog(panel, close) : undefined
@@ -38,7 +38,7 @@ export const mountPanel: MountPanel = (host) => {
   const sheets = adoptPanelSheets(root)
   let i18n = createI18n<TextKey>({ locale: 'en', catalogue: en })
   let opening: Opening | null = null
-  const follower = followChat({ chat, emit, announce: voice.announce, i18n: () => i18n, isOpen: () => opening !== null })
+  const follower = followChat({ chat, announce: voice.announce, i18n: () => i18n, isOpen: () => opening !== null })
   const stopKeys = presenter && handleKeys({ ...frame, isCard: () => opening !== null && !isSheet(), close })
   const stopViewport = followViewport(panel)
 

@@ -31,8 +31,6 @@ export interface PanelHost {
   readonly options: PanelOptions
   /** The user asked to close: the shell hides the panel and gives focus back. */
   readonly close: () => void
-  /** Reports one of the public events. */
-  readonly emit: (event: string, detail: unknown) => void
 }
 
 /** A mounted panel. */

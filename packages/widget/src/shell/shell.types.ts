@@ -5,6 +5,9 @@ import type { ChatWidget } from './widget.types.js'
 /** Texts of one language, by key. */
 export type Catalogue = PanelOptions['catalogue']
 
+/** Reports one of the public events. */
+export type Emit = (event: string, detail?: unknown) => void
+
 /** Who is home, and the same in words. */
 export interface Light extends Availability {
   readonly text?: string | undefined

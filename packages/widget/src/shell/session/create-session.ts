@@ -9,6 +9,7 @@ import { createOpening } from './opening.js'
 import { createPanelControl } from './panel-control.js'
 import { localeOf } from './read-options.js'
 import { reportChat } from './report-chat.js'
+import { reportEvents } from './report-events.js'
 import type { ChatSession, SessionDetails } from './session.types.js'
 import { sessionVerbs } from './session-verbs.js'
 import { leadAway, showFailure } from './show-failure.js'
@@ -28,11 +29,11 @@ export function createSession(details: SessionDetails): ChatSession {
   let isNews = false
   let isLit = false
   let act: Event | undefined
-  const panel = createPanelControl({ ...details, chat: engagedOnly(chat, () => isEngaged), emit, close: () => widget.close() })
+  const panel = createPanelControl({ ...details, chat: engagedOnly(chat, () => isEngaged), close: () => widget.close() })
   const openState = createOpenState(adapter.scope)
   const opening = createOpening({ element, panel, launcher, changed, failed })
   const unread = launcher && followUnread({ chat, element, root: root(), launcher, language, isOpen: opening.isOpen })
-  const stops = [reportChat(chat, emit, () => isNews), panel.destroy, chat.destroy]
+  const stops = [reportChat(chat, emit, () => isNews), reportEvents(chat, emit, () => isNews), panel.destroy, chat.destroy]
 
   function changed(isOpen: boolean): void {
     if (!isLit) stops.push(followAvailability(chat, details.showLight, panel.text))

@@ -14,7 +14,6 @@ export interface PanelControlDetails {
   readonly options: () => RawOptions
   readonly load: LoadChunk
   readonly close: () => void
-  readonly emit: (event: string, detail?: unknown) => void
 }
 
 /** The panel, from the moment that its code is asked for. */

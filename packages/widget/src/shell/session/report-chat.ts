@@ -1,6 +1,5 @@
 import type { Chat, ConversationView } from '@porchlight/core'
-
-type Emit = (event: string, detail: unknown) => void
+import type { Emit } from '../shell.types.js'
 
 /** What the first letter of an id is while only this device knows the conversation. */
 const localMark = '+'
