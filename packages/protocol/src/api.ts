@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type RequestFields, RequestFieldsSchema } from './event-data.js'
+import { KeptRequestFieldsSchema, type RequestFields, RequestFieldsSchema } from './event-data.js'
 import { limits } from './limits.js'
 import { count, flag, line, logId, milliseconds, type Schema, shortText, siteId, word } from './schema.js'
 
@@ -153,7 +153,7 @@ export const RequestRowSchema: Schema<RequestRow> = v.object({
   seq: count,
   state: v.picklist(['new', 'open', 'answered', 'closed']),
   department: v.nullable(word),
-  fields: RequestFieldsSchema,
+  fields: KeptRequestFieldsSchema,
   due: v.nullable(milliseconds),
   spam: flag,
   createdAt: milliseconds,

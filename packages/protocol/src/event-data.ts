@@ -3,7 +3,7 @@ import { isEmailText, isPhoneText } from './contact-shapes.js'
 import { limits } from './limits.js'
 import { line, type Schema, typedText, word } from './schema.js'
 
-/** What a customer leaves when nobody is home. An email or a phone number is there. */
+/** What a customer leaves when nobody is home. In a form an email or a phone number is there; a text that was converted came without. */
 export interface RequestFields {
   readonly name?: string
   readonly email?: string
@@ -17,7 +17,7 @@ export interface EventData {
   readonly text: { readonly text: string }
   /** A request was left. */
   readonly request: { readonly request: string; readonly reference: string; readonly fields: RequestFields }
-  /** A text became a request because nobody was there any more. */
+  /** The text before it became a request, because nobody took chats when it came. */
   readonly converted: { readonly request: string; readonly reference: string }
   /** The conversation ended or began again. */
   readonly status: { readonly status: 'open' | 'closed' }
@@ -35,14 +35,17 @@ export const emailField: Schema<string> = v.pipe(line(limits.emailMaxChars), v.c
 /** A phone number as typed: 7 to 15 digits (E.164), with spaces, brackets, dots, dashes and a leading plus. */
 export const phoneField: Schema<string> = v.pipe(line(limits.phoneMaxChars), v.check(isPhoneText, 'is not a number of 7 to 15 digits'))
 
-/** Schema of {@link RequestFields}. */
+/** Schema of {@link RequestFields} as they are kept. */
+export const KeptRequestFieldsSchema: Schema<RequestFields> = v.object({
+  name: v.exactOptional(line(limits.nameMaxChars)),
+  email: v.exactOptional(emailField),
+  phone: v.exactOptional(phoneField),
+  text: typedText
+})
+
+/** Schema of {@link RequestFields} as a form sends them: with a way to answer. */
 export const RequestFieldsSchema: Schema<RequestFields> = v.pipe(
-  v.object({
-    name: v.exactOptional(line(limits.nameMaxChars)),
-    email: v.exactOptional(emailField),
-    phone: v.exactOptional(phoneField),
-    text: typedText
-  }),
+  KeptRequestFieldsSchema,
   v.check((fields) => fields.email !== undefined || fields.phone !== undefined, 'needs an email or a phone number')
 )
 

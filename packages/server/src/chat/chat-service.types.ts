@@ -25,6 +25,8 @@ export interface Publication {
   readonly place?: { readonly device: string; readonly n: number } | undefined
   readonly k: string
   readonly body: Readonly<Record<string, unknown>>
+  /** Key of the author's address for buckets. Default: null, which is not counted. */
+  readonly address?: string | null | undefined
 }
 
 /** The event is on disk. */
@@ -119,7 +121,7 @@ export interface ChatService {
   /**
    * Keeps a request, once for each key. Without a visitor, one is made, and the receipt holds his credential.
    *
-   * @throws {ChatError} `id_conflict` when the key was used with another body.
+   * @throws {ChatError} `id_conflict` when the key was used with another body or by another visitor.
    */
   readonly leaveRequest: (
     site: string,

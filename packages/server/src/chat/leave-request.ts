@@ -4,7 +4,7 @@ import { type Conversation, conversationsOf, createConversation } from '../store
 import { appendEvent } from '../store/event-store.js'
 import { reportRequest } from '../store/inbox-store.js'
 import { findRequest, freeReference, insertRequest, type StoredRequest } from '../store/request-store.js'
-import { addToken, createVisitor, nameVisitor } from '../store/visitor-store.js'
+import { addToken, countTokens, createVisitor, nameVisitor } from '../store/visitor-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { RequestSubmission } from './chat-service.types.js'
@@ -31,7 +31,7 @@ export interface LeaveRequestResult {
  * Keeps a request once for each key, with its event in its visitor's conversation, in one transaction. Nothing that looks like spam
  * is hidden: it is marked.
  *
- * @throws {ChatError} `id_conflict` when the key was used with another content.
+ * @throws {ChatError} `id_conflict` when the key was used with another content or by another visitor.
  */
 export function leaveRequest(context: ChatContext, site: string, { visitor, submission }: LeaveRequestAttempt): Promise<LeaveRequestResult> {
   return change(context, async (unit) => {
@@ -53,14 +53,23 @@ interface Repetition {
   readonly visitor: VisitorSubject | null
 }
 
+/** Credentials that one visitor may hold; repeats beyond them get the receipt alone. */
+const maxTokens = 8
+
 /**
- * Whoever lost the first answer lost the credential in it, too. The key and the whole content together prove that it is the same
- * sender, so he gets another one for the same visitor.
+ * A key belongs to the visitor who used it first. Whoever lost the first answer lost the credential in it, too: the key and the whole
+ * content together prove that it is the same sender, so he gets another one for the same visitor, a few times. Not where none is left:
+ * then they ran out, or the visitor ended them all.
  */
 async function repeatedReceipt(site: string, unit: WriteUnit, { known, hash, visitor }: Repetition): Promise<RequestReceipt> {
   if (known.body_hash !== hash) throw new ChatError('id_conflict', 'the idempotency key was used with another content')
-  const token = visitor ? undefined : (await addToken(site, unit, known.visitor)).token
-  return receiptOf(known, unit.epoch, token)
+  if (visitor) {
+    if (visitor.id !== known.visitor) throw new ChatError('id_conflict', 'the idempotency key was used by another visitor')
+    return receiptOf(known, unit.epoch, undefined)
+  }
+  const held = await countTokens(site, unit, known.visitor)
+  const isGiven = held > 0 && held < maxTokens
+  return receiptOf(known, unit.epoch, isGiven ? (await addToken(site, unit, known.visitor)).token : undefined)
 }
 
 function receiptOf(request: StoredRequest, epoch: string, token: string | undefined): RequestReceipt {

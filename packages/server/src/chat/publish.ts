@@ -8,6 +8,7 @@ import type { WriteUnit } from '../store/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { Publication, PublishOutcome, Refused, Stored } from './chat-service.types.js'
 import { checkData } from './checked-data.js'
+import { convert, isUnattended } from './convert.js'
 import { findOperator, keepConversation, previewOf, reopen, settleRequests, takePart } from './effects.js'
 import { participantOf, type Subject } from './subject.js'
 
@@ -69,10 +70,10 @@ async function refuseForEver(unit: WriteUnit, attempt: Attempt, code: ErrorCode)
 }
 
 async function storeFirst(site: string, unit: WriteUnit, attempt: Attempt): Promise<PublishOutcome> {
-  const { context, subject, publication } = attempt
+  const { subject, publication } = attempt
   const checked = checkData(subject, publication)
   if ('code' in checked) return refuseForEver(unit, attempt, checked.code)
-  const afterMs = subject.kind === 'visitor' ? await context.limits.takeMessage(site, subject.id) : 0
+  const afterMs = subject.kind === 'visitor' ? await takeMessage(site, attempt) : 0
   if (afterMs > 0) return refused(publication.id, 'rate_limited', { afterMs })
 
   const event = await storeWithEffects(site, unit, { attempt, data: checked.data })
@@ -80,6 +81,11 @@ async function storeFirst(site: string, unit: WriteUnit, attempt: Attempt): Prom
   if (key && publication.place) await settleN(unit, key, publication.place.n)
   const { id, c, seq, ts } = event
   return { outcome: 'stored', id, c, epoch: unit.epoch, seq, ts, isDuplicate: false } satisfies Stored
+}
+
+function takeMessage(site: string, { context, subject, conversation, publication }: Attempt): Promise<number> {
+  const { address = null } = publication
+  return context.limits.takeMessage(site, { visitor: subject.id, address, isStranger: conversation.staff_read === 0 })
 }
 
 interface CheckedAttempt {
@@ -100,17 +106,29 @@ async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }
   const reopened = await reopen(site, unit, conversation)
   const taken = subject.kind === 'operator' ? await takePart(site, unit, { context, conversation, operator: subject }) : {}
   const event = await store()
-  const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, attempt) : await afterOperator(site, unit, c)
+  const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, { attempt, event }) : await afterOperator(site, unit, attempt)
   await keepConversation(site, unit, { c, ...reopened, ...taken, ...after, preview: previewOf(String(data['text']), by, unit.now) })
   return event
 }
 
-async function afterCustomer(site: string, unit: WriteUnit, { context, conversation }: Attempt): Promise<ConversationChange> {
-  const assigned = await findOperator(site, unit, { context, conversation })
-  return { ...assigned, chat: 1, waiting_since: conversation.waiting_since ?? unit.now }
+interface StoredAttempt {
+  readonly attempt: Attempt
+  readonly event: StoredEvent
 }
 
-async function afterOperator(site: string, unit: WriteUnit, c: string): Promise<ConversationChange> {
-  await settleRequests(site, unit, c)
-  return { waiting_since: null }
+async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
+  const { context, conversation, publication } = attempt
+  const isLate = isUnattended(site, { context, conversation })
+  const assigned = await findOperator(site, unit, { context, conversation })
+  if (isLate) {
+    const isDoubtful = await context.limits.isRequestDoubtful(site, publication.address ?? null)
+    await convert(site, unit, { conversation, event, isDoubtful })
+  }
+  return { ...assigned, ...(isLate ? {} : { chat: 1 }), waiting_since: conversation.waiting_since ?? unit.now }
+}
+
+/** Whoever answers has read something, also where no cursor says so: his customer is no stranger any more. */
+async function afterOperator(site: string, unit: WriteUnit, { conversation, publication }: Attempt): Promise<ConversationChange> {
+  await settleRequests(site, unit, publication.c)
+  return { waiting_since: null, staff_read: Math.max(1, conversation.staff_read) }
 }

@@ -10,6 +10,7 @@ export const defaultRates: RateTable = {
   framesPerConnection: { count: 200, perMs: 10_000 },
   messageBurst: { count: 5, perMs: 5_000 },
   messagesPerVisitor: { count: 60, perMs: 10 * minuteMs },
+  messagesPerAddress: { count: 120, perMs: minuteMs },
   messagesPerSite: { count: 600, perMs: minuteMs },
   typing: { count: 3, perMs: 6_000 },
   cursors: { count: 15, perMs: 10_000 },

@@ -19,7 +19,9 @@ export interface RateTable {
   readonly messageBurst: Bucket
   /** … and in the long run. */
   readonly messagesPerVisitor: Bucket
-  /** Messages of all visitors of a site. */
+  /** Messages of all visitors who share an address. */
+  readonly messagesPerAddress: Bucket
+  /** Messages of all those visitors of a site whom no operator has read yet. Nobody else waits for it. */
   readonly messagesPerSite: Bucket
   /** Typing marks of one connection in one conversation; those above it are dropped. */
   readonly typing: Bucket

@@ -10,8 +10,18 @@ export interface RateLimits {
   readonly take: (rate: Exclude<keyof RateTable, AddressRate>, key: string) => Promise<number>
   /** Takes from the bucket of an address, as `clientAddress` gives it; null is an address that is not counted. */
   readonly takeAddress: (rate: AddressRate, address: string | null) => Promise<number>
-  /** One message of a visitor, by every rate that messages have. */
-  readonly takeMessage: (site: string, visitor: string) => Promise<number>
+  /** One message of a visitor, by every rate that messages have. What one rate refuses is not counted by those after it. */
+  readonly takeMessage: (site: string, author: MessageAuthor) => Promise<number>
+  /** One request: whether it is one too many for its address or, counting each address up to its own limit only, for the site. */
+  readonly isRequestDoubtful: (site: string, address: string | null) => Promise<boolean>
+}
+
+/** Who writes, as far as rates care. */
+export interface MessageAuthor {
+  readonly visitor: string
+  readonly address: string | null
+  /** No operator has read him yet. Only such visitors share the rate of the site: a crowd of them cannot silence a chat under way. */
+  readonly isStranger: boolean
 }
 
 /** Makes the counters of a server. */
@@ -22,13 +32,18 @@ export function createRateLimits(overrides: RateOverrides = {}): RateLimits {
     limiters.set(name, new RateLimiterMemory({ points: count, duration: perMs / 1_000, keyPrefix: name }))
   }
   const takeFrom = (rate: keyof RateTable, key: string): Promise<number> => waitOf(limiters.get(rate) as RateLimiterMemory, key)
+  const takeAddress = async (rate: AddressRate, address: string | null): Promise<number> => (address === null ? 0 : takeFrom(rate, address))
   return {
     take: takeFrom,
-    takeAddress: async (rate, address) => (address === null ? 0 : takeFrom(rate, address)),
-    takeMessage: async (site, visitor) => {
+    takeAddress,
+    takeMessage: async (site, { visitor, address, isStranger }) => {
       const key = `${site} ${visitor}`
-      return (await takeFrom('messageBurst', key)) || (await takeFrom('messagesPerVisitor', key)) || (await takeFrom('messagesPerSite', site))
-    }
+      const own = (await takeFrom('messageBurst', key)) || (await takeFrom('messagesPerVisitor', key))
+      const ofAddress = own || (await takeAddress('messagesPerAddress', address))
+      return ofAddress || (isStranger ? takeFrom('messagesPerSite', site) : 0)
+    },
+    isRequestDoubtful: async (site, address) =>
+      (await takeAddress('requestsPerAddress', address)) > 0 || (await takeFrom('requestsPerSite', site)) > 0
   }
 }
 

@@ -12,6 +12,19 @@ export async function findRequest(site: string, db: Kysely<Tables>, id: string):
   return db.selectFrom('request').selectAll().where('site', '=', site).where('id', '=', id).executeTakeFirst()
 }
 
+/** Whether a conversation holds a request that waits for an answer. */
+export async function hasWaitingRequest(site: string, db: Kysely<Tables>, c: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('request')
+    .select('id')
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('state', 'in', ['new', 'open'])
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Stores a request. */
 export async function insertRequest(
   site: string,

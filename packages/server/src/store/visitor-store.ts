@@ -70,6 +70,29 @@ export async function addToken(site: string, unit: WriteUnit, visitor: string): 
   return { token, expiresAt }
 }
 
+/** Credentials of a visitor that are good now. */
+export async function countTokens(site: string, unit: WriteUnit, visitor: string): Promise<number> {
+  const { held } = await unit.tx
+    .selectFrom('visitor_token')
+    .select((eb) => eb.fn.countAll<number>().as('held'))
+    .where('site', '=', site)
+    .where('visitor', '=', visitor)
+    .where('expires_at', '>', unit.now)
+    .executeTakeFirstOrThrow()
+  return held
+}
+
+/** Whether a credential is good still. */
+export async function isTokenGood(db: Kysely<Tables>, { hash, nowMs }: { readonly hash: string; readonly nowMs: number }): Promise<boolean> {
+  const row = await db.selectFrom('visitor_token').select('expires_at').where('hash', '=', hash).executeTakeFirst()
+  return row !== undefined && row.expires_at > nowMs
+}
+
+/** Ends every credential of a visitor. */
+export async function dropTokens(site: string, unit: WriteUnit, visitor: string): Promise<void> {
+  await unit.tx.deleteFrom('visitor_token').where('site', '=', site).where('visitor', '=', visitor).execute()
+}
+
 /** When a credential ends that is used now. */
 function endOf({ token }: KnownVisitor, nowMs: number): number {
   return Math.min(token.madeAt + absoluteMs, nowMs + slidingMs)

@@ -43,7 +43,7 @@ async function handleOpen({ context, origin, subject, answer }: Speaker, { id, m
 
 async function handlePub({ context, origin, subject, device, answer }: Speaker, { c, id, n, k, body }: PubFrame): Promise<void> {
   try {
-    const outcome = await context.chat.publish(origin.site, subject, { c, id, k, body, place: { device, n } })
+    const outcome = await context.chat.publish(origin.site, subject, { c, id, k, body, place: { device, n }, address: origin.address })
     if (outcome.outcome === 'refused') return answer(nackFrame(id, outcome.code, outcome))
     const { epoch, seq, ts, isDuplicate } = outcome
     answer({ t: 'ack', id, c, epoch, seq, ts, ...(isDuplicate ? { dup: true } : {}) })

@@ -23,11 +23,16 @@ export interface ConnectOptions {
   readonly site?: string
   readonly origin?: string | undefined
   readonly device?: string
+  /** As a trusted proxy names it. */
+  readonly address?: string | undefined
 }
 
 /** Opens a socket, without a hello. Rejects when the upgrade is refused. */
-export function openSocket(world: World, { site = 'shop', origin = shopOrigin, device = newDevice() }: ConnectOptions = {}): Promise<WireClient> {
-  const headers = origin === '' ? {} : { origin }
+export function openSocket(
+  world: World,
+  { site = 'shop', origin = shopOrigin, device = newDevice(), address }: ConnectOptions = {}
+): Promise<WireClient> {
+  const headers = { ...(origin === '' ? {} : { origin }), ...(address === undefined ? {} : { 'x-forwarded-for': address }) }
   const socket = new WebSocket(`${world.url.replace('http', 'ws')}/v1/socket?site=${site}`, ['porchlight.v1'], { headers })
   const frames: ServerFrame[] = []
   const taken = new Set<ServerFrame>()

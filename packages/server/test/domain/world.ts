@@ -130,6 +130,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
+/** A world whose one operator wants chats and has no room: texts are chats that wait, and nobody is given them. */
+export async function startBusyWorld(options: WorldOptions = {}): Promise<World> {
+  const world = await startWorld({ ...options, capacity: 0 })
+  const operator = { id: 'full', name: 'full' }
+  await addOperator(world.db, options.clock ?? systemClock, { operatorId: operator.id, site: 'shop', role: 'agent' })
+  await world.domain.presence.connect({ site: 'shop', operator, conn: 'x_full' })
+  await world.domain.presence.setAvailable(operator.id, true)
+  return world
+}
+
 async function addOperator(
   db: Db,
   clock: Clock,

@@ -2,7 +2,7 @@ import type { ServerFrame, WelcomeFrame } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
 import { connect, follow, say } from '../domain/wire-client.js'
-import { newDevice, newMessageId, ownOrigin, shopOrigin, startWorld, type World } from '../domain/world.js'
+import { newDevice, newMessageId, ownOrigin, shopOrigin, startBusyWorld, startWorld, type World } from '../domain/world.js'
 
 interface Poller {
   readonly welcome: WelcomeFrame
@@ -38,7 +38,7 @@ const one = <T extends ServerFrame['t']>(frames: readonly ServerFrame[], t: T): 
   frames.find((frame) => frame.t === t) as never
 
 it('a conversation over HTTP is the same conversation: acks, answers, order, numbers', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const customer = await startPolling(world)
   const c = one(await customer.post({ t: 'open', id: newMessageId() }), 'ack')?.c as string
   const [first, second] = [newMessageId(), newMessageId()]
@@ -60,7 +60,7 @@ it('a conversation over HTTP is the same conversation: acks, answers, order, num
 })
 
 it('changing from HTTP to a socket in the middle loses and doubles nothing', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const customer = await startPolling(world)
   const device = newDevice()
   const c = one(await customer.post({ t: 'open', id: newMessageId() }), 'ack')?.c as string

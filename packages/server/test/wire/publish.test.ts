@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { PublishOutcome } from '../../src/chat/chat-service.types.js'
 import type { Subject } from '../../src/chat/subject.js'
 import { createVisitor } from '../../src/store/visitor-store.js'
-import { newDevice, newMessageId, startWorld, type World } from '../domain/world.js'
+import { newDevice, newMessageId, startBusyWorld, startWorld, type World } from '../domain/world.js'
 
 const texts = ['one', 'two', ''] as const
 const writers = ['phone', 'tablet', 'desk'] as const
@@ -166,7 +166,7 @@ it('text comes back byte for byte', async () => {
 })
 
 it('a viewer may read, and changes nothing', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const { c, visitor } = await makeConversation(world)
   await world.domain.chat.publish('shop', visitor, { c, id: newMessageId(), k: 'text', body: { text: 'Hello' } })
   const viewer: Subject = { kind: 'operator', site: 'shop', id: 'vic', name: 'Vic', role: 'viewer' }

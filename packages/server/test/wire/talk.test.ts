@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { connect, follow, openConversation, say, textsOf } from '../domain/wire-client.js'
-import { newMessageId, startWorld, temporaryPath } from '../domain/world.js'
+import { newMessageId, startBusyWorld, startWorld, temporaryPath } from '../domain/world.js'
 
 it('a customer and an operator read the same log in the same order', async () => {
   const world = await startWorld()
@@ -31,13 +31,13 @@ it('sending the same id twice stores one message and gives the first answer agai
 
 it('a restart keeps conversations, numbers and credentials', async () => {
   const path = temporaryPath()
-  const before = await startWorld({ path })
+  const before = await startBusyWorld({ path })
   const customer = await connect(before)
   const c = await openConversation(customer)
   const { seq, epoch } = await say(customer, { c, n: 1, text: 'before' })
   await before.close()
 
-  const after = await startWorld({ path })
+  const after = await startBusyWorld({ path })
   const subs = [{ c, epoch, have: seq }]
   const again = await connect(after, { token: customer.welcome.token, device: customer.device, subs })
   expect(again.welcome.you).toEqual(customer.welcome.you)
@@ -67,7 +67,7 @@ it('who comes back while others write gets each event once: in the welcome, or a
 })
 
 it('a log of another epoch, or one that is ahead, is given again from its beginning', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const customer = await connect(world)
   const c = await openConversation(customer)
   const { epoch } = await say(customer, { c, n: 1, text: 'Hello' })
@@ -84,7 +84,7 @@ it('a log of another epoch, or one that is ahead, is given again from its beginn
 })
 
 it('a long log comes in pages that fit together', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const customer = await connect(world)
   const c = await openConversation(customer)
   for (let n = 1; n <= 30; n++) await say(customer, { c, n, text: 'x'.repeat(n % 3 === 0 ? 7_900 : 400) })
@@ -113,7 +113,7 @@ it('a page holds no more than 256 KiB', async () => {
 })
 
 it('a closed conversation opens again with the next message', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const customer = await connect(world)
   const c = await openConversation(customer)
   await say(customer, { c, n: 1, text: 'first' })
@@ -148,7 +148,7 @@ it('a note takes its number in the customer’s log and tells him nothing', asyn
 })
 
 it('operators follow a log of rows, and a snapshot fits to its head', async () => {
-  const world = await startWorld()
+  const world = await startBusyWorld()
   const operator = await connect(world, { ticket: await world.ticketFor('ann') })
   const { epoch, head } = await world.domain.chat.inbox('shop')
   operator.send({ t: 'fetch', rid: 'r', c: 'inbox:shop', from: head + 1, epoch, sub: true })

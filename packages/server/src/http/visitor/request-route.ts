@@ -63,5 +63,5 @@ async function takeRequest({ limits, clientAddress }: RequestRouteOptions, site:
   const address = clientAddress(request.raw)
   const afterMs = await limits.takeAddress('requestsRefusedPerAddress', address)
   if (afterMs > 0) throw new ChatError('rate_limited', 'too many requests', { afterMs })
-  return (await limits.takeAddress('requestsPerAddress', address)) > 0 || (await limits.take('requestsPerSite', site)) > 0
+  return limits.isRequestDoubtful(site, address)
 }
