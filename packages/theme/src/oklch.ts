@@ -3,15 +3,15 @@ import { fromLinear, type Rgb, toLinear } from './contrast.js'
 /** OKLCH: lightness from 0 to 1, chroma, hue in radians (CSS Color 4, 9). */
 export type Oklch = readonly [lightness: number, chroma: number, hue: number]
 
-/** Converts sRGB to OKLCH with the matrices of CSS Color 4, 9.2. */
+/** Converts sRGB to OKLCH with the matrices of CSS Color 4, 9.2, to six decimals: far finer than 8 bits a channel. */
 export function toOklch(color: Rgb): Oklch {
   const [red, green, blue] = color.map(toLinear) as unknown as Rgb
-  const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
-  const medium = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
-  const short = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
-  const lightness = 0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short
-  const a = 1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short
-  const b = 0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short
+  const long = Math.cbrt(0.412221 * red + 0.536333 * green + 0.051446 * blue)
+  const medium = Math.cbrt(0.211903 * red + 0.6807 * green + 0.107397 * blue)
+  const short = Math.cbrt(0.088302 * red + 0.281719 * green + 0.629979 * blue)
+  const lightness = 0.210454 * long + 0.793618 * medium - 0.004072 * short
+  const a = 1.977998 * long - 2.428592 * medium + 0.450594 * short
+  const b = 0.025904 * long + 0.782772 * medium - 0.808676 * short
   return [lightness, Math.hypot(a, b), Math.atan2(b, a)]
 }
 
@@ -33,13 +33,13 @@ export function toDisplayable([lightness, chroma, hue]: Oklch): Rgb {
 function toRgb([lightness, chroma, hue]: Oklch): Rgb {
   const a = chroma * Math.cos(hue)
   const b = chroma * Math.sin(hue)
-  const long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-  const medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-  const short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
+  const long = (lightness + 0.396338 * a + 0.215804 * b) ** 3
+  const medium = (lightness - 0.105561 * a - 0.063854 * b) ** 3
+  const short = (lightness - 0.089484 * a - 1.291486 * b) ** 3
   return [
-    fromLinear(4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short),
-    fromLinear(-1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short),
-    fromLinear(-0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short)
+    fromLinear(4.076742 * long - 3.307712 * medium + 0.23097 * short),
+    fromLinear(-1.268438 * long + 2.609757 * medium - 0.341319 * short),
+    fromLinear(-0.004196 * long - 0.703419 * medium + 1.707615 * short)
   ]
 }
 

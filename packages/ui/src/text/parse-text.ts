@@ -10,10 +10,9 @@ const maxUrlChars = 2_048
 const maxEmailChars = 320
 /** Cheap to ask of every word, so that only few are looked at closely. */
 const mayHoldLink = /[:@]|www\./i
-const followable = new Set(['https:', 'http:', 'mailto:', 'tel:'])
-const opening = '([{<"\'«“‘'
+const opening = /^[([{<"'«“‘]*/
 const closing = ')]}>"\'»”’.,:;!?…'
-const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
 /**
  * Finds web, mail and telephone addresses in what somebody wrote. Everything else stays text, whatever it looks like.
@@ -45,23 +44,16 @@ export function parseText(text: string): readonly TextPart[] {
 
 /** Takes punctuation off a word's ends; a closing bracket stays when it was opened inside the word. */
 function peel(word: string): readonly [before: string, core: string, after: string] {
-  let start = 0
-  while (start < word.length && opening.includes(word[start]!)) start++
-  let end = word.length
-  const unclosed = new Map(Object.entries(pairs).map(([close, open]) => [close, countOf(word, open, start) - countOf(word, close, start)]))
-  while (end > start && closing.includes(word[end - 1]!)) {
-    const surplus = unclosed.get(word[end - 1]!)
-    if (surplus !== undefined && surplus >= 0) break
-    if (surplus !== undefined) unclosed.set(word[end - 1]!, surplus + 1)
-    end--
+  const start = opening.exec(word)![0].length
+  const unclosed: Record<string, number> = { ')': 0, ']': 0, '}': 0 }
+  let end = start
+  for (let index = start; index < word.length; index++) {
+    const character = word[index]!
+    const closer = closers[character]
+    if (closer) unclosed[closer]!++
+    if (character in unclosed ? --unclosed[character]! >= 0 : !closing.includes(character)) end = index + 1
   }
   return [word.slice(0, start), word.slice(start, end), word.slice(end)]
-}
-
-function countOf(word: string, character: string, from: number): number {
-  let count = 0
-  for (let index = word.indexOf(character, from); index >= 0; index = word.indexOf(character, index + 1)) count++
-  return count
 }
 
 function linkOf(word: string): TextPart | null {
@@ -72,13 +64,13 @@ function linkOf(word: string): TextPart | null {
   return null
 }
 
-/** A link, or null for what `URL` refuses, for another scheme, and for user names before the host, which only serve to deceive. */
+/** A link, or null for what `URL` refuses and for user names before the host, which only serve to deceive. */
 function toLink(text: string, address: string): TextPart | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: `URL` drops some of them, and so would read another address than people do
   if (/[\u0000-\u001f\u007f-\u009f]/.test(address)) return null
   try {
-    const { protocol, username, password, host, href } = new URL(address)
-    if (!followable.has(protocol) || username || password || href.length > maxUrlChars) return null
+    const { username, password, host, href } = new URL(address)
+    if (username || password || href.length > maxUrlChars) return null
     return host && !text.toLowerCase().includes(host) ? { text, href, host } : { text, href }
   } catch {
     return null
