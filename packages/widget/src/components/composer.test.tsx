@@ -1,4 +1,4 @@
-import { limits } from '@porchlight/protocol'
+import { ChatError, limits } from '@porchlight/protocol'
 import { act } from '@testing-library/preact'
 import { afterEach, expect, test } from 'vitest'
 import { setMedia } from '../../test/page-stubs.js'
@@ -77,6 +77,32 @@ test('a text that could not be taken stays in the field, with the reason', async
   await press(field, 'Enter')
   expect(field.value).toBe('Hello')
   expect(ui.getByText('It did not go through. Your text is kept, try again.')).toBeTruthy()
+})
+
+test('while the outbox is full nothing is sent, and people are told that the text stays', async () => {
+  const { chat, ui, field, type, press, button, sent } = await composer()
+  const says = 'Too much is waiting to be sent. Your text stays here until some of it has gone out.'
+  await type(field, 'Hello')
+  await act(async () => chat.$outbox.set({ count: 200, isFull: true }))
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+  expect(field.getAttribute('aria-describedby')).toBe(ui.getByText(says, { selector: '[data-part="note"]' }).id)
+  expect(document.querySelector('[role="status"]')?.textContent).toBe(says)
+  await press(field, 'Enter')
+  expect(sent()).toEqual([])
+  expect(field.value).toBe('Hello')
+  await act(async () => chat.$outbox.set({ count: 199, isFull: false }))
+  expect(ui.queryByText(says, { selector: '[data-part="note"]' })).toBeNull()
+  await press(field, 'Enter')
+  expect(sent()).toEqual(['Hello'])
+})
+
+test('a text that the rest of the outbox has no room for stays in the field, and says so', async () => {
+  const { chat, ui, field, type, press } = await composer()
+  Object.assign(chat, { send: () => Promise.reject(new ChatError('busy', 'the outbox is full')) })
+  await type(field, 'Hello')
+  await press(field, 'Enter')
+  expect(field.value).toBe('Hello')
+  expect(ui.getByText(/^Too much is waiting/, { selector: '[data-part="note"]' })).toBeTruthy()
 })
 
 test('near the limit the characters left are counted, and beyond it nothing is sent', async () => {

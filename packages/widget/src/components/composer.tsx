@@ -1,10 +1,10 @@
 import { createCompositionGuard, Icon, isSendKey, useStore } from '@porchlight/ui'
 import type { TargetedKeyboardEvent, VNode } from 'preact'
-import { useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useAutosize } from '../hooks/use-autosize.js'
 import { type LeftFocus, useLeavingFocus } from '../hooks/use-focus.js'
 import { useSend } from '../hooks/use-send.js'
-import { usePanel } from '../panel/panel-context.js'
+import { type TextKey, usePanel } from '../panel/panel-context.js'
 import { charactersLeft, textMaxCodePoints } from './characters-left.js'
 
 /** What the composer needs from the view around it. */
@@ -18,19 +18,16 @@ const noteId = 'porchlight-note'
 
 /** The field for a message and the button that sends it. The draft belongs to the chat, which lets go of it once it is kept elsewhere. */
 export function Composer({ left, onSent }: ComposerProps): VNode {
-  const { chat, i18n } = usePanel()
+  const { chat, announce } = usePanel()
   const draft = useStore(chat.$draft)
-  const { hasFailed, send } = useSend(onSent)
+  const { failure, send } = useSend(onSent)
   const form = useRef<HTMLFormElement>(null)
-  const remaining = charactersLeft(draft) ?? Number.POSITIVE_INFINITY
-  const canSend = draft.trim() !== '' && remaining >= 0
-  const note = hasFailed ? i18n.text('err.server') : noteOn(remaining)
+  const { note, obstacle } = useNote(draft, failure)
+  const canSend = draft.trim() !== '' && obstacle !== 'blocked'
   useLeavingFocus(left, form)
-
-  function noteOn(count: number): string | undefined {
-    if (count < 0) return i18n.text('err.tooLong', { n: textMaxCodePoints })
-    return count < Number.POSITIVE_INFINITY ? i18n.text('composer.left', { n: count }) : undefined
-  }
+  useEffect(() => {
+    if (note && obstacle) announce(note)
+  }, [note, obstacle])
 
   function submit(event: Event): void {
     event.preventDefault()
@@ -40,7 +37,7 @@ export function Composer({ left, onSent }: ComposerProps): VNode {
   return (
     <form ref={form} data-part="composer" part="composer" onSubmit={submit}>
       {note ? (
-        <p id={noteId} data-part="note" data-state={hasFailed || remaining < 0 ? 'failed' : undefined}>
+        <p id={noteId} data-part="note" data-state={obstacle}>
           {note}
         </p>
       ) : null}
@@ -50,6 +47,22 @@ export function Composer({ left, onSent }: ComposerProps): VNode {
       </div>
     </form>
   )
+}
+
+/** The line above the field, and whether it says that nothing can be sent now, or that the last try came to nothing. */
+interface Note {
+  readonly note?: string
+  readonly obstacle?: 'blocked' | 'failed'
+}
+
+function useNote(draft: string, failure: TextKey | null): Note {
+  const { chat, i18n } = usePanel()
+  const { isFull } = useStore(chat.$outbox)
+  const remaining = charactersLeft(draft)
+  if (isFull) return { note: i18n.text('composer.full'), obstacle: 'blocked' }
+  if (remaining !== null && remaining < 0) return { note: i18n.text('err.tooLong', { n: textMaxCodePoints }), obstacle: 'blocked' }
+  if (failure) return { note: i18n.text(failure), obstacle: 'failed' }
+  return remaining === null ? {} : { note: i18n.text('composer.left', { n: remaining }) }
 }
 
 /** What the field needs from its composer. */

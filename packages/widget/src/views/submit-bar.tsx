@@ -41,7 +41,7 @@ export function SubmitBar({ left }: { readonly left: LeftFocus }): VNode {
           {i18n.text(failure)}
         </p>
       ) : null}
-      <button type="submit" form={formId} data-part="primary" aria-disabled={isSending} data-state={isSending ? 'busy' : undefined}>
+      <button type="submit" form={formId} data-part="primary" aria-disabled={isSending}>
         {i18n.text(isSending ? 'msg.pending' : 'form.submit')}
       </button>
     </div>
