@@ -1,7 +1,7 @@
 import { memoryEnv } from '@porchlight/core/testing'
 import { describe, expect, it } from 'vitest'
 import { createMemoryBackend } from '../src/memory/memory-adapter.js'
-import { aPage, aShop, storedIn, textsOf } from './page.js'
+import { aPage, aShop, type Page, storedIn, textsOf } from './page.js'
 
 describe('what was typed survives', () => {
   it('a page that dies in the moment of sending: it goes out once', async () => {
@@ -124,6 +124,26 @@ describe('what was typed survives', () => {
     expect(textsOf(page.chat)).toEqual(['one', 'two', 'three', 'four'])
   })
 
+  it('a page that dies while the first texts move into their conversation: the next text does not overtake them', async () => {
+    const { backend } = aShop()
+    const page = aPage(backend)
+    await page.open()
+    let next: Page | undefined
+    page.chat.$conversation.listen((conversation) => {
+      if (next || !conversation?.c.startsWith('c_')) return
+      void page.chat.send('two')
+      backend.cut()
+      next = page.reload()
+    })
+    void page.chat.send('one')
+    await page.env.advance(100)
+    expect(storedIn(backend)).toEqual([])
+    backend.restore()
+    await next?.open()
+    await next?.env.advance(10_000)
+    expect(storedIn(backend)).toEqual(['one', 'two'])
+  })
+
   it('in a conversation that is gone: it goes into the next one', async () => {
     const backend = createMemoryBackend()
     const page = aPage(backend)
@@ -228,49 +248,5 @@ describe('five tabs', () => {
     void second.chat.send('after it')
     await second.env.advance(60_000)
     expect(storedIn(backend)).toEqual(['hello', 'left behind', 'after it'])
-  })
-})
-
-describe('a reset', () => {
-  it('forgets the visitor, says how many texts it dropped, and begins again as somebody else', async () => {
-    const { backend } = aShop()
-    const page = aPage(backend)
-    await page.open()
-    void page.chat.send('one')
-    await page.env.advance(100)
-    backend.cut()
-    void page.chat.send('two')
-    page.chat.setDraft('thr')
-    await page.env.advance(1_000)
-    let dropped: number | undefined
-    void page.chat.reset().then((count) => {
-      dropped = count
-    })
-    await page.env.advance(5_000)
-    expect(dropped).toBe(1)
-    expect(page.chat.$messages.get()).toEqual([])
-    expect(page.chat.$draft.get()).toBe('')
-    expect(page.chat.$conversation.get()).toBeNull()
-    backend.restore()
-    await page.open()
-    void page.chat.send('somebody else')
-    await page.env.advance(1_000)
-    expect(textsOf(page.chat)).toEqual(['somebody else'])
-    expect(new Set(backend.logs().map(({ visitor }) => visitor.id)).size).toBe(2)
-  })
-
-  it('leaves nothing on the device', async () => {
-    const { backend } = aShop()
-    const page = aPage(backend)
-    await page.open()
-    void page.chat.send('secret')
-    page.chat.setDraft('more of it')
-    await page.env.advance(1_000)
-    void page.chat.reset()
-    await page.env.advance(5_000)
-    const next = page.reload()
-    await next.open()
-    expect(textsOf(next.chat)).toEqual([])
-    expect(next.chat.$draft.get()).toBe('')
   })
 })

@@ -95,7 +95,13 @@ export interface Chat {
   readonly open: () => Promise<void>
   /** Lets go of the connection and keeps everything; `open` goes on. */
   readonly close: () => void
-  /** Takes a text: it is in the outbox when this resolves, and shown as pending. Resolves to the message's id. */
+  /**
+   * Takes a text: it is in the outbox when this resolves, and shown as pending. Resolves to the message's id. What is in no text,
+   * such as half of a character or NUL, becomes U+FFFD.
+   *
+   * @throws {ChatError} `invalid` when the text is empty or after `destroy`, `too_large` beyond 8,000 code points or 32 KiB, `busy`
+   * when 200 texts or 1 MiB wait. Whatever is rejected, the composer keeps what is in it.
+   */
   readonly send: (text: string) => Promise<string>
   /** Sends a failed message again, under the same id. */
   readonly resend: (id: string) => void
@@ -114,14 +120,21 @@ export interface Chat {
   /** Keeps the form as a draft. */
   readonly editRequest: (fields: Partial<RequestFields>) => void
   /**
-   * Sends the form, or the given fields. Resolves when it was accepted, held or refused; `$request` tells which.
-   * `website` is what stands in a field that people do not see.
+   * Sends the form, or the given fields; what is no field of it is left out. Resolves when it was accepted, held or refused;
+   * `$request` tells which. `website` is what stands in a field that people do not see.
+   *
+   * @throws {ChatError} `invalid` after `destroy`.
    */
   readonly leaveRequest: (fields?: Partial<RequestFields>, website?: string) => Promise<void>
   /** After `accepted`: an empty form again. */
   readonly newRequest: () => void
-  /** Forgets this visitor on this device and revokes the session. Resolves to the number of unsent texts that were dropped. */
+  /**
+   * Forgets this visitor on this device and revokes the session. Nothing of the chat is stored here any more when it resolves: to
+   * the number of texts that were dropped unsent, which are messages that waited, requests on their way, and what was being typed.
+   *
+   * @throws {ChatError} `invalid` after `destroy`.
+   */
   readonly reset: () => Promise<number>
-  /** Releases timers, listeners and the connection. */
+  /** Releases timers, listeners and the connection for good. What was typed stays on the device. */
   readonly destroy: () => void
 }

@@ -29,7 +29,6 @@ export interface Conversation {
   /** The backend put something of this visitor into log `c`: it is shown where there is no other. */
   readonly adopt: (c: string) => void
   readonly clear: () => void
-  readonly stop: () => void
 }
 
 /** The visitor's one conversation on `hub`. */
@@ -41,7 +40,6 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   const gone = new Set<string>()
   let isOpening = false
   let attempt = 0
-  let stopWaiting: (() => void) | undefined
 
   const keep = (next: SavedChat) => {
     saved = next
@@ -86,7 +84,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       const error = toChatError(value, 'network')
       if (error.retry === 'never') for (const { id } of outbox.items(log.c)) void outbox.fail(id, error.code)
       else if (session === hub.session()) {
-        stopWaiting = env.setTimer(bind, retryDelayMs(env, attempt++, error.afterMs))
+        env.setTimer(bind, retryDelayMs(env, attempt++, error.afterMs))
       }
     }
     isOpening = false
@@ -112,12 +110,16 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
 
   /** Another tab may have begun a conversation while this one was not looked at. */
   const look = async () => {
-    if (!hub.session() || $log.get()) return
     const { c } = ((await storage.large.read(key)) ?? {}) as SavedChat
-    if (c !== undefined && !gone.has(c) && !$log.get()) adopt(c)
+    if (c !== undefined && !gone.has(c) && hub.session() && !$log.get()) adopt(c)
   }
 
-  const stops = [outbox.onChange(bind), hub.onSession(bind), hub.onGone(leave), env.onWake(() => void look())]
+  outbox.onChange(bind)
+  hub.onSession(bind)
+  hub.onGone(leave)
+  env.onWake(() => {
+    if (hub.session() && !$log.get()) void look()
+  })
   return {
     $log,
     you: () => hub.$you.get() ?? saved.you ?? { role: 'visitor', id: '' },
@@ -143,10 +145,6 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       saved = {}
       gone.clear()
       $log.set(null)
-    },
-    stop: () => {
-      stopWaiting?.()
-      for (const stop of stops) stop()
     }
   }
 }

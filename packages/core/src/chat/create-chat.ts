@@ -7,11 +7,13 @@ import { createDrafts } from './drafts.js'
 import { firstAnswer } from './first-answer.js'
 import { nextMode } from './mode.js'
 import { createRequestForm } from './request.js'
-import { isTooLong } from './request-fields.js'
+import { isTooLong, plainText } from './request-fields.js'
 import { createTranscript } from './transcript.js'
 
 /** How long a request waits for a connection before it says that it is held. */
 const connectMs = 8_000
+/** Replies that arrive keep the visit alive; they are noted at most this often, in all tabs together. */
+const noteMs = 60_000
 
 /**
  * Connects a customer's chat to its backend and returns the stores that a user interface reads.
@@ -43,8 +45,11 @@ export function createChat(options: ChatOptions): Chat {
   const $mode = createStore<Mode>('chat')
   let previous: Mode | null = null
   let chosen: Mode | null = null
+  /** What was begun by the first use, again after a reset. */
   let starting: Promise<void> | undefined
+  let erasing: Promise<unknown> = Promise.resolve()
   let isLoaded = false
+  let isDestroyed = false
 
   const setText = (text: string) => {
     $draft.set(text)
@@ -54,19 +59,23 @@ export function createChat(options: ChatOptions): Chat {
   const save = () => {
     if (isLoaded) drafts.save({ text: $draft.get(), ...form.draft() })
   }
+  /** The visit is remembered for a while from its last sign of life on; it decides whether the next page connects by itself. */
+  const noteActivity = (restMs = 0) => {
+    if (env.now() - Number(storage.small.read('activeAt')) < restMs) return
+    storage.small.write('activeAt', env.now())
+  }
   const form = createRequestForm({
     env,
     locale: options.locale,
+    drafts,
     text: $draft.get,
     setText,
     keep: save,
-    hold: drafts.hold,
-    release: drafts.release,
     session: hub.session,
     nextSession: () => hub.withSession(async (session) => session, env.isOnline() ? connectMs : 0),
     onAccepted: (accepted) => {
       if (accepted.c) conversation.adopt(accepted.c)
-      storage.small.write('activeAt', env.now())
+      noteActivity()
     },
     onChange: () => decide()
   })
@@ -86,27 +95,53 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   const load = async () => {
+    await erasing
     await hub.load()
     await conversation.load()
     const { draft, held } = await drafts.load()
+    if (isDestroyed) return
     isLoaded = true
     if (draft && $draft.get() === '') setText(draft.text)
     if (!form.isInUse()) form.restore(draft, held)
     save()
   }
-  const start = () => {
-    starting ??= load()
-    return starting
+  /** Resolves to whether the chat can be used: what an earlier page left is read, and it was not destroyed. */
+  const isReady = async () => {
+    while (!isLoaded && !isDestroyed) {
+      starting ??= load()
+      await starting
+    }
+    return isLoaded
+  }
+  const mustBeReady = async () => {
+    if (!(await isReady())) throw new ChatError('invalid', 'the chat was destroyed')
   }
 
-  const stops = [
-    transcript.onChange(decide),
-    hub.onSession((session) => {
-      if (session && isLoaded) form.restart()
-    }),
-    env.onHide(() => void drafts.flush())
-  ]
-  let isDestroyed = false
+  const erase = async () => {
+    await starting
+    isLoaded = false
+    starting = undefined
+    const { draft, held } = await drafts.load()
+    const text = $draft.get().trim() || draft?.text.trim()
+    const isElsewhere = !text || held.some(({ fields }) => fields.text.trim() === text)
+    drafts.drop()
+    conversation.clear()
+    $draft.set('')
+    form.clear()
+    const unsent = await hub.reset()
+    previous = chosen = null
+    decide()
+    return unsent + held.length + (isElsewhere ? 0 : 1)
+  }
+
+  transcript.onChange(decide)
+  transcript.$unread.listen((count, before = 0) => {
+    if (isLoaded && count > before) noteActivity(noteMs)
+  })
+  hub.onSession((session) => {
+    if (session && isLoaded) form.restart()
+  })
+  env.onHide(() => void drafts.flush())
 
   return {
     $connection: hub.$connection,
@@ -123,34 +158,38 @@ export function createChat(options: ChatOptions): Chat {
     $outbox: hub.$outbox,
 
     open: async () => {
-      await start()
-      if (isDestroyed) return
-      hub.connect()
+      if (!(await isReady())) return
+      await hub.connect()
       await firstAnswer(hub)
     },
     close: () => {
       void drafts.flush()
       hub.disconnect()
     },
-    send: async (text) => {
-      if (text.trim() === '') throw new ChatError('invalid', 'text is empty')
+    send: async (typed) => {
+      if (typeof typed !== 'string' || typed.trim() === '') throw new ChatError('invalid', 'text is empty')
+      const text = plainText(typed)
       if (isTooLong(text)) throw new ChatError('too_large', 'text is longer than 8,000 characters or 32 KiB')
       // Once everything is read, the text is in this tab's storage before this call returns, whatever happens to the page then.
-      if (!isLoaded) await start()
-      if (!hub.outbox.hasRoom({ text })) throw new ChatError('busy', 'the outbox is full: wait until something was sent')
-      const kept = conversation.toWrite().publish('text', { text })
-      if ($draft.get() === text) {
+      if (!isLoaded) await mustBeReady()
+      const kept = hub.outbox.put(conversation.toWrite().c, 'text', { text })
+      if ($draft.get() === typed) {
         setText('')
         save()
       }
       conversation.$log.get()?.setTyping(false)
-      storage.small.write('activeAt', env.now())
-      hub.connect()
+      noteActivity()
+      void hub.connect()
       return kept
     },
-    resend: (id) => void hub.outbox.retry(id, conversation.toWrite().c),
-    discard: (id) => conversation.$log.get()?.discard(id),
+    resend: (id) => {
+      if (isLoaded && hub.outbox.all().some((item) => item.id === id)) void hub.outbox.retry(id, conversation.toWrite().c)
+    },
+    discard: (id) => {
+      if (isLoaded) conversation.$log.get()?.discard(id)
+    },
     setDraft: (text) => {
+      if (typeof text !== 'string') return
       setText(text)
       conversation.$log.get()?.setTyping(text !== '')
       save()
@@ -163,8 +202,8 @@ export function createChat(options: ChatOptions): Chat {
     loadOlder: async () => conversation.$log.get()?.loadOlder(),
     editRequest: form.edit,
     leaveRequest: async (fields, website) => {
-      if (!isLoaded) await start()
-      hub.connect()
+      if (!isLoaded) await mustBeReady()
+      void hub.connect()
       await form.leave(fields, website)
     },
     newRequest: () => {
@@ -172,24 +211,15 @@ export function createChat(options: ChatOptions): Chat {
       form.renew()
     },
     reset: async () => {
-      await start()
-      const held = form.isOnItsWay() ? 1 : 0
-      drafts.drop()
-      conversation.clear()
-      $draft.set('')
-      form.clear()
-      const dropped = await hub.reset()
-      previous = chosen = null
-      decide()
-      return dropped + held
+      if (isDestroyed) throw new ChatError('invalid', 'the chat was destroyed')
+      const erased = erasing.then(erase)
+      erasing = erased
+      return erased
     },
     destroy: () => {
       isDestroyed = true
+      isLoaded = false
       void drafts.flush()
-      for (const stop of stops) stop()
-      form.stop()
-      conversation.stop()
-      transcript.stop()
       hub.destroy()
     }
   }

@@ -2,7 +2,7 @@ import type { Hub } from '../connection/hub.js'
 
 const waitMs = 1_000
 
-/** Resolves with the first word about who is home in an open session, when the connection has failed, or after one second. */
+/** Resolves with the first word about who is home in an open session, when there is no connection to wait for, or after one second. */
 export function firstAnswer(hub: Hub): Promise<void> {
   return new Promise((resolve) => {
     const stops: (() => void)[] = []
@@ -12,7 +12,7 @@ export function firstAnswer(hub: Hub): Promise<void> {
     }
     const check = () => {
       const { state } = hub.$connection.get()
-      if (state === 'failed' || (state === 'open' && hub.$availability.get())) done()
+      if (state === 'open' ? hub.$availability.get() : state !== 'connecting' && state !== 'waiting') done()
     }
     stops.push(hub.env.setTimer(done, waitMs), hub.$connection.listen(check), hub.$availability.listen(check))
     check()

@@ -3,30 +3,39 @@ import { isEmailText, isPhoneText, limits, type RequestFields } from '@porchligh
 /** What is wrong with a form, by field. */
 export type Problems = Readonly<Record<string, string>>
 
-/**
- * Checks a form as permissively as the server does: a question, and an address or a number to answer to. The question is taken as
- * typed; fields that hold only spaces count as empty.
- */
-export function checkFields(fields: Partial<RequestFields>): Problems {
+/** The fields of a form that there are; whatever else a page hands over is left out. */
+export function knownFields(fields: Partial<RequestFields>): Partial<RequestFields> {
+  const names = ['name', 'email', 'phone', 'text'] as const
+  return Object.fromEntries(names.flatMap((name) => (typeof fields?.[name] === 'string' ? [[name, fields[name]]] : [])))
+}
+
+/** The form as it goes out: contacts in one line each, without spaces around them; empty ones left out; the question as typed. */
+export function packFields(fields: Partial<RequestFields>): RequestFields {
+  const { text = '', ...contact } = knownFields(fields)
+  const filled = Object.entries(contact).flatMap(([field, value]) => {
+    const line = value.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, ' ').trim()
+    return line ? [[field, line]] : []
+  })
+  return { ...Object.fromEntries(filled), text: plainText(text) }
+}
+
+/** Checks a packed form as permissively as the server does: a question, and an address or a number to answer to. */
+export function checkFields({ name = '', email, phone, text }: RequestFields): Problems {
   const problems: Record<string, string> = {}
-  const email = fields.email?.trim()
-  const phone = fields.phone?.trim()
-  const text = fields.text?.trim() && fields.text
-  if (!text) problems['text'] = 'required'
+  if (!text.trim()) problems['text'] = 'required'
   else if (isTooLong(text)) problems['text'] = 'too_long'
   if (!email && !phone) problems['email'] = 'contact'
   if (email && email.length > limits.emailMaxChars) problems['email'] = 'too_long'
   else if (email && !isEmailText(email)) problems['email'] = 'email'
   if (phone && phone.length > limits.phoneMaxChars) problems['phone'] = 'too_long'
   else if (phone && !isPhoneText(phone)) problems['phone'] = 'phone'
-  if ((fields.name?.length ?? 0) > limits.nameMaxChars) problems['name'] = 'too_long'
+  if (name.length > limits.nameMaxChars) problems['name'] = 'too_long'
   return problems
 }
 
-/** The form as it goes out: without empty fields and without spaces around contacts. Call it on a form without problems. */
-export function packFields({ text = '', ...contact }: Partial<RequestFields>): RequestFields {
-  const filled = Object.entries(contact).flatMap(([field, value]) => (value?.trim() ? [[field, value.trim()]] : []))
-  return { ...Object.fromEntries(filled), text }
+/** A text as every backend can keep it: halves of characters and NUL, which are in no text, become U+FFFD. */
+export function plainText(text: string): string {
+  return text.replace(/[\p{Cs}\0]/gu, '\ufffd')
 }
 
 /** Whether a text is beyond what one message or request may hold. */

@@ -21,7 +21,6 @@ export interface Transcript {
   readonly markRead: () => void
   /** Called after every change. Returns its stop. */
   readonly onChange: (callback: () => void) => () => void
-  readonly stop: () => void
 }
 
 /** Shows whichever log the conversation stands in. */
@@ -65,15 +64,13 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
     refresh()
   }
 
-  const stops = [
-    conversation.$log.subscribe(follow),
-    hub.$you.listen(refresh),
-    hub.$capabilities.listen(refresh),
-    hub.$availability.listen((availability) => {
-      $availability.set(availability ?? unknownAvailability)
-      changed.call()
-    })
-  ]
+  conversation.$log.subscribe(follow)
+  hub.$you.listen(refresh)
+  hub.$capabilities.listen(refresh)
+  hub.$availability.listen((availability) => {
+    $availability.set(availability ?? unknownAvailability)
+    changed.call()
+  })
 
   return {
     $messages,
@@ -87,9 +84,6 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
       log.markRead(haveOf({ messages: log.$messages.get(), held: [], base: 0 }))
       refresh()
     },
-    onChange: changed.add,
-    stop: () => {
-      for (const stop of [...stops, ...stopFollowing]) stop()
-    }
+    onChange: changed.add
   }
 }

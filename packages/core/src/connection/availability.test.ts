@@ -62,12 +62,4 @@ describe('availability', () => {
     await env.advance(30_000)
     expect(reports).toHaveLength(2)
   })
-
-  it('leaves no timer behind', async () => {
-    const { env, keeper } = open()
-    keeper.restart(session('poll', async () => online(1)))
-    await env.advance(0)
-    keeper.stop()
-    expect(env.timerCount()).toBe(0)
-  })
 })

@@ -18,7 +18,6 @@ export interface AvailabilityKeeper {
   readonly arrived: (availability: Availability) => void
   /** Another session, or none. While a backend that pushes is connected, its last word is fresh. */
   readonly restart: (session: Session | null) => void
-  readonly stop: () => void
 }
 
 /** Keeps availability: an older revision is ignored, and after 90 s without a connection the state is `unknown`. */
@@ -62,10 +61,6 @@ export function createAvailability(env: Env, report: (error: Error) => void): Av
       stopPolling?.()
       watch()
       if (next?.availability) void ask(next)
-    },
-    stop: () => {
-      stopWaiting?.()
-      stopPolling?.()
     }
   }
 }

@@ -30,8 +30,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     connect: () => {
       void hub.load().then(() => {
         for (const { c } of hub.outbox.all()) hub.log(c)
+        return hub.connect()
       })
-      hub.connect()
     }
   }
 }

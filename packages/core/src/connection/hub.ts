@@ -4,9 +4,10 @@ import type { OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
 import { browserEnv } from '../env/browser-env.js'
 import type { DeviceStorage, Durability, Env } from '../env/env.js'
+import { inTime } from '../env/in-time.js'
 import { createListeners } from '../env/listeners.js'
-import { createLog, type LogCore, localPrefix } from '../log/log.js'
-import { createLogCache } from '../log/log-cache.js'
+import { livingEnv } from '../env/living-env.js'
+import { createLog, type LogCore } from '../log/log.js'
 import { createOutbox, type Outbox } from '../log/outbox.js'
 import { createStore } from '../store.js'
 import { createAvailability } from './availability.js'
@@ -25,6 +26,8 @@ export interface Hub extends Connection {
   /** Reads what earlier pages left. Nothing on the device is touched before. */
   readonly load: () => Promise<void>
   readonly log: (c: string, from?: LogPosition) => LogCore
+  /** Resolves when an attempt is on its way. */
+  readonly connect: () => Promise<void>
   /** Another session, or none. Returns its stop. */
   readonly onSession: (callback: (session: Session | null) => void) => () => void
   /** The backend does not have log `c`, or not for this caller. Returns its stop. */
@@ -41,7 +44,7 @@ export interface HubOptions extends ConnectionOptions {
 /** One session kept alive, and any number of logs on it. */
 export function createHub(options: HubOptions): Hub {
   const { adapter, locale } = options
-  const env = options.env ?? browserEnv()
+  const env = livingEnv(options.env ?? browserEnv())
   const storage = env.storage(`porchlight:${adapter.scope}`)
   const report = (error: Error) => options.onError?.(error)
   const outbox = createOutbox(env, storage)
@@ -59,7 +62,7 @@ export function createHub(options: HubOptions): Hub {
   const checkOutbox = () => {
     $durability.set(storage.durability())
     const count = outbox.all().length
-    const isFull = !outbox.hasRoom({})
+    const isFull = outbox.isFull()
     const known = $outbox.get()
     if (known.count !== count || known.isFull !== isFull) $outbox.set({ count, isFull })
   }
@@ -110,39 +113,42 @@ export function createHub(options: HubOptions): Hub {
   const log = (c: string, from?: LogPosition): LogCore => {
     const known = logs.get(c)
     if (known) return known
-    const cache = options.keepsLogs && !c.startsWith(localPrefix) ? createLogCache(c, env, storage) : undefined
-    const made = createLog({ c, from, env, outbox, session: keeper.session, cache, report, onGone: () => gone.call(c) })
+    const cacheIn = options.keepsLogs ? storage : undefined
+    const made = createLog({ c, from, env, outbox, session: keeper.session, cacheIn, report, onGone: () => gone.call(c) })
     logs.set(c, made)
     return made
   }
 
-  const forgetAll = () => {
+  const flush = () => {
+    for (const known of logs.values()) known.flush()
+  }
+  const disconnect = () => {
+    keeper.disconnect()
+    // Whoever waits for a session waits in vain.
+    sessions.call(null)
+  }
+  const stop = () => {
+    disconnect()
     for (const known of logs.values()) known.stop()
     logs.clear()
   }
-
-  const stops = [
-    outbox.onChange(checkOutbox),
-    env.onHide(() => {
-      for (const known of logs.values()) known.flush()
-    })
-  ]
   let isDestroyed = false
 
   const reset = async () => {
-    await load()
-    const dropped = outbox.all().length
-    const session = keeper.session()
-    await Promise.race([session?.revoke?.().catch(report), new Promise<void>((resolve) => env.setTimer(resolve, revokeMs))])
-    keeper.disconnect()
-    forgetAll()
+    const dropped = await outbox.count()
+    const revoking = keeper.session()?.revoke?.()
+    if (revoking) await inTime(env, revoking, revokeMs).catch(report)
+    stop()
     await storage.clear()
+    outbox.forget()
     $conversations.set([])
     $you.set(null)
     loading = undefined
-    await load()
     return dropped
   }
+
+  outbox.onChange(checkOutbox)
+  env.onHide(flush)
 
   return {
     $connection: keeper.$connection,
@@ -162,12 +168,11 @@ export function createHub(options: HubOptions): Hub {
       logs.get(c)?.stop()
       logs.delete(c)
     },
-    connect: () => {
-      void load().then(() => {
-        if (!isDestroyed) keeper.connect()
-      })
+    connect: async () => {
+      await load()
+      if (!isDestroyed) keeper.connect()
     },
-    disconnect: keeper.disconnect,
+    disconnect,
     withSession: async (action, waitMs) => action(await waitForSession({ env, session: keeper.session, onSession: sessions.add, waitMs })),
     onSession: sessions.add,
     onGone: gone.add,
@@ -175,10 +180,9 @@ export function createHub(options: HubOptions): Hub {
     reset,
     destroy: () => {
       isDestroyed = true
-      for (const stop of stops) stop()
-      keeper.destroy()
-      availability.stop()
-      forgetAll()
+      flush()
+      stop()
+      env.end()
     }
   }
 }

@@ -1,6 +1,7 @@
 import { ChatError, type ErrorCode } from '@porchlight/protocol'
 import { describe, expect, it } from 'vitest'
 import type { ConnectContext, Session, SessionEvent } from '../adapter.js'
+import { livingEnv } from '../env/living-env.js'
 import { memoryEnv } from '../env/memory-env.js'
 import { createKeeper } from './keeper.js'
 
@@ -14,6 +15,7 @@ interface Attempt {
 function open(fraction = 0.5) {
   const half = Math.floor(fraction * 256)
   const env = memoryEnv({ random: (bytes) => bytes.fill(half) })
+  const life = livingEnv(env)
   const attempts: Attempt[] = []
   const sessions: (Session | null)[] = []
   const events: SessionEvent[] = []
@@ -32,7 +34,7 @@ function open(fraction = 0.5) {
     })
   const keeper = createKeeper({
     adapter: { name: 'fake', scope: 'fake', connect },
-    env,
+    env: life,
     context: () => ({ saved: null, device: 'd', logs: [] }),
     log: () => undefined,
     onEvent: (event) => events.push(event),
@@ -45,7 +47,7 @@ function open(fraction = 0.5) {
     const count = attempts.length
     for (let step = 0; step < 6_000 && attempts.length === count && state() !== 'failed'; step++) await env.advance(100)
   }
-  return { env, attempts, sessions, events, keeper, state, last, nextAttempt }
+  return { env, life, attempts, sessions, events, keeper, state, last, nextAttempt }
 }
 
 const closed = (code: ErrorCode, more: object = {}): SessionEvent => ({ type: 'closed', error: new ChatError(code, 'ended'), ...more })
@@ -331,18 +333,19 @@ describe('an end that was asked for', () => {
   })
 
   it('leaves no timer and no listener behind', async () => {
-    const { env, keeper, attempts, last } = open()
+    const { env, life, keeper, attempts, last } = open()
     keeper.connect()
     await env.advance(0)
     last().refuse('network')
     await env.advance(0)
-    keeper.destroy()
+    keeper.disconnect()
+    life.end()
     env.setVisible(true)
     env.setOnline(true)
     env.comeBack()
     await env.advance(600_000)
     expect(attempts).toHaveLength(1)
-    expect(env.timerCount()).toBe(0)
+    expect([env.timerCount(), env.listenerCount()]).toEqual([0, 0])
   })
 
   it('of something that never began is nothing', () => {

@@ -3,6 +3,7 @@ import type { ReadableAtom } from 'nanostores'
 import type { ChatAdapter, ConnectContext, Session, SessionEvent } from '../adapter.js'
 import type { ConnectionState } from '../chat.types.js'
 import type { Env } from '../env/env.js'
+import { livingEnv } from '../env/living-env.js'
 import { createStore } from '../store.js'
 import { backoffMs } from './backoff.js'
 import { randomFraction } from './random-fraction.js'
@@ -25,6 +26,7 @@ type Closed = Extract<SessionEvent, { readonly type: 'closed' }>
 /** What a keeper works with. */
 export interface KeeperOptions {
   readonly adapter: ChatAdapter
+  /** Lives as long as the keeper: the keeper listens to it and never lets go. */
   readonly env: Env
   /** What the next attempt tells the adapter. */
   readonly context: () => Omit<ConnectContext, 'signal' | 'emit' | 'log'>
@@ -41,7 +43,6 @@ export interface Keeper {
   readonly session: () => Session | null
   readonly connect: () => void
   readonly disconnect: () => void
-  readonly destroy: () => void
 }
 
 /** A keeper that is idle until `connect`. */
@@ -49,25 +50,17 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const { adapter, env } = options
   const $connection = createStore<ConnectionState>({ state: 'idle', attempt: 0, deviceOffline: !env.isOnline() })
   let session: Session | null = null
-  /** Raised at every start and end: whatever an older attempt still says is ignored. */
-  let generation = 0
-  let controller: AbortController | undefined
+  /** Of the attempt or session that counts: once it is aborted, what that one still says does not count any more. */
+  let controller = new AbortController()
+  let timers = livingEnv(env)
   let attempt = 0
   let authFailures = 0
   let notBefore = 0
   let downSince: number | undefined
-  const timers = new Set<() => void>()
 
-  const later = (callback: () => void, delayMs: number) => {
-    const stop = env.setTimer(() => {
-      timers.delete(stop)
-      callback()
-    }, delayMs)
-    timers.add(stop)
-  }
   const stopTimers = () => {
-    for (const stop of timers) stop()
-    timers.clear()
+    timers.end()
+    timers = livingEnv(env)
   }
 
   const show = (state: ConnectionState['state'], error?: ChatError) => {
@@ -81,12 +74,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
     })
   }
 
-  /** Ends the attempt or session that counts. What it still says does not count any more. */
+  /** Ends the attempt or session that counts. */
   const drop = () => {
-    generation++
     stopTimers()
-    controller?.abort()
-    controller = undefined
+    controller.abort()
     if (!session) return
     session = null
     options.onSession(null)
@@ -94,25 +85,21 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   const start = () => {
     drop()
-    const mine = generation
-    const isCurrent = () => mine === generation
-    const abort = new AbortController()
-    controller = abort
-    show('connecting')
-    later(() => lost(new ChatError('timeout', 'no welcome in time')), limits.connectTimeoutMs)
-    const context: ConnectContext = {
-      ...options.context(),
-      signal: abort.signal,
-      log: options.log,
-      emit: (event) => {
-        if (isCurrent()) receive(event)
+    controller = new AbortController()
+    const { signal } = controller
+    const whileItCounts =
+      <T>(act: (value: T) => void) =>
+      (value: T) => {
+        if (!signal.aborted) act(value)
       }
-    }
+    show('connecting')
+    timers.setTimer(() => lost(new ChatError('timeout', 'no welcome in time')), limits.connectTimeoutMs)
+    const context: ConnectContext = { ...options.context(), signal, log: options.log, emit: whileItCounts(receive) }
     Promise.resolve()
       .then(() => adapter.connect(context))
       .then(
-        (next) => (isCurrent() ? opened(next) : undefined),
-        (error: unknown) => (isCurrent() ? lost(toChatError(error, 'network')) : undefined)
+        whileItCounts(opened),
+        whileItCounts((error: unknown) => lost(toChatError(error, 'network')))
       )
   }
 
@@ -123,7 +110,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   const opened = (next: Session) => {
     stopTimers()
-    later(settled, goodAfterMs)
+    timers.setTimer(settled, goodAfterMs)
     session = next
     show('open')
     options.onSession(next)
@@ -136,7 +123,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   const tick = (before: number) => {
-    later(() => {
+    timers.setTimer(() => {
       if (env.now() - before > sleptMs) wake()
       tick(env.now())
     }, tickMs)
@@ -154,24 +141,30 @@ export function createKeeper(options: KeeperOptions): Keeper {
     if (afterMs || withinMs) notBefore = env.monotonic() + delayMs
     show('waiting', error)
     // Without a network attempts are in vain, and its return wakes us. Some machines say so wrongly, so it is never the end.
-    later(start, env.isOnline() ? delayMs : Math.max(delayMs, offlineRetryMs))
+    timers.setTimer(start, env.isOnline() ? delayMs : Math.max(delayMs, offlineRetryMs))
   }
 
-  const probe = async (old: Session) => {
-    const isAnswered = await answers(env, old)
-    if (!isAnswered && old === session) start()
+  /** A session that does not answer within 3 seconds is dead. One that cannot be probed is believed. */
+  const probe = (old: Session) => {
+    if (!old.probe) return
+    const stop = timers.setTimer(start, probeMs)
+    Promise.resolve()
+      .then(() => old.probe?.())
+      .then(stop, () => {
+        if (old === session) start()
+      })
   }
 
   const wake = () => {
     const { state } = $connection.get()
     if (state === 'open' && session) {
       show('open')
-      void probe(session)
+      probe(session)
     } else if (state === 'waiting') {
       const leftMs = notBefore - env.monotonic()
       if (leftMs <= 0) return start()
       drop()
-      later(start, leftMs)
+      timers.setTimer(start, leftMs)
     }
   }
 
@@ -182,7 +175,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     show('waiting')
   }
 
-  const stops = [env.onWake(wake), env.onHide(leave), env.onOffline(() => show($connection.get().state))]
+  env.onWake(wake)
+  env.onHide(leave)
+  env.onOffline(() => show($connection.get().state))
   const disconnect = () => {
     if ($connection.get().state === 'idle') return
     drop()
@@ -197,26 +192,6 @@ export function createKeeper(options: KeeperOptions): Keeper {
       authFailures = 0
       start()
     },
-    disconnect,
-    destroy: () => {
-      for (const stop of stops) stop()
-      disconnect()
-    }
+    disconnect
   }
-}
-
-/** Whether the other side answers a probe within 3 seconds. A session that cannot be probed is believed. */
-function answers(env: Env, session: Session): Promise<boolean> {
-  const probe = session.probe
-  if (!probe) return Promise.resolve(true)
-  return new Promise((resolve) => {
-    const stop = env.setTimer(() => resolve(false), probeMs)
-    Promise.resolve()
-      .then(probe)
-      .then(
-        () => resolve(true),
-        () => resolve(false)
-      )
-      .finally(stop)
-  })
 }

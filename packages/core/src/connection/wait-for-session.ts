@@ -11,20 +11,18 @@ export interface WaitForSessionOptions {
   readonly waitMs?: number | undefined
 }
 
-/** The open session, or the next one within `waitMs`. Rejects with `offline` or `network`. */
+/** The open session, or the next one within `waitMs`. Rejects with `offline` or `network`, at once when none is wanted any more. */
 export function waitForSession({ env, session, onSession, waitMs = 8_000 }: WaitForSessionOptions): Promise<Session> {
   const open = session()
   if (open) return Promise.resolve(open)
   return new Promise((resolve, reject) => {
-    const stopWaiting = env.setTimer(() => {
-      stopListening()
-      reject(new ChatError(env.isOnline() ? 'network' : 'offline', 'no connection in time'))
-    }, waitMs)
-    const stopListening = onSession((next) => {
-      if (!next) return
+    const settle = (next: Session | null) => {
       stopWaiting()
       stopListening()
-      resolve(next)
-    })
+      if (next) resolve(next)
+      else reject(new ChatError(env.isOnline() ? 'network' : 'offline', 'no connection'))
+    }
+    const stopWaiting = env.setTimer(() => settle(null), waitMs)
+    const stopListening = onSession(settle)
   })
 }

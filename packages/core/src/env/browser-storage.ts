@@ -49,7 +49,7 @@ export function browserStorage(name: string): DeviceStorage {
       known.clear()
       small.clear()
       tab.clear()
-      await database.clear().catch(() => undefined)
+      await database.remove().catch(() => undefined)
     }
   }
 }
@@ -77,24 +77,21 @@ function webStorage(kind: 'localStorage' | 'sessionStorage', name: string): Sync
       return memory
     }
   }
+  /** Puts the whole object there; an empty one leaves no trace. Answers whether it is kept. */
+  const keep = (values: Record<string, unknown>): boolean => {
+    memory = values
+    const text = JSON.stringify(values)
+    try {
+      if (text === '{}') area().removeItem(name)
+      else area().setItem(name, text)
+      return true
+    } catch {
+      return false
+    }
+  }
   return {
     read: (key) => load()[key],
-    write: (key, value) => {
-      memory = { ...load(), [key]: value }
-      try {
-        area().setItem(name, JSON.stringify(memory))
-        return true
-      } catch {
-        return false
-      }
-    },
-    clear: () => {
-      memory = {}
-      try {
-        area().removeItem(name)
-      } catch {
-        // Denied storage holds nothing to forget.
-      }
-    }
+    write: (key, value) => keep({ ...load(), [key]: value }),
+    clear: () => void keep({})
   }
 }

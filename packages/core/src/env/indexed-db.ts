@@ -7,8 +7,10 @@ export interface Database {
   readonly read: (key: string) => Promise<unknown>
   /** Reads, changes and writes in one transaction, so that no other tab comes between. */
   readonly update: (key: string, change: (value: unknown) => unknown) => Promise<unknown>
-  /** Removes everything, or only the keys that begin with `prefix`. */
-  readonly clear: (prefix?: string) => Promise<void>
+  /** Removes the keys that begin with `prefix`. */
+  readonly clear: (prefix: string) => Promise<void>
+  /** Removes all values, then the database itself. Another tab that will not let go of it keeps an empty one. */
+  readonly remove: () => Promise<void>
 }
 
 /** A database that opens at the first use, and again after the browser closed it. */
@@ -31,6 +33,10 @@ export function openDatabase(name: string): Database {
     }
   }
 
+  const clear = async (prefix: string) => {
+    await run('readwrite', (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))
+  }
+
   return {
     read: (key) =>
       run('readonly', (store, done) => {
@@ -47,8 +53,16 @@ export function openDatabase(name: string): Database {
           done(value)
         }
       }),
-    clear: async (prefix = '') => {
-      await run('readwrite', (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))
+    clear,
+    remove: async () => {
+      await clear('')
+      const database = await opening
+      forget()
+      database?.close()
+      await new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase(name)
+        request.onsuccess = request.onerror = request.onblocked = resolve
+      })
     }
   }
 }

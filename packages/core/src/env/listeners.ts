@@ -2,7 +2,6 @@
 export interface Listeners<T> {
   readonly add: (callback: (value: T) => void) => () => void
   readonly call: (value: T) => void
-  readonly clear: () => void
 }
 
 export function createListeners<T>(): Listeners<T> {
@@ -15,7 +14,6 @@ export function createListeners<T>(): Listeners<T> {
     },
     call: (value) => {
       for (const { callback } of [...callbacks]) callback(value)
-    },
-    clear: () => callbacks.clear()
+    }
   }
 }

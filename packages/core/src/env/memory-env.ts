@@ -27,6 +27,8 @@ export interface MemoryEnv extends Env {
   readonly sleep: (durationMs: number) => void
   /** Timers of this page that still wait. */
   readonly timerCount: () => number
+  /** Listeners to the page's life and to the network that still stand. */
+  readonly listenerCount: () => number
   readonly setOnline: (isOnline: boolean) => void
   readonly setVisible: (isVisible: boolean) => void
   /** The page goes into the back/forward cache or away (`pagehide`). */
@@ -66,6 +68,7 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
   const hid = createListeners<boolean>()
   const lost = createListeners<void>()
   const timers = new Set<() => void>()
+  const listening = new Set<() => void>()
   let isAlive = true
   let isOnline = true
   let isVisible = true
@@ -82,10 +85,21 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
       cancel()
     }
   }
+  const counted =
+    <T>(add: (callback: (value: T) => void) => () => void) =>
+    (callback: (value: T) => void) => {
+      const remove = add(callback)
+      const stop = () => {
+        listening.delete(stop)
+        remove()
+      }
+      listening.add(stop)
+      return stop
+    }
   const kill = () => {
     isAlive = false
     for (const cancel of timers) cancel()
-    for (const listeners of [woke, hid, lost]) listeners.clear()
+    for (const stop of listening) stop()
   }
   const { storageDelayMs = 0, durability = 'persistent' } = options
   const pause = async () => {
@@ -101,13 +115,14 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
     storage,
     isOnline: () => isOnline,
     isVisible: () => isVisible,
-    onWake: woke.add,
-    onHide: hid.add,
-    onOffline: lost.add,
+    onWake: counted(woke.add),
+    onHide: counted(hid.add),
+    onOffline: counted(lost.add),
     page: () => undefined,
     advance: clock.advance,
     sleep: clock.sleep,
     timerCount: () => timers.size,
+    listenerCount: () => listening.size,
     setOnline: (next) => {
       isOnline = next
       if (next) woke.call()

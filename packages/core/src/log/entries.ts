@@ -37,7 +37,6 @@ export interface Entries {
   /** An entry arrived; `epoch` is unknown for one that only an answer to a send told. */
   readonly arrived: (message: Message, epoch?: string) => void
   readonly loadOlder: () => Promise<void>
-  readonly stop: () => void
 }
 
 /** Entries of which nothing is held yet but what `from` says. */
@@ -137,11 +136,16 @@ export function createEntries(options: EntriesOptions): Entries {
       $older.set({ hasMore: true, isLoading: true })
       const before = { order: first.order, cursor: first.cursor }
       const result = await now.history({ c, before, limit: firstPageMax }).catch((error: unknown) => toChatError(error, 'network'))
-      const isPage = 'messages' in result
-      if (!isPage) options.onFault(result)
-      else if (now === session() && result.log.epoch === epoch) hold(prepend(run, result.messages, isDense()))
-      $older.set({ hasMore: isPage ? result.more : true, isLoading: false })
-    },
-    stop: filler.stop
+      let { hasMore } = $older.get()
+      // What another session, or another epoch, was asked is of no use any more.
+      if (now === session()) {
+        if (!('messages' in result)) options.onFault(result)
+        else if (result.log.epoch === epoch) {
+          hold(prepend(run, result.messages, isDense()))
+          hasMore = result.more
+        }
+      }
+      $older.set({ hasMore, isLoading: false })
+    }
   }
 }

@@ -21,7 +21,6 @@ export interface Filler {
   readonly fill: () => void
   /** The session changed: an answer on its way is of no use any more. */
   readonly restart: () => void
-  readonly stop: () => void
 }
 
 /** A filler for one log. A query that failed or brought nothing is repeated after 2 to 4 seconds, while the session lives. */
@@ -62,19 +61,15 @@ export function createFiller(options: FillerOptions): Filler {
     if (session && query) void read(session, query)
   }
 
-  const stop = () => {
-    round++
-    isBusy = false
-    stopWaiting?.()
-    stopWaiting = undefined
-  }
   return {
     fill,
     restart: () => {
-      stop()
+      round++
+      isBusy = false
+      stopWaiting?.()
+      stopWaiting = undefined
       fill()
-    },
-    stop
+    }
   }
 }
 

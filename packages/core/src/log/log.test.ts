@@ -56,7 +56,7 @@ async function open(order: 'dense' | 'cursor' = 'dense') {
     env,
     outbox,
     session: () => session,
-    cache: undefined,
+    cacheIn: undefined,
     report: (error) => void reports.push(error),
     onGone: () => void gone++
   })

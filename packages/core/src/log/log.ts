@@ -1,10 +1,11 @@
 import type { ChatError } from '@porchlight/protocol'
 import type { LogPosition, Message, Session, SessionEvent } from '../adapter.js'
 import type { Log, PendingMessage } from '../connection.types.js'
-import type { Env } from '../env/env.js'
+import type { DeviceStorage, Env } from '../env/env.js'
+import { livingEnv } from '../env/living-env.js'
 import { createStore, writeTogether } from '../store.js'
 import { createEntries } from './entries.js'
-import type { CachedLog, LogCache } from './log-cache.js'
+import { type CachedLog, createLogCache } from './log-cache.js'
 import type { Outbox } from './outbox.js'
 import { createReceipts } from './receipts.js'
 import { createSender } from './sender.js'
@@ -20,7 +21,8 @@ export interface LogOptions {
   readonly env: Env
   readonly outbox: Outbox
   readonly session: () => Session | null
-  readonly cache: LogCache | undefined
+  /** Where the newest entries are kept for the next page. Default: nowhere. */
+  readonly cacheIn: DeviceStorage | undefined
   readonly report: (error: Error) => void
   /** The backend does not have this log, or not for this caller. */
   readonly onGone: () => void
@@ -38,19 +40,23 @@ export interface LogCore extends Log {
   readonly restart: () => void
   readonly arrived: (event: Extract<SessionEvent, { readonly c: string } | { readonly type: 'message' | 'log' }>) => void
   readonly flush: () => void
+  /** Nothing is sent, asked or kept any more. */
   readonly stop: () => void
 }
 
 /** One log on this device. */
 export function createLog(options: LogOptions): LogCore {
-  const { c, from, env, outbox, session, cache } = options
+  const { c, from, outbox, cacheIn } = options
+  const env = livingEnv(options.env)
   const isLocal = c.startsWith(localPrefix)
+  const cache = cacheIn && !isLocal ? createLogCache(c, env, cacheIn) : undefined
+  let isStopped = false
+  const session = () => (isStopped ? null : options.session())
   const $messages = createStore<readonly Message[]>([])
   const $pending = createStore<readonly PendingMessage[]>([])
   const receipts = createReceipts(c, env, session)
   const typing = createTyping(c, env, session)
   let seen = session()
-  let isStopped = false
   let read = 0
   /** Where this epoch of the log keeps own messages that this page has sent. */
   const places = new Map<string, number>()
@@ -184,8 +190,7 @@ export function createLog(options: LogOptions): LogCore {
     stop: () => {
       isStopped = true
       stopListening()
-      for (const part of [entries, sender, receipts, typing]) part.stop()
-      cache?.flush()
+      env.end()
     }
   }
 }

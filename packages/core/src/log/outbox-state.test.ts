@@ -90,14 +90,20 @@ describe('the outbox', () => {
     expect(retry(state, 'a', 'c')).toBe(state)
   })
 
-  it('moves what was written before the conversation existed, in order', () => {
-    const state = move(put(put(empty, [anItem('a', '+new'), anItem('b', '+new')]), [anItem('x')]), '+new', 'c')
+  it('moves what was written before the conversation existed, in the order of writing', () => {
+    const state = move(put(put(put(empty, [anItem('w')]), [anItem('a', '+new'), anItem('b', '+new')]), [anItem('x')]), '+new', 'c')
     expect(state.items.map(({ id, c, n }) => [id, c, n])).toEqual([
-      ['x', 'c', 1],
+      ['w', 'c', 1],
       ['a', 'c', 2],
-      ['b', 'c', 3]
+      ['b', 'c', 3],
+      ['x', 'c', 4]
     ])
-    expect(state.lastN).toEqual({ c: 3 })
+    expect(state.lastN).toEqual({ c: 4 })
+  })
+
+  it('moves under the numbers that come next where nothing waits', () => {
+    const state = move({ ...put(empty, [anItem('a', '+new')]), lastN: { '+new': 1, c: 7 } }, '+new', 'c')
+    expect(state.items.map(({ id, c, n }) => [id, c, n])).toEqual([['a', 'c', 8]])
   })
 
   it('revives what was refused only because its conversation is gone', () => {
@@ -140,10 +146,13 @@ describe('the outbox', () => {
 
   it('takes at most 200 items and 1 MiB', () => {
     const items = Array.from({ length: 200 }, (_, index) => anItem(`${index}`))
-    expect(hasRoom(items.slice(1), 10)).toBe(true)
-    expect(hasRoom(items, 10)).toBe(false)
-    expect(hasRoom([], 1_048_576)).toBe(true)
-    expect(hasRoom([], 1_048_577)).toBe(false)
+    /** Its JSON has that many bytes. */
+    const aBody = (bytes: number) => ({ text: 'x'.repeat(bytes - '{"text":""}'.length) })
+    expect(hasRoom(items.slice(1), {})).toBe(true)
+    expect(hasRoom(items, {})).toBe(false)
+    expect(hasRoom([], aBody(1_048_576))).toBe(true)
+    expect(hasRoom([], aBody(1_048_577))).toBe(false)
+    expect(hasRoom([{ ...anItem('a'), body: aBody(1_000_000) }], aBody(48_577))).toBe(false)
   })
 
   it.each([null, 'text', {}, { device: 'd' }, { device: 'd', lastN: {}, items: 'none' }])('does not read %j as an outbox', (value) => {

@@ -23,14 +23,14 @@ export function parseOutbox(value: unknown): OutboxState | undefined {
   return state as OutboxState
 }
 
-/** Whether one more item of that many bytes has room: at most 200 items and 1 MiB. */
-export function hasRoom(items: readonly PendingMessage[], extraBytes: number): boolean {
-  const bytes = items.reduce((sum, item) => sum + bytesOf(item.body), extraBytes)
+/** Whether one more item with that body has room: at most 200 items and 1 MiB. */
+export function hasRoom(items: readonly PendingMessage[], body: PendingMessage['body']): boolean {
+  const bytes = items.reduce((sum, item) => sum + bytesOf(item.body), bytesOf(body))
   return items.length < limits.outboxMaxItems && bytes <= limits.outboxMaxBytes
 }
 
 /** Size of an item's body on the wire. */
-export function bytesOf(body: PendingMessage['body']): number {
+function bytesOf(body: PendingMessage['body']): number {
   return new TextEncoder().encode(JSON.stringify(body)).length
 }
 
@@ -50,9 +50,7 @@ export function offer(state: OutboxState, c: string, offered: readonly PendingMe
   const known = new Set(state.items.map(({ id }) => id))
   const added = offered.filter(({ id }) => !known.has(id))
   if (added.length === 0) return state
-  const waiting = state.items.filter((item) => item.c === c && item.state === 'pending')
-  const first = waiting[0]?.n ?? (state.lastN[c] ?? 0) + 1
-  return renumber({ ...state, items: [...added, ...state.items] }, c, first)
+  return renumber({ ...state, items: [...added, ...state.items] }, c, nextN(state, c))
 }
 
 /** Takes items out: the backend has them, or the user dropped them. */
@@ -74,19 +72,27 @@ export function retry(state: OutboxState, id: string, c: string): OutboxState {
   return append(take(state, new Set([id])), { ...rest, c, state: 'pending' })
 }
 
-/** Moves all items of a log that does not exist, or not any more, to another; what was refused only because of that waits again. */
+/**
+ * Moves all items of a log that does not exist, or not any more, to another, each in its place in the order of writing; what was
+ * refused only because of that waits again. What waits there is numbered anew.
+ */
 export function move(state: OutboxState, from: string, to: string): OutboxState {
-  const isMoved = (item: PendingMessage) => item.c === from
-  if (!state.items.some(isMoved)) return state
+  if (!state.items.some(({ c }) => c === from)) return state
   const { [from]: _, ...lastN } = state.lastN
-  const rest: OutboxState = { ...state, lastN, items: state.items.filter((item) => !isMoved(item)) }
-  return state.items.filter(isMoved).reduce((now, item) => append(now, { ...revived(item), c: to }), rest)
+  const first = nextN(state, to)
+  const items = state.items.map((item) => (item.c === from ? { ...revived(item), c: to } : item))
+  return renumber({ ...state, lastN, items }, to, first)
 }
 
 function revived(item: PendingMessage): PendingMessage {
   if (item.failure !== 'conversation_gone') return item
   const { failure: _, ...rest } = item
   return { ...rest, state: 'pending' }
+}
+
+/** The number of the first item that waits in log `c`, or would. */
+function nextN({ items, lastN }: OutboxState, c: string): number {
+  return items.find((item) => item.c === c && item.state === 'pending')?.n ?? (lastN[c] ?? 0) + 1
 }
 
 /**

@@ -12,17 +12,25 @@ const tabKey = 'sent'
 export interface Outbox {
   /** Reads what earlier pages left. Call it once, before anything else. */
   readonly load: () => Promise<void>
+  /** How many items wait on this device, whether they were loaded or not. Writes nothing. */
+  readonly count: () => Promise<number>
+  /** As before `load`. What is stored is not touched. */
+  readonly forget: () => void
   readonly device: () => string
   /** All items, in the order of writing. */
   readonly all: () => readonly PendingMessage[]
   readonly items: (c: string) => readonly PendingMessage[]
-  readonly hasRoom: (body: PendingMessage['body']) => boolean
+  readonly isFull: () => boolean
   /** Whether the item would survive the end of this page. */
   readonly isKept: (id: string) => boolean
   /** Whether this page put the item and has not handed it to a session: then no backend can have it. */
   readonly isFresh: (id: string) => boolean
   readonly handOver: (id: string) => void
-  /** Keeps an event and resolves to its id. Rejects with `busy` when there is no room. */
+  /**
+   * Keeps an event and resolves to its id.
+   *
+   * @throws {ChatError} At once: `busy` when 200 items or 1 MiB wait.
+   */
   readonly put: (c: string, k: string, body: PendingMessage['body']) => Promise<string>
   /** Puts messages of this user back, before all that waits, whose storing a restored backend may have forgotten. */
   readonly offer: (c: string, messages: readonly Message[]) => Promise<void>
@@ -39,7 +47,8 @@ type Step = (state: states.OutboxState) => states.OutboxState
 
 /** An outbox in `storage`. */
 export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
-  let kept = states.emptyOutbox('')
+  const empty = () => states.emptyOutbox(randomText(16, env.random))
+  let kept = empty()
   /** Changes on their way into large storage, in order. */
   let steps: readonly Step[] = []
   /** What is kept, and what is on its way. */
@@ -60,34 +69,47 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     if (step(state) === state) return
     steps = [...steps, step]
     refresh()
-    const next = await storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? states.emptyOutbox(state.device)))
+    const next = await storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? kept))
     kept = next as states.OutboxState
     steps = steps.filter((known) => known !== step)
     refresh()
   }
 
+  /** What a page that died in the moment of writing has left. */
+  const left = (): readonly PendingMessage[] => {
+    const value = storage.tab.read(tabKey)
+    return Array.isArray(value) ? value : []
+  }
+
   return {
     load: async () => {
-      const left = storage.tab.read(tabKey)
-      const device = randomText(16, env.random)
-      const found = await storage.large.update(largeKey, (value) => states.parseOutbox(value) ?? states.emptyOutbox(device))
-      kept = state = found as states.OutboxState
-      if (Array.isArray(left)) await change((now) => states.put(now, left as readonly PendingMessage[]))
+      const added = left()
+      kept = (await storage.large.update(largeKey, (value) => states.parseOutbox(value) ?? kept)) as states.OutboxState
+      refresh()
+      await change((now) => states.put(now, added))
+    },
+    count: async () => {
+      const found = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
+      return states.put(found, left()).items.length
+    },
+    forget: () => {
+      state = kept = empty()
+      fresh.clear()
+      changed.call()
     },
     device: () => state.device,
     all: () => state.items,
     items: (c) => state.items.filter((item) => item.c === c),
-    hasRoom: (body) => states.hasRoom(state.items, states.bytesOf(body)),
+    isFull: () => !states.hasRoom(state.items, {}),
     isKept,
     isFresh: (id) => fresh.has(id),
     handOver: (id) => void fresh.delete(id),
-    put: async (c, k, body) => {
-      if (!states.hasRoom(state.items, states.bytesOf(body))) throw new ChatError('busy', 'the outbox is full: wait until something was sent')
-      const nowMs = env.now()
-      const item: PendingMessage = { c, id: uuidv7(nowMs, env.random), n: 0, k, body, at: nowMs, state: 'pending' }
-      fresh.add(item.id)
-      await change((now) => states.put(now, [item]))
-      return item.id
+    put: (c, k, body) => {
+      if (!states.hasRoom(state.items, body)) throw new ChatError('busy', 'the outbox is full')
+      const at = env.now()
+      const id = uuidv7(at, env.random)
+      fresh.add(id)
+      return change((now) => states.put(now, [{ c, id, n: 0, k, body, at, state: 'pending' }])).then(() => id)
     },
     offer: (c, messages) => {
       const items = messages.map(({ id, k, body, at }): PendingMessage => ({ c, id, n: 0, k, body, at, state: 'pending' }))

@@ -34,7 +34,6 @@ export interface Receipts {
   readonly restart: () => void
   /** The log starts over. */
   readonly reset: () => void
-  readonly stop: () => void
 }
 
 /** Receipts of log `c`. Ours go out as the latest value, at most once a second. */
@@ -70,7 +69,6 @@ export function createReceipts(c: string, env: Env, session: () => Session | nul
       own = { delivered: 0, read: 0 }
       told = ''
       $receipts.set({})
-    },
-    stop: () => stopWaiting?.()
+    }
   }
 }

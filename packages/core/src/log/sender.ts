@@ -22,7 +22,6 @@ export interface Sender {
   readonly pump: () => void
   /** The session changed: what was on its way is uncertain and goes out again. */
   readonly restart: () => void
-  readonly stop: () => void
 }
 
 /** A sender for one log. */
@@ -99,7 +98,7 @@ export function createSender(options: SenderOptions): Sender {
     pump()
   }
 
-  return { pump, restart, stop: () => stopWaiting?.() }
+  return { pump, restart }
 }
 
 /** No item that waits here has the number the backend expects, or one has an earlier number: the counts went apart. */

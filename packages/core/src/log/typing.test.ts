@@ -30,14 +30,6 @@ describe('typing marks of others', () => {
     typing.arrived(ben, false, 0)
     expect(typing.$typing.get()).toEqual([])
   })
-
-  it('leave no timer behind', async () => {
-    const { env, typing } = open()
-    typing.arrived(ben, true, 6_000)
-    typing.stop()
-    await env.advance(60_000)
-    expect(typing.$typing.get()).toEqual([ben])
-  })
 })
 
 describe('our own typing marks', () => {

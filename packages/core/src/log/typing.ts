@@ -11,7 +11,6 @@ export interface Typing {
   readonly arrived: (by: Participant, on: boolean, ttlMs: number) => void
   /** This user types, or stopped. */
   readonly report: (on: boolean) => void
-  readonly stop: () => void
 }
 
 /** Typing marks of log `c`. Ours go out at most once in 3 seconds; the end of typing at once. */
@@ -42,10 +41,6 @@ export function createTyping(c: string, env: Env, session: () => Session | null)
       if (on ? isRecent : toldAt === undefined) return
       toldAt = on ? env.monotonic() : undefined
       session()?.typing?.(c, on)
-    },
-    stop: () => {
-      for (const cancel of expiries.values()) cancel()
-      expiries.clear()
     }
   }
 }

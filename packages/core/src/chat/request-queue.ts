@@ -1,0 +1,134 @@
+import { ChatError, type ErrorCode, toChatError, uuidv7 } from '@porchlight/protocol'
+import type { RequestAccepted, Session } from '../adapter.js'
+import { retryDelayMs } from '../connection/backoff.js'
+import type { Env } from '../env/env.js'
+import { inTime } from '../env/in-time.js'
+import type { Drafts, HeldRequest } from './drafts.js'
+import type { Problems } from './request-fields.js'
+
+/** Longest wait for the backend's word before the request counts as held. */
+const answerMs = 15_000
+
+/** What a queue works with. */
+export interface RequestQueueOptions {
+  readonly env: Env
+  readonly locale: string | undefined
+  readonly drafts: Pick<Drafts, 'hold' | 'release'>
+  readonly session: () => Session | null
+  /** The open session, or the next one. */
+  readonly nextSession: () => Promise<Session>
+  /** The first request is on its way now, or waits for another attempt. */
+  readonly onState: (state: 'sending' | 'held', error?: ErrorCode) => void
+  readonly onAccepted: (accepted: RequestAccepted, sent: HeldRequest) => void
+  readonly onRefused: (problems: Problems, sent: HeldRequest, error?: ErrorCode) => void
+}
+
+/** Requests on their way, oldest first: kept on the device until the backend has them or refuses them. */
+export interface RequestQueue {
+  readonly first: () => HeldRequest | undefined
+  /** Takes over what an earlier page left. */
+  readonly restore: (requests: readonly HeldRequest[]) => void
+  /** Keeps a request, then sends it. */
+  readonly add: (request: HeldRequest) => Promise<void>
+  /** Sends the first request. Resolves when it was accepted, held or refused. */
+  readonly send: () => Promise<void>
+  /** Another session: what is held goes out. */
+  readonly restart: () => void
+  readonly clear: () => void
+}
+
+/** An empty queue. */
+export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
+  const { env, drafts } = options
+  let held: readonly HeldRequest[] = []
+  let attempt = 0
+  let isSending = false
+  let stopWaiting: (() => void) | undefined
+
+  const release = (sent: HeldRequest) => {
+    held = held.filter(({ id }) => id !== sent.id)
+    return drafts.release(sent.id)
+  }
+
+  const ask = async (sent: HeldRequest) => {
+    const session = await options.nextSession()
+    if (!session.request) throw new ChatError('unsupported', 'this backend takes no requests')
+    const page = env.page()?.url
+    const { locale } = options
+    return inTime(env, session.request({ ...sent, ...(page ? { page } : {}), ...(locale ? { locale } : {}) }), answerMs)
+  }
+
+  const accept = (accepted: RequestAccepted, sent: HeldRequest) => {
+    attempt = 0
+    const released = release(sent)
+    options.onAccepted(accepted, sent)
+    return released
+  }
+  const refuse = (problems: Problems, sent: HeldRequest, error?: ErrorCode) => {
+    const released = release(sent)
+    options.onRefused(problems, sent, error)
+    return released
+  }
+  const hold = async (error: ChatError, sent: HeldRequest) => {
+    if (error.code === 'id_conflict') {
+      // Another tab sent the same draft with other words; this one is another request.
+      const other = { ...sent, id: uuidv7(env.now(), env.random) }
+      await drafts.hold(other)
+      await release(sent)
+      held = [other, ...held]
+    }
+    options.onState('held', error.code)
+    if (!options.session()) return
+    stopWaiting?.()
+    stopWaiting = env.setTimer(() => void send(), retryDelayMs(env, attempt++, error.afterMs))
+  }
+
+  /** Resolves to whether the next one may go out. */
+  const attemptOne = async (sent: HeldRequest): Promise<boolean> => {
+    options.onState('sending')
+    const answer = await ask(sent).catch((error: unknown) => toChatError(error, 'network'))
+    // What was forgotten meanwhile is nobody's any more.
+    if (!held.includes(sent)) return true
+    if ('reference' in answer) {
+      await accept(answer, sent)
+      return true
+    }
+    if ('problems' in answer) await refuse(answer.problems, sent)
+    else if (answer.retry === 'never' && answer.code !== 'id_conflict') await refuse({}, sent, answer.code)
+    else await hold(answer, sent)
+    return false
+  }
+
+  const send = async () => {
+    const [sent] = held
+    if (!sent || isSending) return
+    isSending = true
+    const goesOn = await attemptOne(sent)
+    isSending = false
+    if (goesOn) void send()
+  }
+
+  return {
+    first: () => held[0],
+    restore: (requests) => {
+      held = requests
+      if (held.length > 0) options.onState('held')
+    },
+    add: async (request) => {
+      held = [request]
+      options.onState('sending')
+      await drafts.hold(request)
+      await send()
+    },
+    send,
+    restart: () => {
+      attempt = 0
+      stopWaiting?.()
+      void send()
+    },
+    clear: () => {
+      held = []
+      stopWaiting?.()
+    }
+  }
+}
