@@ -34,7 +34,7 @@ function View(): VNode {
     case 'setup':
       return <SetupForm />
     case 'signed-out':
-      return <SignInForm key={state.reason} reason={state.reason} email={state.email} needsSetup={state.needsSetup} />
+      return <SignInForm key={state.reason} {...state} />
     case 'signed-in':
       if (workspace === null) return <DoorPage title={i18n.text('noSite.title')} note={i18n.text('noSite.text')} />
       return (

@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks'
 import type { Desk } from './stores/desk.js'
 import type { ConsoleI18n } from './stores/language.js'
 import type { Preferences } from './stores/preferences.js'
+import type { Problems } from './stores/problems.js'
 import type { Session } from './stores/session.js'
 import type { Workspace } from './stores/workspace.js'
 
@@ -15,6 +16,7 @@ export interface ConsoleServices {
   readonly preferences: Preferences
   readonly i18n: ConsoleI18n
   readonly announce: Announce
+  readonly problems: Problems
   /** The time of day, in steps that waiting times need. */
   readonly $now: ReadableAtom<number>
 }

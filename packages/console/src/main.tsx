@@ -4,12 +4,15 @@ import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { render } from 'preact'
 import { App } from './app.js'
 import { takeSetupToken } from './session/take-setup-token.js'
+import { createAddress } from './stores/address.js'
 import { createClock } from './stores/clock.js'
 import { createDesk } from './stores/desk.js'
 import { chooseLocale, loadLanguage } from './stores/language.js'
 import { createPreferences } from './stores/preferences.js'
+import { createProblems } from './stores/problems.js'
 import { readTicket } from './stores/read-rows.js'
 import { createSession } from './stores/session.js'
+import { createTabs } from './stores/tabs.js'
 
 /** A storage of the browser; null where it is denied, which only shows when it is touched. */
 function storage(name: 'localStorage' | 'sessionStorage'): Storage | null {
@@ -34,6 +37,8 @@ async function start(root: HTMLElement): Promise<void> {
   const desk = createDesk({
     session,
     preferences,
+    address: createAddress(window),
+    tabs: createTabs(globalThis.BroadcastChannel),
     storage: storage('sessionStorage'),
     connect: (me, site) => {
       const credential = () => session.api.exchange({ method: 'POST', path: '/api/tickets', body: { site } }, readTicket)
@@ -43,7 +48,7 @@ async function start(root: HTMLElement): Promise<void> {
     }
   })
 
-  render(<App services={{ session, desk, preferences, i18n, announce, $now: createClock() }} />, root)
+  render(<App services={{ session, desk, preferences, i18n, announce, problems: createProblems(i18n, announce), $now: createClock() }} />, root)
   await session.load()
 }
 

@@ -6,10 +6,13 @@ import { setupServer } from 'msw/node'
 import { atom, type WritableAtom } from 'nanostores'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { App } from '../src/app.js'
+import { createAddress } from '../src/stores/address.js'
 import { createDesk, type Desk } from '../src/stores/desk.js'
 import { loadLanguage } from '../src/stores/language.js'
 import { createPreferences } from '../src/stores/preferences.js'
+import { createProblems } from '../src/stores/problems.js'
 import { createSession, type Session } from '../src/stores/session.js'
+import { createTabs, type Tabs } from '../src/stores/tabs.js'
 import { type FakeConnection, fakeConnection } from './fake-connection.js'
 import { aPerson, type Person } from './person.js'
 import { anInbox, olive } from './rows.js'
@@ -20,7 +23,11 @@ export interface FakeServer {
   inbox: InboxSnapshot
   /** Status and body of the next sign-in; null signs in. */
   refusal: { readonly status: number; readonly body: unknown } | null
+  /** What every other change is answered with; null does it. */
+  fault: { readonly status: number; readonly code: string } | null
   needsSetup: boolean
+  /** Conversations that the list is too short for. */
+  older: readonly string[]
   readonly changes: { readonly call: string; readonly body: unknown; readonly header: string | null }[]
 }
 
@@ -37,13 +44,23 @@ export interface Scene {
 
 export const $now: WritableAtom<number> = atom(Date.UTC(2026, 10, 22, 12))
 
+/** What the pages of the running test still hold on to. */
+const stops: (() => void)[] = []
+
+function end(): void {
+  for (const stop of stops.splice(0)) stop()
+}
+
 /** Answers the console's calls; installed for the whole test file. */
 export function useFakeServer(): FakeServer {
-  const state: FakeServer = { me: olive, inbox: anInbox(), refusal: null, needsSetup: false, changes: [] }
+  const state: FakeServer = { me: olive, inbox: anInbox(), refusal: null, fault: null, needsSetup: false, older: [], changes: [] }
   const server = setupServer(
     http.get('*/api/session', () => (state.me ? HttpResponse.json(state.me) : unauthorized())),
     http.get('*/api/setup', () => HttpResponse.json({ needed: state.needsSetup })),
     http.get('*/api/sites/:site/inbox', () => HttpResponse.json(state.inbox)),
+    http.get('*/api/sites/:site/conversations/:c/events', ({ params }) =>
+      state.older.includes(String(params['c'])) ? HttpResponse.json({ events: [] }) : failure(404, 'conversation_gone')
+    ),
     http.all('*/api/*', async ({ request }) => {
       const path = new URL(request.url).pathname
       const body: unknown = await request.json().catch(() => null)
@@ -51,7 +68,7 @@ export function useFakeServer(): FakeServer {
       if (request.method === 'POST' && (path === '/api/session' || path === '/api/setup')) {
         if (state.refusal) return HttpResponse.json(state.refusal.body as object, { status: state.refusal.status })
         state.me = olive
-      }
+      } else if (state.fault) return failure(state.fault.status, state.fault.code)
       return HttpResponse.json({})
     })
   )
@@ -69,10 +86,12 @@ export function useFakeServer(): FakeServer {
   })
   afterEach(() => {
     cleanup()
+    end()
+    history.replaceState(null, '', '/')
     document.body.replaceChildren()
     sessionStorage.clear()
     localStorage.clear()
-    Object.assign(state, { me: olive, inbox: anInbox(), refusal: null, needsSetup: false })
+    Object.assign(state, { me: olive, inbox: anInbox(), refusal: null, fault: null, needsSetup: false, older: [] })
     state.changes.length = 0
   })
   afterAll(() => server.close())
@@ -80,18 +99,28 @@ export function useFakeServer(): FakeServer {
 }
 
 /** Shows the console as `server` answers. */
-export async function openConsole(server: FakeServer, options: { readonly setupToken?: string } = {}): Promise<Scene> {
+export async function openConsole(server: FakeServer, options: { readonly setupToken?: string; readonly tabs?: Tabs } = {}): Promise<Scene> {
   const connection = fakeConnection()
   const user = aPerson()
+  end()
   const start = async () => {
     const session = createSession({ setupToken: options.setupToken ?? null })
     const preferences = createPreferences(localStorage)
-    const desk = createDesk({ session, preferences, storage: sessionStorage, connect: () => connection })
+    const address = createAddress(window)
+    const desk = createDesk({
+      session,
+      preferences,
+      address,
+      tabs: options.tabs ?? createTabs(undefined),
+      storage: sessionStorage,
+      connect: () => connection
+    })
+    stops.push(desk.stop, address.stop)
     const regions = createLiveRegions()
     document.body.append(regions.element)
     const { announce } = createAnnouncer(() => regions)
     const i18n = await loadLanguage('en-GB')
-    render(<App services={{ session, desk, preferences, i18n, announce, $now }} />)
+    render(<App services={{ session, desk, preferences, i18n, announce, problems: createProblems(i18n, announce), $now }} />)
     await session.load()
     return { session, desk }
   }
@@ -104,7 +133,7 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
     desk,
     reload: async () => {
       cleanup()
-      desk.stop()
+      end()
       await start()
     }
   }
@@ -121,6 +150,10 @@ export async function openRow(scene: Scene, text: string | RegExp): Promise<void
   await scene.user.click(rows[0] as HTMLElement)
 }
 
-function unauthorized(): HttpResponse<{ error: { code: string; message: string } }> {
-  return HttpResponse.json({ error: { code: 'unauthorized', message: 'nobody is signed in' } }, { status: 401 })
+function failure(status: number, code: string): HttpResponse<{ error: { code: string; message: string } }> {
+  return HttpResponse.json({ error: { code, message: 'for developers' } }, { status })
+}
+
+function unauthorized(): ReturnType<typeof failure> {
+  return failure(401, 'unauthorized')
 }

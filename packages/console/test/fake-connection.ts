@@ -1,4 +1,4 @@
-import type { Connection, ConnectionState, Log, LogState, Message, PendingMessage } from '@porchlight/core'
+import type { Connection, ConnectionState, Log, LogState, Message, OutboxView, PendingMessage } from '@porchlight/core'
 import type { Participant } from '@porchlight/protocol'
 import { atom, type WritableAtom } from 'nanostores'
 
@@ -27,6 +27,7 @@ export interface FakeLog extends Log {
 /** A connection without a server. */
 export interface FakeConnection extends Connection {
   readonly $connection: WritableAtom<ConnectionState>
+  readonly $outbox: WritableAtom<OutboxView>
   readonly logs: Map<string, FakeLog>
   readonly log: (c: string) => FakeLog
   readonly forgotten: string[]
@@ -105,7 +106,7 @@ export function fakeConnection(): FakeConnection {
     $you: atom(olive),
     $conversations: atom([]),
     $durability: atom('persistent' as const),
-    $outbox: atom({ count: 0, isFull: false }),
+    $outbox: atom<OutboxView>({ count: 0, isFull: false }),
     logs,
     forgotten,
     resets,

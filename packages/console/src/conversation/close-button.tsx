@@ -1,11 +1,10 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
-import { announceProblem } from '../stores/announce-problem.js'
 
 /** Closes the conversation, or opens it again: one button, so that the focus stays where it was. */
 export function CloseButton({ c, isClosed }: { readonly c: string; readonly isClosed: boolean }): VNode {
-  const { i18n, announce } = useConsole()
+  const { i18n, announce, problems } = useConsole()
   const { inbox } = useWorkspace()
   const { text } = i18n
   const [isBusy, setBusy] = useState(false)
@@ -14,10 +13,10 @@ export function CloseButton({ c, isClosed }: { readonly c: string; readonly isCl
     setBusy(true)
     inbox
       .setConversationState(c, isClosed ? 'open' : 'closed')
-      .then(
-        () => announce(text(isClosed ? 'thread.open' : 'thread.closed')),
-        (error: unknown) => announceProblem(error, { i18n, announce })
-      )
+      .then(() => {
+        problems.clear()
+        announce(text(isClosed ? 'thread.open' : 'thread.closed'))
+      }, problems.tell)
       .finally(() => setBusy(false))
   }
   return (

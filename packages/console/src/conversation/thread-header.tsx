@@ -43,8 +43,8 @@ export function ThreadHeader({ selection, row, customerName }: ThreadHeaderProps
           {request ? <span data-part="reference">{text('request.title', { reference: request.reference })}</span> : null}
         </p>
       </div>
-      {request ? <RequestStateChoice row={request} /> : null}
-      {isChat ? <CloseButton c={selection.c} isClosed={row?.state === 'closed'} /> : null}
+      {request && workspace.mayWrite ? <RequestStateChoice row={request} /> : null}
+      {isChat && workspace.mayWrite ? <CloseButton c={selection.c} isClosed={row?.state === 'closed'} /> : null}
       <button type="button" data-part="details-button" onClick={() => workspace.showPane('details', 'details')}>
         {text('thread.details')}
       </button>

@@ -1,6 +1,7 @@
 import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
+import { NothingOpen } from './nothing-open.js'
 import { ReplyBox } from './reply-box.js'
 import { ThreadHeader } from './thread-header.js'
 import { Transcript } from './transcript.js'
@@ -10,28 +11,24 @@ import { useCustomerName } from './use-customer-name.js'
 /** The open conversation, or word that none is. */
 export function ThreadPane(): VNode {
   const { text } = useConsole().i18n
-  const { $selection, $thread, inbox } = useWorkspace()
+  const { $selection, $thread, $lookup, inbox, mayWrite } = useWorkspace()
   const selection = useStore($selection)
   const thread = useStore($thread)
+  const lookup = useStore($lookup)
   const { conversations } = useStore(inbox.$rows)
   const customerName = useCustomerName(selection)
-  if (selection === null || thread === null) {
-    return (
-      <section data-part="thread" data-pane="thread" aria-label={text('thread.title')}>
-        <div data-part="nothing">
-          <h2 tabIndex={-1}>{text('thread.none')}</h2>
-          <p>{text('thread.noneHint')}</p>
-        </div>
-      </section>
-    )
-  }
+  if (selection === null || thread === null || lookup !== 'done') return <NothingOpen lookup={lookup} />
   const row = conversations.get(thread.c)
   return (
     <section data-part="thread" data-pane="thread" aria-label={text('thread.title')}>
       <ThreadHeader key={`head ${selection.id}`} selection={selection} row={row} customerName={customerName} />
       <Transcript key={`log ${thread.c}`} thread={thread} customerName={customerName} />
       <TypingLine key={`typing ${thread.c}`} log={thread.log} customerName={customerName} />
-      <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} />
+      {mayWrite ? (
+        <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} />
+      ) : (
+        <p data-part="watching">{text('reply.watching')}</p>
+      )}
     </section>
   )
 }

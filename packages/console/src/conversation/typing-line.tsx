@@ -1,5 +1,5 @@
 import type { Log } from '@porchlight/core'
-import { TypingDots, useStore } from '@porchlight/ui'
+import { cleanName, TypingDots, useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
 
@@ -10,8 +10,8 @@ export function TypingLine({ log, customerName }: { readonly log: Log; readonly 
   const others = useStore(log.$typing).filter(({ id }) => id !== operatorId)
   return (
     <div data-part="typing-line">
-      {others.map(({ id, name }) => (
-        <TypingDots key={id} text={text('typing.one', { name: name ?? customerName })} />
+      {others.map(({ id, name, role }) => (
+        <TypingDots key={id} text={text(role === 'agent' ? 'typing.colleague' : 'typing.one', { name: cleanName(name ?? customerName) })} />
       ))}
     </div>
   )

@@ -1,23 +1,25 @@
 import type { RequestRow, RequestState } from '@porchlight/protocol'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
-import { announceProblem } from '../stores/announce-problem.js'
 
 const states: readonly RequestState[] = ['new', 'open', 'answered', 'closed']
 
 /** Moves a request on by hand. Answering does it by itself. */
 export function RequestStateChoice({ row }: { readonly row: RequestRow }): VNode {
-  const { i18n, announce } = useConsole()
+  const { i18n, announce, problems } = useConsole()
   const { inbox } = useWorkspace()
   const { text } = i18n
   const change = (select: HTMLSelectElement): void => {
     const state = states.find((each) => each === select.value)
     if (state === undefined || state === row.state) return
     inbox.setRequestState(row.id, state).then(
-      () => announce(text('request.announceState', { state: text(`request.state.${state}`) })),
+      () => {
+        problems.clear()
+        announce(text('request.announceState', { state: text(`request.state.${state}`) }))
+      },
       (error: unknown) => {
         select.value = row.state
-        announceProblem(error, { i18n, announce })
+        problems.tell(error)
       }
     )
   }

@@ -1,12 +1,14 @@
 import type { Me } from '@porchlight/protocol'
 import { cleanName } from '@porchlight/ui'
 import type { VNode } from 'preact'
-import { useConsole } from '../console-context.js'
+import { useConsole, useWorkspace } from '../console-context.js'
 import { AvailabilitySwitch } from './availability-switch.js'
+import { ConnectionBanner } from './connection-banner.js'
 import { Mark } from './mark.js'
+import { ProblemBar } from './problem-bar.js'
 import { SignOut } from './sign-out.js'
 import { SiteChoice } from './site-choice.js'
-import type { ShownConnection } from './use-connection-state.js'
+import { isLost, type ShownConnection } from './use-connection-state.js'
 
 /** What {@link Header} shows. */
 export interface HeaderProps {
@@ -18,7 +20,7 @@ export interface HeaderProps {
 /** The bar over everything: site, connection, the operator's switch, and the way out. */
 export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
   const { text } = useConsole().i18n
-  const isLost = connection === 'lost' || connection === 'offline' || connection === 'failed'
+  const { mayWrite } = useWorkspace()
   return (
     <header data-pane="header">
       <div data-part="header">
@@ -28,9 +30,9 @@ export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
         </h1>
         <SiteChoice me={me} />
         <p data-part="connection" data-state={connection}>
-          {text(isLost ? 'connection.lostShort' : `connection.${connection}`)}
+          {text(isLost(connection) ? 'connection.lostShort' : `connection.${connection}`)}
         </p>
-        <AvailabilitySwitch isAvailable={me.available} />
+        {mayWrite ? <AvailabilitySwitch isAvailable={me.available} connection={connection} /> : null}
         <button type="button" data-part="quiet" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={onShortcuts}>
           <span aria-hidden="true">?</span>
           <span data-part="hidden">{text('header.shortcuts')}</span>
@@ -40,7 +42,8 @@ export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
         </p>
         <SignOut />
       </div>
-      {isLost ? <p data-part="banner">{text(`connection.${connection}`)}</p> : null}
+      <ConnectionBanner connection={connection} isAvailable={mayWrite && me.available} />
+      <ProblemBar />
     </header>
   )
 }

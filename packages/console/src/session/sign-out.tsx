@@ -1,17 +1,15 @@
 import type { VNode } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
-import { announceProblem } from '../stores/announce-problem.js'
 
 /** The way out. Asks first when texts would be lost that are on no other machine. */
 export function SignOut(): VNode {
-  const { desk, i18n, announce } = useConsole()
+  const { desk, i18n, problems } = useConsole()
   const workspace = useWorkspace()
   const { text } = i18n
   const [unsent, setUnsent] = useState(0)
   const leave = (): void => {
-    setUnsent(0)
-    desk.signOut().catch((error: unknown) => announceProblem(error, { i18n, announce }))
+    desk.signOut().then(problems.clear, problems.tell)
   }
   const ask = (): void => {
     const count = workspace.unsentCount()
@@ -40,7 +38,15 @@ function LeaveQuestion({ unsent, onLeave, onStay }: { readonly unsent: number; r
         <button type="button" data-part="secondary" onClick={() => dialog.current?.close()}>
           {text('leave.stay')}
         </button>
-        <button type="button" data-part="danger" onClick={onLeave}>
+        <button
+          type="button"
+          data-part="danger"
+          onClick={() => {
+            // Closed first, so that the focus is where it was if the server cannot be told.
+            dialog.current?.close()
+            onLeave()
+          }}
+        >
           {text('header.signOut')}
         </button>
       </div>

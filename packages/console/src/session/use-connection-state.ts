@@ -5,6 +5,11 @@ import { useConsole, useWorkspace } from '../console-context.js'
 /** The connection as people are told of it. `lost` only once it lasted: most drops mend before anybody notices. */
 export type ShownConnection = 'open' | 'connecting' | 'lost' | 'offline' | 'failed'
 
+/** The states that the operator has to know of. */
+export function isLost(connection: ShownConnection): connection is 'lost' | 'offline' | 'failed' {
+  return connection === 'lost' || connection === 'offline' || connection === 'failed'
+}
+
 /** How long a drop may last before it is worth a word. */
 const graceMs = 2_000
 
@@ -26,7 +31,7 @@ export function useConnectionState(): ShownConnection {
 
   const shown = shownState({ state, deviceOffline, isLong })
   useEffect(() => {
-    if (shown === 'lost' || shown === 'offline' || shown === 'failed') {
+    if (isLost(shown)) {
       hasToldLoss.current = true
       announce(i18n.text(`connection.${shown}`))
     } else if (shown === 'open' && hasToldLoss.current) {

@@ -44,7 +44,9 @@ export function useDoorForm<Field extends string>({ start, check, send, refused,
   }, [first])
 
   const wordsOf = ({ key, afterMs }: Problem, seconds: number): string =>
-    i18n.text(key === 'signIn.expired' ? refused : key, afterMs === undefined ? {} : { duration: formatUnit(i18n.locale, seconds, 'second') })
+    afterMs === undefined
+      ? i18n.text(key === 'signIn.expired' ? refused : key)
+      : i18n.text('problem.wait', { duration: formatUnit(i18n.locale, seconds, 'second') })
 
   const refuse = (error: unknown): void => {
     const next = problemOf(error)

@@ -1,9 +1,11 @@
-/** Puts the focus on a row of a list, counted from the one that Tab reaches; stops at both ends. */
+/** Puts the focus on a row of a list, counted from the one that has it or is open, else on the one that Tab reaches; stops at both ends. */
 export function stepRow(list: HTMLElement | null, step: number): void {
   const rows = rowsOf(list)
-  const current = rows.findIndex((row) => row.tabIndex === 0)
-  const hasFocus = rows[current] === document.activeElement
-  rows[Math.min(rows.length - 1, Math.max(0, hasFocus ? current + step : current))]?.focus()
+  const stop = rows.findIndex((row) => row.tabIndex === 0)
+  const focused = rows.indexOf(document.activeElement as HTMLElement)
+  const start = focused >= 0 ? focused : rows.findIndex((row) => row.getAttribute('aria-current') === 'true')
+  const next = start >= 0 ? start + step : stop
+  rows[Math.min(rows.length - 1, Math.max(0, next))]?.focus()
 }
 
 /** Arrow keys, Home and End inside a list. */

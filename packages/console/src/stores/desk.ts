@@ -1,8 +1,11 @@
 import type { Connection } from '@porchlight/core'
 import type { Me } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
+import type { Address } from './address.js'
+import { eraseDrafts } from './drafts.js'
 import type { Preferences } from './preferences.js'
 import type { Session } from './session.js'
+import type { Tabs } from './tabs.js'
 import { createWorkspace, type Workspace } from './workspace.js'
 
 /** Opens the connection of an operator to a site. */
@@ -23,14 +26,17 @@ export interface DeskOptions {
   readonly session: Session
   readonly preferences: Preferences
   readonly connect: Connect
+  readonly address: Address
+  readonly tabs: Tabs
   /** This tab's; null where it is denied. */
   readonly storage: Storage | null
 }
 
 /** Starts a workspace for whoever signs in, and ends it when the session ends. Drafts and unsent replies stay for the same operator. */
-export function createDesk({ session, preferences, connect, storage }: DeskOptions): Desk {
+export function createDesk({ session, preferences, connect, address, tabs, storage }: DeskOptions): Desk {
   const $workspace = atom<Workspace | null>(null)
   let stopWatching = (): void => {}
+  let hasForm = false
 
   const leave = (): void => {
     stopWatching()
@@ -39,31 +45,64 @@ export function createDesk({ session, preferences, connect, storage }: DeskOptio
   }
 
   const enter = (me: Me): void => {
-    const site = me.sites.find((each) => each.site === preferences.site())?.site ?? me.sites[0]?.site
+    const wishes = [address.$place.get()?.site, preferences.site(), me.sites[0]?.site]
+    const site = wishes.find((wish) => me.sites.some((each) => each.site === wish)) ?? undefined
     const current = $workspace.get()
     if (current && current.operatorId === me.id && current.site === site) return
     leave()
     if (site === undefined) return
-    const workspace = createWorkspace({ me, site, api: session.api, connection: connect(me, site), storage })
+    const workspace = createWorkspace({
+      me,
+      site,
+      api: session.api,
+      connection: connect(me, site),
+      address,
+      storage,
+      takesFocus: hasForm || current !== null
+    })
+    hasForm = false
     stopWatching = watch(workspace, session)
     $workspace.set(workspace)
   }
 
-  const stopSession = session.$session.subscribe((state) => {
+  const look = (): void => {
+    const state = session.$session.get()
     if (state.state === 'signed-in') enter(state.me)
-    else leave()
-  })
+    else {
+      hasForm = state.state !== 'loading'
+      leave()
+    }
+  }
+
+  const forgetHere = (): void => {
+    eraseDrafts(storage)
+    address.clear()
+  }
+
+  const stops = [
+    session.$session.subscribe(look),
+    address.$place.listen(look),
+    tabs.onLeave((operatorId) => {
+      if (session.leave(operatorId)) forgetHere()
+    })
+  ]
 
   return {
     $workspace,
     chooseSite: (site) => {
       preferences.setSite(site)
-      const state = session.$session.get()
-      if (state.state === 'signed-in') enter(state.me)
+      address.go({ site, open: null })
     },
-    signOut: () => session.signOut(async () => $workspace.get()?.forget()),
+    signOut: async () => {
+      const workspace = $workspace.get()
+      await session.signOut(async () => {
+        if (workspace) tabs.tellLeave(workspace.operatorId)
+        await workspace?.forget()
+        forgetHere()
+      })
+    },
     stop: () => {
-      stopSession()
+      for (const stop of stops) stop()
       leave()
     }
   }

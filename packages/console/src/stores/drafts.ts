@@ -42,9 +42,14 @@ export function createDrafts(storage: Storage | null, operatorId: string, site: 
     forget: () => {
       texts.clear()
       save()
-      attempt(() => erase(storage, null))
+      eraseDrafts(storage)
     }
   }
+}
+
+/** Erases every draft in this tab, whoever typed it. */
+export function eraseDrafts(storage: Storage | null): void {
+  attempt(() => erase(storage, null))
 }
 
 function ownersOf(texts: ReadonlyMap<string, string>): ReadonlySet<string> {

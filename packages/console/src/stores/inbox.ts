@@ -1,10 +1,11 @@
 import type { Connection, Message } from '@porchlight/core'
-import type { RequestState } from '@porchlight/protocol'
+import { isChatError, type RequestState } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import { applyInboxEvent, emptyInbox, type InboxRows, indexRows } from '../inbox/apply-inbox-event.js'
 import type { OwnReads } from '../inbox/unread.js'
 import type { Api } from './api.js'
 import { readInbox } from './read-rows.js'
+import { object } from './reader.js'
 
 /** Both lists of a site, kept up to date. */
 export interface Inbox {
@@ -16,6 +17,8 @@ export interface Inbox {
   readonly noteRead: (c: string, order: number) => void
   readonly setConversationState: (c: string, state: 'open' | 'closed') => Promise<void>
   readonly setRequestState: (id: string, state: RequestState) => Promise<void>
+  /** Whether the site has a conversation that may be too old for the list. One that cannot be asked about is taken to be there. */
+  readonly hasConversation: (c: string) => Promise<boolean>
   readonly stop: () => void
 }
 
@@ -107,6 +110,11 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     },
     setConversationState: (c, state) => api.send({ method: 'PATCH', path: `${path}/conversations/${encodeURIComponent(c)}`, body: { state } }),
     setRequestState: (id, state) => api.send({ method: 'PATCH', path: `${path}/requests/${encodeURIComponent(id)}`, body: { state } }),
+    hasConversation: (c) =>
+      api.get(`${path}/conversations/${encodeURIComponent(c)}/events?limit=1`, object({})).then(
+        () => true,
+        (error: unknown) => !isChatError(error) || error.retry !== 'never'
+      ),
     stop: () => {
       loading = null
       clearTimeout(retry)

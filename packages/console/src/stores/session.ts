@@ -11,8 +11,14 @@ export type SessionState =
   | { readonly state: 'loading' }
   /** The first owner is to be made; the token came with the address. */
   | { readonly state: 'setup'; readonly token: string }
-  /** `needsSetup`: there is no account yet, and the address held no token. */
-  | { readonly state: 'signed-out'; readonly reason: SignInReason; readonly email: string; readonly needsSetup: boolean }
+  /** `needsSetup`: there is no account yet, and the address held no token. `operatorId`: who worked here until now. */
+  | {
+      readonly state: 'signed-out'
+      readonly reason: SignInReason
+      readonly email: string
+      readonly needsSetup: boolean
+      readonly operatorId?: string
+    }
   | { readonly state: 'signed-in'; readonly me: Me }
   | { readonly state: 'unreachable'; readonly code: ErrorCode }
 
@@ -37,6 +43,8 @@ export interface Session {
   readonly setAvailable: (isAvailable: boolean) => Promise<void>
   /** The server said so, here or in another tab. */
   readonly noteAvailable: (isAvailable: boolean) => void
+  /** This operator has signed out in another tab. Answers whether it was he who worked here, or who was asked to sign in again. */
+  readonly leave: (operatorId: string) => boolean
   /** The server no longer knows this session. */
   readonly expire: () => void
 }
@@ -54,10 +62,11 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
   const api = createApi({ onUnauthorized: () => expire(), fetch })
   /** Choices on their way to the server: what it reported before it heard of them is old. */
   let choices = 0
+  let isLeaving = false
 
   function expire(): void {
     const current = $session.get()
-    if (current.state === 'signed-in') $session.set({ state: 'signed-out', reason: 'expired', email: current.me.email, needsSetup: false })
+    if (current.state === 'signed-in' && !isLeaving) $session.set(outsideOf(current.me, 'expired'))
   }
 
   function setIntent(isAvailable: boolean): void {
@@ -90,9 +99,15 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
     },
     signOut: async (forget) => {
       const current = $session.get()
-      await api.send({ method: 'DELETE', path: '/api/session' })
-      await forget()
-      $session.set({ state: 'signed-out', reason: 'left', email: current.state === 'signed-in' ? current.me.email : '', needsSetup: false })
+      if (current.state !== 'signed-in' || isLeaving) return
+      isLeaving = true
+      try {
+        await api.send({ method: 'DELETE', path: '/api/session' }).catch(unlessOver)
+        await forget()
+        $session.set(outsideOf(current.me, 'left'))
+      } finally {
+        isLeaving = false
+      }
     },
     setAvailable: async (isAvailable) => {
       const current = $session.get()
@@ -111,8 +126,24 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
     noteAvailable: (isAvailable) => {
       if (choices === 0) setIntent(isAvailable)
     },
+    leave: (operatorId) => {
+      const current = $session.get()
+      if (current.state === 'signed-in' && current.me.id === operatorId) $session.set(outsideOf(current.me, 'left'))
+      else if (current.state === 'signed-out' && current.operatorId === operatorId) $session.set({ ...current, reason: 'left' })
+      else return false
+      return true
+    },
     expire
   }
+}
+
+/** A session that had ended already is one to leave all the same. */
+function unlessOver(error: unknown): void {
+  if (!isChatError(error) || error.retry !== 'auth') throw error
+}
+
+function outsideOf(me: Me, reason: SignInReason): SessionState {
+  return { state: 'signed-out', reason, email: me.email, needsSetup: false, operatorId: me.id }
 }
 
 /** What to show to somebody whose session could not be read. */

@@ -2,11 +2,14 @@ import type { Connection } from '@porchlight/core'
 import type { Me } from '@porchlight/protocol'
 import { atom, computed, type ReadableAtom } from 'nanostores'
 import { isUnreadRequest, readOrder } from '../inbox/unread.js'
+import type { Address } from './address.js'
 import type { Api } from './api.js'
 import { createDrafts, type Drafts } from './drafts.js'
+import { type AddressFollower, followAddress } from './follow-address.js'
 import { createInbox, type Inbox } from './inbox.js'
 import { createThreads, type Thread, type Threads } from './threads.js'
 import { createUnreadCounts, type UnreadCounts } from './unread-counts.js'
+import { watchSilence } from './watch-silence.js'
 
 /** What is open: a conversation, or the conversation of a request. `c` is its log. */
 export type Selection =
@@ -17,7 +20,7 @@ export type Selection =
 export type Pane = 'inbox' | 'thread' | 'details'
 
 /** Where the next drawing puts the focus, because the operator asked for it. Events never do. */
-export type FocusTarget = 'reply' | 'thread' | 'details' | 'row'
+export type FocusTarget = 'available' | 'reply' | 'thread' | 'details' | 'row'
 
 /** One operator at work on one site. */
 export interface Workspace {
@@ -32,6 +35,10 @@ export interface Workspace {
   readonly $thread: ReadableAtom<Thread | null>
   readonly $pane: ReadableAtom<Pane>
   readonly $focus: ReadableAtom<FocusTarget | null>
+  /** Whether what the address names is found. */
+  readonly $lookup: AddressFollower['$lookup']
+  /** False for somebody who only watches. */
+  readonly mayWrite: boolean
   /** How many messages and requests nobody has read. */
   readonly $unread: ReadableAtom<number>
   readonly select: (selection: Selection, focus: FocusTarget) => void
@@ -51,12 +58,15 @@ export interface WorkspaceOptions {
   readonly site: string
   readonly api: Api
   readonly connection: Connection
+  readonly address: Address
   /** This tab's; null where it is denied. */
   readonly storage: Storage | null
+  /** The operator has just come in by a form that is gone, so the focus has to go somewhere. */
+  readonly takesFocus: boolean
 }
 
 /** Starts work: connects, reads both lists and follows them until `stop()`. */
-export function createWorkspace({ me, site, api, connection, storage }: WorkspaceOptions): Workspace {
+export function createWorkspace({ me, site, api, connection, address, storage, takesFocus }: WorkspaceOptions): Workspace {
   const drafts = createDrafts(storage, me.id, site)
   const inbox = createInbox({ site, api, connection })
   const unread = createUnreadCounts(inbox, connection)
@@ -64,13 +74,35 @@ export function createWorkspace({ me, site, api, connection, storage }: Workspac
   const $selection = atom<Selection | null>(null)
   const $thread = atom<Thread | null>(null)
   const $pane = atom<Pane>('inbox')
-  const $focus = atom<FocusTarget | null>(null)
+  const $focus = atom<FocusTarget | null>(takesFocus ? 'available' : null)
   const $unread = computed([inbox.$rows, inbox.$reads, unread.$counts], ({ conversations, requests }, reads, counts) => {
     const messages = [...counts.values()].reduce((sum, count) => sum + count, 0)
     return messages + [...requests.values()].filter((row) => isUnreadRequest(row, readOrder(row.c, conversations, reads))).length
   })
 
+  const show = (selection: Selection | null, focus: FocusTarget): void => {
+    const order = selection && readOrder(selection.c, inbox.$rows.get().conversations, inbox.$reads.get())
+    $thread.set(selection && threads.open(selection.c, order ?? 0))
+    $selection.set(selection)
+    $pane.set(selection ? 'thread' : 'inbox')
+    $focus.set(focus)
+  }
+
   connection.connect()
+  const stopWatch = watchSilence(connection)
+  const follower = followAddress({
+    site,
+    address,
+    inbox,
+    selected: $selection.get,
+    open: (selection) => show(selection, selection ? entranceOfThread() : 'row'),
+    onMissing: () => {
+      $selection.set(null)
+      $thread.set(null)
+      $pane.set('thread')
+      $focus.set('thread')
+    }
+  })
   return {
     operatorId: me.id,
     site,
@@ -84,11 +116,11 @@ export function createWorkspace({ me, site, api, connection, storage }: Workspac
     $pane,
     $focus,
     $unread,
+    $lookup: follower.$lookup,
+    mayWrite: me.sites.some((each) => each.site === site && each.role !== 'viewer'),
     select: (selection, focus) => {
-      $thread.set(threads.open(selection.c, readOrder(selection.c, inbox.$rows.get().conversations, inbox.$reads.get())))
-      $selection.set(selection)
-      $pane.set('thread')
-      $focus.set(focus)
+      show(selection, focus)
+      address.go({ site, open: { kind: selection.kind, id: selection.id } })
     },
     showPane: (pane, focus) => {
       $pane.set(pane)
@@ -101,10 +133,17 @@ export function createWorkspace({ me, site, api, connection, storage }: Workspac
       await connection.reset()
     },
     stop: () => {
+      follower.stop()
+      stopWatch()
       unread.stop()
       inbox.stop()
       threads.stop()
       connection.destroy()
     }
   }
+}
+
+/** Where somebody goes on who did not come by a row. A touch screen waits for a tap: its keyboard would cover the page. */
+function entranceOfThread(): FocusTarget {
+  return matchMedia('(pointer: coarse)').matches ? 'thread' : 'reply'
 }
