@@ -109,6 +109,7 @@ async function startDomain({ db, stores, ownOrigin, clock, log }: DomainParts, o
     isOwnOrigin: ownOrigin.isOwn,
     limits: options.limits,
     trustProxy: options.trustProxy,
+    isStillHeld: stores.tickets.isStillHeld,
     async redeemTicket(ticket, site) {
       const holder = await stores.tickets.redeem(ticket, site, clock.now())
       if (holder?.session !== undefined) upkeep.noteSocket(holder.operatorId, holder.session)

@@ -29,7 +29,7 @@ const drainWindowMs = 5_000
 
 /** Reads sites, leases and the last answers from the database, and puts conversations, presence, availability and the wire together. */
 export async function createDomain(options: DomainOptions): Promise<Domain> {
-  const { db, log, isOwnOrigin, redeemTicket, clock = systemClock } = options
+  const { db, log, isOwnOrigin, redeemTicket, isStillHeld, clock = systemClock } = options
   const durations: Durations = { ...defaultDurations, ...options.durations }
   const onFault = (error: unknown): void => log.error(errorFacts(error), 'a change of presence was not stored')
   const sites = await loadSites(db)
@@ -48,7 +48,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })
-  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, redeemTicket }
+  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, redeemTicket, isStillHeld }
   const sessions = createPollSessions(context)
   const stopTidying = keepTidy(context)
   let gateway: Gateway | undefined
@@ -61,7 +61,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     hub,
     attach: async (app) => {
       gateway = attachGateway(app.server, { context, clientAddress, sites, isOwnOrigin })
-      await addVisitorRoutes(app, { sites, availability, isOwnOrigin, sessions, limits, clientAddress, chat, db, clock })
+      await addVisitorRoutes(app, { sites, availability, isOwnOrigin, sessions, limits, clientAddress, chat, db, clock, hub })
     },
     close: async () => {
       stopTidying()

@@ -41,6 +41,8 @@ export interface DomainOptions {
   readonly isOwnOrigin: (origin: string, host: string | undefined) => boolean
   /** Uses a ticket up; null when it is unknown, used, run out, or not for this site. */
   readonly redeemTicket: (ticket: string, site: string) => Promise<TicketHolder | null>
+  /** Whether what a ticket gave is so still: the sign-in lives, and the account has the same role on the site. */
+  readonly isStillHeld: (holder: TicketHolder, site: string) => Promise<boolean>
   readonly clock?: Clock | undefined
   readonly limits?: RateOverrides | undefined
   readonly durations?: Partial<Durations> | undefined

@@ -50,6 +50,21 @@ describe('with a public URL', () => {
     expect(own.isOwn('https://chat.example.com', 'evil.example')).toBe(true)
     expect(own.isOwn('http://localhost:4700', 'localhost:4700')).toBe(false)
     expect(own.isOwn('https://evil.example', 'evil.example')).toBe(false)
-    expect(own.authority('evil.example')).toBe('chat.example.com')
+    expect(own.authority('evil.example')).toBeNull()
   })
+})
+
+it.each([
+  ['chat.example.com', true],
+  ['CHAT.example.com', true],
+  ['chat.example.com:443', true],
+  ['chat.example.com:8443', false],
+  ['evil@chat.example.com', false],
+  ['chat.example.com.', false],
+  ['chat.example.com.evil.example', false],
+  ['127.0.0.1:4700', false],
+  ['', false],
+  [undefined, false]
+])('with a public URL the console is at its host only: %s', (host, isServed) => {
+  expect(createOwnOrigin('https://chat.example.com').authority(host)).toBe(isServed ? 'chat.example.com' : null)
 })

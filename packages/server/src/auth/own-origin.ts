@@ -12,11 +12,16 @@ export interface OwnOrigin {
   readonly isOwn: (origin: string, host: string | undefined) => boolean
   /** Whether a browser says that a page of ours made this request. A request without a word about it is not. */
   readonly isFromOwnPage: (headers: OriginHeaders) => boolean
-  /** Host and port of the console as a page there sees them; null when the `Host` header is not to be believed. */
+  /** Host and port of the console as a page there sees them; null when the `Host` header names another server. */
   readonly authority: (host: string | undefined) => string | null
 }
 
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i
+
+/** Whether a `Host` header names this machine by a name that nobody else can give away. */
+export function isLoopbackHost(host: string | undefined): host is string {
+  return host !== undefined && loopbackHost.test(host)
+}
 
 /**
  * The server's own origin: exactly the public URL where one is set; without one, whatever loopback name the browser used, at the
@@ -29,12 +34,12 @@ export function createOwnOrigin(publicUrl: string | undefined): OwnOrigin {
 
   function isOwn(origin: string, host: string | undefined): boolean {
     if (own) return origin === own.origin
-    return host !== undefined && loopbackHost.test(host) && origin === `http://${host}`
+    return isLoopbackHost(host) && origin === `http://${host}`
   }
 
   function authority(host: string | undefined): string | null {
-    if (own) return own.host
-    return host !== undefined && loopbackHost.test(host) ? host : null
+    if (own) return isHostOf(own, host) ? own.host : null
+    return isLoopbackHost(host) ? host : null
   }
 
   return {
@@ -46,4 +51,10 @@ export function createOwnOrigin(publicUrl: string | undefined): OwnOrigin {
     },
     authority
   }
+}
+
+/** Browsers leave a default port out; some proxies write it. */
+function isHostOf({ host, hostname, protocol }: URL, named: string | undefined): boolean {
+  const name = named?.toLowerCase()
+  return name === host || name === `${hostname}:${protocol === 'https:' ? 443 : 80}`
 }

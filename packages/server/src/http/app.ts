@@ -12,6 +12,7 @@ import { earlyErrors, useErrorAnswers } from './error-answers.js'
 import { useGuard } from './guard.js'
 import { useJsonBodies } from './json-body.js'
 import { openApiRoute, useOpenApi } from './openapi.js'
+import { useOperatorHosts } from './operator-hosts.js'
 import { useRequestLog } from './request-log.js'
 import { collectRoutes, type RouteTable } from './route-table.js'
 import { conversationRoutes } from './routes/conversation-routes.js'
@@ -55,6 +56,7 @@ export async function createApp({
   useSecurityHeaders(app, ownOrigin)
   useRequestLog(app, { log: context.log, metrics })
   useErrorAnswers(app, { log: context.log, routes })
+  useOperatorHosts(app, ownOrigin)
   await app.register(cookie)
   await useOpenApi(app)
   await app.register(async (api) => {

@@ -1,10 +1,12 @@
 import { ChatError } from '@porchlight/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isLoopbackHost } from '../auth/own-origin.js'
 import type { Metrics } from '../metrics.js'
 
 /**
- * `/metrics` for a collector on this machine. Whoever reaches us through a proxy is somebody else, even when the proxy runs here;
- * proxies say so in one of these headers. To anybody else the address does not exist.
+ * `/metrics` for a collector on this machine, which asks for it under a loopback name. Whoever reaches us through a proxy is somebody else,
+ * even when the proxy runs here: it says so in one of these headers or passes its own name on; and a page whose name leads here calls us by
+ * that name. To anybody else the address does not exist.
  */
 export function addMetricsRoute(app: FastifyInstance, metrics: Metrics): void {
   app.get('/metrics', async (request, reply) => {
@@ -19,5 +21,6 @@ export function addMetricsRoute(app: FastifyInstance, metrics: Metrics): void {
 const proxyHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'] as const
 
 function isLocal({ raw, headers }: FastifyRequest): boolean {
-  return /^(?:::1|(?:::ffff:)?127\..+)$/.test(raw.socket.remoteAddress ?? '') && proxyHeaders.every((name) => headers[name] === undefined)
+  const isPeerHere = /^(?:::1|(?:::ffff:)?127\..+)$/.test(raw.socket.remoteAddress ?? '')
+  return isPeerHere && isLoopbackHost(headers.host) && proxyHeaders.every((name) => headers[name] === undefined)
 }

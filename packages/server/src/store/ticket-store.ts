@@ -15,6 +15,8 @@ export interface TicketStore {
   readonly issue: (request: TicketRequest, nowMs: number) => Promise<{ readonly ticket: string; readonly expiresAt: number }>
   /** Uses the ticket up. Null when it is unknown, used, run out, for another site, or its operator has left the site. */
   readonly redeem: (ticket: string, site: string, nowMs: number) => Promise<TicketHolder | null>
+  /** Whether the sign-in that fetched a ticket lives, and its account has the same role on the site. */
+  readonly isStillHeld: (holder: TicketHolder, site: string) => Promise<boolean>
   readonly removeExpired: (nowMs: number) => Promise<void>
 }
 
@@ -44,6 +46,19 @@ export function createTicketStore(db: Db): TicketStore {
           .executeTakeFirst()
         return holder ? { operatorId: holder.id, name: holder.name, role: holder.role, session: used.session } : null
       }),
+    async isStillHeld({ operatorId, role, session = '' }, site) {
+      const row = await db.query
+        .selectFrom('operator_session')
+        .innerJoin('operator', 'operator.id', 'operator_session.operator')
+        .innerJoin('membership', 'membership.operator', 'operator.id')
+        .select('role')
+        .where('hash', '=', session)
+        .where('operator.id', '=', operatorId)
+        .where('site', '=', site)
+        .where('disabled', '=', 0)
+        .executeTakeFirst()
+      return row?.role === role
+    },
     async removeExpired(now) {
       await db.write((tx) => tx.deleteFrom('ticket').where('expires_at', '<=', now).execute())
     }

@@ -45,6 +45,8 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   const identity = await identify(context, origin, hello)
   const { subject } = identity
   const followed = admit(newcomer, hello, identity)
+  // Rights may have ended while they were looked up, when whoever ended them could not see this connection yet.
+  if (!(await identity.isStillGood())) throw new ChatError('unauthorized', 'the credential has ended')
   if (subject.kind === 'operator' && mayWrite(subject)) await context.presence.connect({ site: origin.site, operator: subject, conn })
   life.onEnd((how) => context.presence.end(conn, how))
   if (subject.kind === 'visitor') life.onEnd(keepSeen(context, subject))

@@ -1,6 +1,6 @@
 import { ChatError, type HelloFrame } from '@porchlight/protocol'
 import type { OperatorSubject, Subject } from '../chat/subject.js'
-import { createVisitor, findVisitor, isTouchDue, type KnownVisitor, touchVisitor } from '../store/visitor-store.js'
+import { createVisitor, findVisitor, isTokenGood, isTouchDue, type KnownVisitor, touchVisitor } from '../store/visitor-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
 
@@ -13,6 +13,8 @@ export interface Identity {
   readonly expiresAt?: number
   /** The operator's sign-in. */
   readonly session?: string | undefined
+  /** Whether the credential is good still. */
+  readonly isStillGood: () => Promise<boolean>
 }
 
 /**
@@ -31,12 +33,17 @@ export async function identify(
   const { site, address } = origin
   const known = hello.token === undefined ? undefined : await findVisitor(site, context.db.query, { token: hello.token, nowMs: context.clock.now() })
   if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
-  if (known) return { subject: subjectOf(site, known), expiresAt: await touch(context, site, known) }
+  if (known) return identifyKnown(context, site, known)
 
   const afterMs = await context.limits.takeAddress('visitorsPerAddress', address)
   if (afterMs > 0) throw new ChatError('rate_limited', 'too many new visitors', { afterMs })
   const { id, token, expiresAt } = await write(context, (unit) => createVisitor(site, unit))
-  return { subject: { kind: 'visitor', site, id }, token, expiresAt }
+  return { subject: { kind: 'visitor', site, id }, token, expiresAt, isStillGood: async () => true }
+}
+
+async function identifyKnown(context: WireContext, site: string, known: KnownVisitor): Promise<Identity> {
+  const isStillGood = (): Promise<boolean> => isTokenGood(context.db.query, { hash: known.token.hash, nowMs: context.clock.now() })
+  return { subject: subjectOf(site, known), expiresAt: await touch(context, site, known), isStillGood }
 }
 
 function subjectOf(site: string, { id, name }: KnownVisitor): Subject {
@@ -48,7 +55,7 @@ async function identifyOperator(context: WireContext, { site, isOwnOrigin }: Pee
   const holder = await context.redeemTicket(ticket, site)
   if (!holder) throw new ChatError('unauthorized', 'the ticket is not good')
   const subject: OperatorSubject = { kind: 'operator', site, id: holder.operatorId, name: holder.name, role: holder.role }
-  return { subject, session: holder.session }
+  return { subject, session: holder.session, isStillGood: () => context.isStillHeld(holder, site) }
 }
 
 /** Notes the use of a visitor's credential where that is due. Resolves to when the credential ends. */

@@ -19,6 +19,7 @@ export interface WireContext {
   readonly limits: RateLimits
   readonly hub: Switchboard
   readonly redeemTicket: (ticket: string, site: string) => Promise<TicketHolder | null>
+  readonly isStillHeld: (holder: TicketHolder, site: string) => Promise<boolean>
 }
 
 /** Where a connection comes from. */

@@ -34,7 +34,7 @@ export interface World {
 }
 
 /** What may differ from world to world. */
-export type WorldOptions = Partial<Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy'>> & {
+export type WorldOptions = Partial<Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld'>> & {
   readonly path?: string
   readonly capacity?: number
 }
@@ -85,6 +85,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     durations: options.durations,
     trustProxy: options.trustProxy,
     isOwnOrigin: (origin) => origin === ownOrigin,
+    isStillHeld: options.isStillHeld ?? (async () => true),
     redeemTicket: async (ticket, site) => {
       const holder = tickets.get(ticket)
       tickets.delete(ticket)

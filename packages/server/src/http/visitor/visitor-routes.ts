@@ -5,9 +5,12 @@ import { useDoor } from './door.js'
 import { addFramesRoutes, type FramesRoutesOptions } from './frames-routes.js'
 import { addLightRoute, type LightRouteOptions } from './light-route.js'
 import { addRequestRoute, type RequestRouteOptions } from './request-route.js'
+import { addSessionRoute, type SessionRouteOptions } from './session-route.js'
 
 /** What the visitors' routes work with. */
-export type VisitorRoutesOptions = SiteAccessOptions & LightRouteOptions & Omit<FramesRoutesOptions, 'door'> & Omit<RequestRouteOptions, 'door'>
+export type VisitorRoutesOptions = SiteAccessOptions &
+  LightRouteOptions &
+  Omit<FramesRoutesOptions & RequestRouteOptions & SessionRouteOptions, 'door'>
 
 /** Registers everything that widgets call, but the socket. */
 export async function addVisitorRoutes(app: FastifyInstance, options: VisitorRoutesOptions): Promise<void> {
@@ -23,5 +26,6 @@ export async function addVisitorRoutes(app: FastifyInstance, options: VisitorRou
     const door = useDoor(scope, options)
     addFramesRoutes(scope, { ...options, door })
     addRequestRoute(scope, { ...options, door })
+    addSessionRoute(scope, { ...options, door })
   })
 }

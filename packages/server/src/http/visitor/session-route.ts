@@ -1,0 +1,37 @@
+import { ChatError } from '@porchlight/protocol'
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '../../clock.js'
+import type { Db } from '../../store/database.js'
+import { dropTokens, findVisitor } from '../../store/visitor-store.js'
+import type { Hub } from '../../wire/hub.types.js'
+import { addPreflight, bearerOf, type Door } from './door.js'
+
+/** What ending a visitor's credentials works with. */
+export interface SessionRouteOptions {
+  readonly door: Door
+  readonly db: Db
+  readonly clock: Clock
+  readonly hub: Pick<Hub, 'dropVisitor'>
+}
+
+/**
+ * Ends every credential of the visitor whose credential comes with the call, and his connections. 204 also where there was nothing to end:
+ * whoever lost the first answer asks again.
+ */
+export function addSessionRoute(scope: FastifyInstance, { door, db, clock, hub }: SessionRouteOptions): void {
+  addPreflight(scope, '/v1/session', 'DELETE')
+  scope.delete('/v1/session', async (request, reply) => {
+    const site = door(request).site.id
+    const token = bearerOf(request)
+    if (token === undefined) throw new ChatError('unauthorized', 'no credential came with this')
+    const visitor = await db.write(async (tx, report) => {
+      const now = clock.now()
+      const known = await findVisitor(site, tx, { token, nowMs: now })
+      if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
+      if (known) await dropTokens(site, { tx, report, epoch: db.epoch, now }, known.id)
+      return known?.id
+    })
+    if (visitor !== undefined) hub.dropVisitor(site, visitor)
+    return reply.code(204).send()
+  })
+}
