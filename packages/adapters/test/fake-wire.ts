@@ -64,8 +64,6 @@ export function aWelcome(more: Partial<WelcomeFrame> = {}): WelcomeFrame {
     t: 'welcome',
     v: 1,
     conn: 'x_1',
-    session: '',
-    resumed: false,
     now: 1_700_000_000_000,
     hb: { every: 20_000, grace: 10_000 },
     limits: { text: 8_000, frame: 65_536 },

@@ -1,27 +1,37 @@
+import { type MemoryDisk, memoryEnv } from '@porchlight/core/testing'
 import { describe, expect, it } from 'vitest'
-import { aPage, aShop, textsOf } from './page.js'
+import { createMemoryBackend, memoryAdapter } from '../src/memory/memory-adapter.js'
+import { aPage, aShop, type Page, textsOf } from './page.js'
+
+/** A page whose disk and tab storage can be looked at. */
+function aWatchedPage(): { readonly page: Page; readonly records: () => string[]; readonly backend: ReturnType<typeof aShop>['backend'] } {
+  const disk: MemoryDisk = new Map()
+  const tab: MemoryDisk = new Map()
+  const { backend } = aShop()
+  return { page: aPage(backend, memoryEnv({ disk, tab, storageDelayMs: 1 })), records: () => [...disk.keys(), ...tab.keys()], backend }
+}
+
+async function reset({ env, chat }: Page): Promise<number | undefined> {
+  let dropped: number | undefined
+  void chat.reset().then((count) => {
+    dropped = count
+  })
+  await env.advance(5_000)
+  return dropped
+}
+
+const request = { name: 'Ann', email: 'ann@example.com', text: 'Where is my parcel?' }
 
 describe('a reset', () => {
-  it('forgets the visitor, says how many texts it dropped, and begins again as somebody else', async () => {
-    const { backend } = aShop()
-    const page = aPage(backend)
+  it('forgets the visitor, and begins again as somebody else', async () => {
+    const { page, backend } = aWatchedPage()
     await page.open()
     void page.chat.send('one')
     await page.env.advance(100)
-    backend.cut()
-    void page.chat.send('two')
-    page.chat.setDraft('thr')
-    await page.env.advance(1_000)
-    let dropped: number | undefined
-    void page.chat.reset().then((count) => {
-      dropped = count
-    })
-    await page.env.advance(5_000)
-    expect(dropped).toBe(2)
+    await reset(page)
     expect(page.chat.$messages.get()).toEqual([])
-    expect(page.chat.$draft.get()).toBe('')
     expect(page.chat.$conversation.get()).toBeNull()
-    backend.restore()
+    expect(page.chat.$outbox.get()).toEqual({ count: 0, isFull: false })
     await page.open()
     void page.chat.send('somebody else')
     await page.env.advance(1_000)
@@ -29,18 +39,173 @@ describe('a reset', () => {
     expect(new Set(backend.logs().map(({ visitor }) => visitor.id)).size).toBe(2)
   })
 
-  it('leaves nothing on the device', async () => {
-    const { backend } = aShop()
-    const page = aPage(backend)
+  it('leaves no record of any kind, also a moment later', async () => {
+    const { page, records } = aWatchedPage()
     await page.open()
     void page.chat.send('secret')
-    page.chat.setDraft('more of it')
     await page.env.advance(1_000)
-    void page.chat.reset()
-    await page.env.advance(5_000)
+    page.chat.setDraft('more of it')
+    page.chat.editRequest({ name: 'Ann' })
+    expect(records().length).toBeGreaterThan(3)
+    let atOnce: string[] | undefined
+    void page.chat.reset().then(() => {
+      atOnce = records()
+    })
+    await page.env.advance(100_000)
+    expect(atOnce).toEqual([])
+    expect(records()).toEqual([])
+    expect(page.env.timerCount()).toBe(0)
+  })
+
+  it.each([0, 1, 2, 3, 5, 8, 13])('leaves no record although texts and requests were on their way, %i ms after', async (afterMs) => {
+    const { page, records } = aWatchedPage()
+    await page.open()
+    void page.chat.send('one')
+    void page.chat.leaveRequest(request)
+    page.chat.setDraft('draft')
+    await page.env.advance(afterMs)
+    await reset(page)
+    await page.env.advance(60_000)
+    expect(records()).toEqual([])
+    expect(page.chat.$request.get()).toEqual({ state: 'idle', fields: {}, problems: {}, receipt: null })
+  })
+
+  it('counts texts that waited, requests that were held, and what was being typed', async () => {
+    const { page, backend } = aWatchedPage()
+    await page.open()
+    backend.cut()
+    page.env.setOnline(false)
+    void page.chat.send('one')
+    void page.chat.send('two')
+    void page.chat.leaveRequest(request)
+    await page.env.advance(1_000)
+    expect(page.chat.$request.get().state).toBe('held')
+    page.chat.setDraft('three')
+    expect(await reset(page)).toBe(4)
+    expect(await reset(page)).toBe(0)
+  })
+
+  it('counts a question once, though it stands in the composer and in a request on its way', async () => {
+    const { page, backend } = aWatchedPage()
+    await page.open()
+    backend.cut()
+    page.env.setOnline(false)
+    void page.chat.leaveRequest(request)
+    await page.env.advance(1_000)
+    expect(page.chat.$draft.get()).toBe(request.text)
+    expect(await reset(page)).toBe(1)
+  })
+
+  it('counts what an earlier page left, without being opened', async () => {
+    const { page, backend, records } = aWatchedPage()
+    await page.open()
+    backend.cut()
+    page.env.setOnline(false)
+    void page.chat.send('one')
+    void page.chat.leaveRequest(request)
+    await page.env.advance(1_000)
+    page.chat.setDraft('two')
     const next = page.reload()
-    await next.open()
-    expect(textsOf(next.chat)).toEqual([])
-    expect(next.chat.$draft.get()).toBe('')
+    expect(await reset(next)).toBe(3)
+    expect(records()).toEqual([])
+  })
+
+  it('of a chat that was never used writes nothing and connects to nothing', async () => {
+    const env = memoryEnv()
+    const backend = createMemoryBackend()
+    let writes = 0
+    let attempts = 0
+    const storage = (name: string) => {
+      const made = env.storage(name)
+      const count = <T extends unknown[], R>(write: (...parameters: T) => R) => {
+        return (...parameters: T): R => {
+          writes++
+          return write(...parameters)
+        }
+      }
+      return {
+        ...made,
+        large: { ...made.large, update: count(made.large.update) },
+        small: { ...made.small, write: count(made.small.write) },
+        tab: { ...made.tab, write: count(made.tab.write) }
+      }
+    }
+    const adapter = memoryAdapter({ backend })
+    const connect: typeof adapter.connect = (context) => {
+      attempts++
+      return adapter.connect(context)
+    }
+    const page = aPage(backend, { ...env, storage }, { adapter: { ...adapter, connect } })
+    expect(await reset(page)).toBe(0)
+    expect([writes, attempts, env.timerCount()]).toEqual([0, 0, 0])
+    expect(page.chat.$connection.get().state).toBe('idle')
+  })
+
+  it('waits at most two seconds for the revocation, and not at all once it is done', async () => {
+    const { backend } = aShop()
+    const adapter = memoryAdapter({ backend })
+    let answer: (() => void) | undefined
+    const slow: typeof adapter.connect = async (context) => ({
+      ...(await adapter.connect(context)),
+      revoke: () =>
+        new Promise<void>((resolve) => {
+          answer = resolve
+        })
+    })
+    const page = aPage(backend, memoryEnv(), { adapter: { ...adapter, connect: slow } })
+    await page.open()
+    let isDone = false
+    void page.chat.reset().then(() => {
+      isDone = true
+    })
+    await page.env.advance(1_999)
+    expect(isDone).toBe(false)
+    await page.env.advance(1)
+    expect(isDone).toBe(true)
+    await page.open()
+    void page.chat.reset()
+    await page.env.advance(10)
+    answer?.()
+    await page.env.advance(10)
+    // The one that is left watches the age of the last word about who is home.
+    expect(page.env.timerCount()).toBe(1)
+  })
+
+  it('forgets a request whose answer comes after it', async () => {
+    const { page, records, backend } = aWatchedPage()
+    let answer: (() => void) | undefined
+    const adapter = memoryAdapter({ backend })
+    const slow: typeof adapter.connect = async (context) => ({
+      ...(await adapter.connect(context)),
+      request: ({ id }) =>
+        new Promise((resolve) => {
+          answer = () => resolve({ id, reference: '7K3M-9QXD', createdAt: 0 })
+        })
+    })
+    const waiting = aPage(backend, page.env, { adapter: { ...adapter, connect: slow } })
+    void waiting.chat.leaveRequest(request)
+    await page.env.advance(100)
+    expect(waiting.chat.$request.get().state).toBe('sending')
+    expect(await reset(waiting)).toBe(1)
+    answer?.()
+    await page.env.advance(1_000)
+    expect(waiting.chat.$request.get().state).toBe('idle')
+    expect(records()).toEqual([])
+  })
+
+  it.each([0, 2, 4, 100, 1_900])('keeps a text that is sent %i ms after it began, for the next visitor', async (afterMs) => {
+    const { backend } = aShop()
+    const adapter = memoryAdapter({ backend })
+    const deaf: typeof adapter.connect = async (context) => ({ ...(await adapter.connect(context)), revoke: () => new Promise(() => undefined) })
+    const page = aPage(backend, undefined, { adapter: { ...adapter, connect: deaf } })
+    await page.open()
+    void page.chat.send('one')
+    await page.env.advance(100)
+    void page.chat.reset()
+    await page.env.advance(afterMs)
+    void page.chat.send('two')
+    await page.env.advance(5_000)
+    expect(textsOf(page.chat)).toEqual(['two'])
+    expect(backend.logs().map(({ messages }) => messages.length)).toEqual([1, 1])
   })
 })
