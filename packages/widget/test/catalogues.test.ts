@@ -2,21 +2,25 @@ import { expect, test } from 'vitest'
 import en from '../locales/en.json'
 import pl from '../locales/pl.json'
 import ru from '../locales/ru.json'
+import shellEn from '../locales/shell/en.json'
+import shellPl from '../locales/shell/pl.json'
+import shellRu from '../locales/shell/ru.json'
 
 type Catalogue = Readonly<Record<string, string | Readonly<Record<string, string>>>>
 
-const catalogues: Readonly<Record<string, Catalogue>> = { en, pl, ru }
+const english = { ...shellEn, ...en }
+const catalogues: Readonly<Record<string, Catalogue>> = { en: english, pl: { ...shellPl, ...pl }, ru: { ...shellRu, ...ru } }
 const languages = Object.keys(catalogues)
 const formsOf = (entry: string | Readonly<Record<string, string>>) => (typeof entry === 'string' ? [entry] : Object.values(entry))
 const placeholdersOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
 test.each(languages)('%s has every key of English, in the same order, and no other', (language) => {
-  expect(Object.keys(catalogues[language]!)).toEqual(Object.keys(en))
+  expect(Object.keys(catalogues[language]!)).toEqual(Object.keys(english))
 })
 
 test.each(languages)('%s has the placeholders of English in every form', (language) => {
   for (const [key, entry] of Object.entries(catalogues[language]!)) {
-    const expected = placeholdersOf(formsOf((en as Catalogue)[key]!)[0]!)
+    const expected = placeholdersOf(formsOf((english as Catalogue)[key]!)[0]!)
     for (const form of formsOf(entry)) expect([key, placeholdersOf(form)]).toEqual([key, expected])
   }
 })
@@ -25,7 +29,7 @@ test.each(languages)('%s has exactly the plural forms that its numbers take', (l
   const rules = new Intl.PluralRules(language)
   const categories = new Set([...Array.from({ length: 201 }, (_, n) => n), 1.5].map((n) => rules.select(n)))
   for (const [key, entry] of Object.entries(catalogues[language]!)) {
-    expect([key, typeof entry]).toEqual([key, typeof (en as Catalogue)[key]])
+    expect([key, typeof entry]).toEqual([key, typeof (english as Catalogue)[key]])
     if (typeof entry !== 'string') expect([key, Object.keys(entry).sort()]).toEqual([key, [...categories].sort()])
   }
 })
@@ -39,7 +43,7 @@ test.each(languages)('%s speaks calmly: no exclamation marks, nothing empty, no 
 })
 
 test('the names that people and their software know are these', () => {
-  expect(en).toMatchObject({
+  expect(english).toMatchObject({
     'launcher.label': 'Chat with us',
     'panel.title': 'Customer support',
     'composer.label': 'Message',

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@porchlight/core'
-import { MessageItem, Receipt, type ReceiptState } from '@porchlight/ui'
+import { type I18n, MessageItem, Receipt, type ReceiptState } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { operatorOf, requestOf, textOf } from '../panel/entry-content.js'
 import { type TextKey, usePanel } from '../panel/panel-context.js'
@@ -19,30 +19,30 @@ export function Entry(props: EntryProps): VNode | null {
   const { i18n } = usePanel()
   const { entry } = props
   const name = entry.by.name ?? i18n.text('agent.name')
-  switch (entry.k) {
-    case 'text':
-      return <TextEntry {...props} name={name} />
-    case 'request':
-      return <RequestEntry entry={entry} />
+  if (entry.k === 'text') return <TextEntry {...props} name={name} />
+  if (entry.k === 'request') return <RequestEntry entry={entry} />
+  const line = lineOf(entry, name, i18n)
+  return line ? <li data-part="line">{line}</li> : null
+}
+
+/** What happened in one sentence, or nothing where the visitor need not know. */
+function lineOf(entry: ChatMessage, name: string, i18n: I18n<TextKey>): string | false | null {
+  const { k, own, body } = entry
+  switch (k) {
     case 'converted':
-      return typeof entry.body['reference'] === 'string' ? <Line text={i18n.text('done.converted', { ref: entry.body['reference'] })} /> : null
+      return typeof body['reference'] === 'string' && i18n.text('done.converted', { ref: body['reference'] })
     case 'assigned': {
       const operator = operatorOf(entry)
-      return operator ? <Line text={i18n.text('agent.now', { name: operator.name })} /> : null
+      return operator && i18n.text('agent.now', { name: operator.name })
     }
     case 'joined':
-      return entry.own ? null : <Line text={i18n.text('agent.joined', { name })} />
     case 'left':
-      return entry.own ? null : <Line text={i18n.text('agent.left', { name })} />
+      return !own && i18n.text(`agent.${k}`, { name })
     case 'status':
-      return entry.body['status'] === 'closed' ? <Line text={i18n.text('end.done')} /> : null
+      return body['status'] === 'closed' && i18n.text('end.done')
     default:
       return null
   }
-}
-
-function Line({ text }: { readonly text: string }): VNode {
-  return <li data-part="line">{text}</li>
 }
 
 function TextEntry({ entry, name, startsGroup, endsGroup, showsReceipt }: EntryProps & { readonly name: string }): VNode {

@@ -1,14 +1,14 @@
 import { followViewport } from '@porchlight/theme'
-import { createI18n } from '@porchlight/ui'
+import { createI18n, type I18n } from '@porchlight/ui'
 import { render } from 'preact'
 import en from '../../locales/en.json'
 import { PanelView } from '../views/panel-view.js'
 import { createFrame } from './create-frame.js'
 import { createVoice } from './create-voice.js'
-import { followChat } from './follow-chat.js'
 import { handleKeys } from './handle-keys.js'
+import { narrate } from './narrate.js'
 import type { MountPanel, PanelOptions } from './panel.types.js'
-import { type Opening, PanelProvider, type TextKey } from './panel-context.js'
+import { type Opening, type PanelContext, PanelProvider, type TextKey } from './panel-context.js'
 import { adoptPanelSheets } from './panel-sheets.js'
 import { presentDialog } from './present-dialog.js'
 
@@ -34,25 +34,18 @@ export const mountPanel: MountPanel = (host) => {
   const { panel, content } = frame
   const presenter = panel instanceof HTMLDialogElement ? presentDialog(panel, close) : undefined
   const isSheet = () => presenter?.isSheet() === true
-  const voice = createVoice({ element, frame, isSheet })
+  const isOpen = () => opening !== null
+  const { announce, destroy: silence } = createVoice({ element, frame, isSheet })
   const sheets = adoptPanelSheets(root)
-  let i18n = createI18n<TextKey>({ locale: 'en', catalogue: en })
+  let i18n!: I18n<TextKey>
   let opening: Opening | null = null
-  const follower = followChat({ chat, announce: voice.announce, i18n: () => i18n, isOpen: () => opening !== null })
-  const stopKeys = presenter && handleKeys({ ...frame, isCard: () => opening !== null && !isSheet(), close })
-  const stopViewport = followViewport(panel)
-
-  function draw(): void {
-    render(
-      <PanelProvider value={{ chat, i18n, announce: voice.announce, close, opening, isInline: !presenter }}>
-        <PanelView />
-      </PanelProvider>,
-      content
-    )
-  }
+  const narrator = narrate({ chat, announce, i18n: () => i18n, isOpen })
+  const stopKeys = presenter && handleKeys({ ...frame, isCard: () => isOpen() && !isSheet(), close })
+  const stops = [stopKeys, followViewport(panel), narrator.stop, presenter?.destroy, silence, sheets.remove]
+  const draw = () => drawView(content, { chat, i18n, announce, close, opening, isInline: !presenter })
 
   function update(options: PanelOptions): void {
-    i18n = createI18n<TextKey>({ locale: options.locale, catalogue: options.catalogue, fallback: en })
+    i18n = createI18n({ ...options, fallback: en })
     frame.update(options, i18n.direction)
     sheets.setColor(options.color)
     draw()
@@ -61,7 +54,7 @@ export const mountPanel: MountPanel = (host) => {
   update(host.options)
   return {
     show({ view, openedBy }) {
-      const ready = chat.open().finally(follower.listen)
+      const ready = chat.open().finally(narrator.listen)
       opening = { view, openedBy, ready, unread: chat.$unread.get() }
       presenter?.show()
       draw()
@@ -73,9 +66,18 @@ export const mountPanel: MountPanel = (host) => {
     },
     update,
     destroy() {
-      for (const stop of [stopKeys, stopViewport, follower.stop, presenter?.destroy, voice.destroy, sheets.remove]) stop?.()
+      for (const stop of stops) stop?.()
       render(null, content)
       frame.root.remove()
     }
   }
+}
+
+function drawView(content: HTMLElement, context: PanelContext): void {
+  render(
+    <PanelProvider value={context}>
+      <PanelView />
+    </PanelProvider>,
+    content
+  )
 }

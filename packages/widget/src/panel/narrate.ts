@@ -2,7 +2,7 @@ import type { Chat } from '@porchlight/core'
 import type { Announce, I18n } from '@porchlight/ui'
 import { textOf } from './entry-content.js'
 import type { TextKey } from './panel-context.js'
-import type { MessageNews } from './watch-messages.js'
+import { type MessageNews, watchMessages } from './watch-messages.js'
 
 /** More messages than this at once are counted instead of read. */
 const mostRead = 2
@@ -17,38 +17,45 @@ export interface NarratorDetails {
 
 /** Tells people who listen what others see happen. Own messages are spoken of only when they fail. */
 export interface Narrator {
-  readonly tell: (news: MessageNews) => void
+  /** From now on what comes is news, and no longer what was there. */
+  readonly listen: () => void
   readonly stop: () => void
 }
 
-export function createNarrator({ chat, i18n, announce, isOpen }: NarratorDetails): Narrator {
+export function narrate({ chat, i18n, announce, isOpen }: NarratorDetails): Narrator {
+  let isHistory = true
   let hasToldTyping = false
   let mode = chat.$mode.get()
   const nameOf = (name: string | undefined) => name ?? i18n().text('agent.name')
 
-  const stopTyping = chat.$typing.subscribe(([first]) => {
-    if (!first || hasToldTyping || !isOpen()) return
-    hasToldTyping = true
-    announce(i18n().text('agent.typing', { name: nameOf(first.name) }))
-  })
-  const stopMode = chat.$mode.subscribe((next) => {
-    if (next === mode) return
-    mode = next
-    // Somebody who was being helped is told at once that this has ended.
-    if (isOpen() && next === 'request') announce(i18n().text('form.intro'), chat.$conversation.get()?.assignee ? 'assertive' : 'polite')
-  })
+  function tell({ received, progressed }: MessageNews): void {
+    if (received.length > 0) hasToldTyping = false
+    if (!isOpen()) return
+    if (progressed.some(({ state }) => state === 'failed')) announce(i18n().text('msg.failed'), 'assertive')
+    if (received.length > mostRead) announce(i18n().text('history.pill', { n: received.length }))
+    else for (const message of received) announce(`${i18n().text('msg.from', { name: nameOf(message.by.name) })}: ${textOf(message)}`)
+  }
 
+  const stops = [
+    watchMessages(chat, () => isHistory, tell),
+    chat.$typing.subscribe(([first]) => {
+      if (!first || hasToldTyping || !isOpen()) return
+      hasToldTyping = true
+      announce(i18n().text('agent.typing', { name: nameOf(first.name) }))
+    }),
+    chat.$mode.subscribe((next) => {
+      if (next === mode) return
+      mode = next
+      // Somebody who was being helped is told at once that this has ended.
+      if (isOpen() && next === 'request') announce(i18n().text('form.intro'), chat.$conversation.get()?.assignee ? 'assertive' : 'polite')
+    })
+  ]
   return {
-    tell({ received, progressed }) {
-      if (received.length > 0) hasToldTyping = false
-      if (!isOpen()) return
-      if (progressed.some(({ state }) => state === 'failed')) announce(i18n().text('msg.failed'), 'assertive')
-      if (received.length > mostRead) announce(i18n().text('history.pill', { n: received.length }))
-      else for (const message of received) announce(`${i18n().text('msg.from', { name: nameOf(message.by.name) })}: ${textOf(message)}`)
+    listen() {
+      isHistory = false
     },
     stop() {
-      stopTyping()
-      stopMode()
+      for (const stop of stops) stop()
     }
   }
 }
