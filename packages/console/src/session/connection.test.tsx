@@ -61,6 +61,7 @@ it('an operator who is Available learns that customers may not see it, and canno
   expect(server.changes).toEqual([])
   expect(screen.getByText(/cannot be changed without a connection/, { selector: '[data-state="problem"] p' })).toBeTruthy()
   await act(() => scene.connection.$connection.set(up))
+  expect(banner()).toBe(undefined)
   await scene.user.click(available)
   expect(available.getAttribute('aria-checked')).toBe('false')
 })

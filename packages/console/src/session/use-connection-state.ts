@@ -16,7 +16,7 @@ const graceMs = 2_000
 /** What to show of the connection; says once that it was lost, and once that it is back. */
 export function useConnectionState(): ShownConnection {
   const { connection } = useWorkspace()
-  const { i18n, announce } = useConsole()
+  const { i18n, announce, problems } = useConsole()
   const { state, downSince, deviceOffline } = useStore(connection.$connection)
   const [isLong, setLong] = useState(false)
   const hasToldLoss = useRef(false)
@@ -36,9 +36,11 @@ export function useConnectionState(): ShownConnection {
       announce(i18n.text(`connection.${shown}`))
     } else if (shown === 'open' && hasToldLoss.current) {
       hasToldLoss.current = false
+      // What could not be done without a connection can be done now.
+      problems.clear()
       announce(i18n.text('connection.restored'))
     }
-  }, [shown, announce, i18n])
+  }, [shown, announce, problems, i18n])
   return shown
 }
 
