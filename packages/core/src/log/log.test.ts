@@ -91,6 +91,27 @@ describe('a log', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('asks for older entries once at a time', async () => {
+    const { asked, last, orders, log } = await open()
+    await last().answer({ messages: [aMessage(7), aMessage(8)], more: true, log: aState(8) })
+    for (let press = 0; press < 3; press++) void log.loadOlder()
+    expect(asked).toHaveLength(2)
+    await last().answer({ messages: [aMessage(5), aMessage(6)], more: true, log: aState(8) })
+    expect(orders()).toEqual([5, 6, 7, 8])
+    expect(log.$older.get()).toEqual({ hasMore: true, isLoading: false })
+  })
+
+  it('asked for older entries in a session that ended: neither the answer nor the refusal is anybody’s', async () => {
+    const { asked, last, orders, log, reports, reconnect } = await open()
+    await last().answer({ messages: [aMessage(7), aMessage(8)], more: true, log: aState(8) })
+    void log.loadOlder()
+    const old = last()
+    await reconnect()
+    await old.fail(new ChatError('network', 'the session has ended'))
+    expect([reports, orders(), log.$older.get()]).toEqual([[], [7, 8], { hasMore: true, isLoading: false }])
+    expect(asked.length).toBeGreaterThan(2)
+  })
+
   it('fills a hole with one question at a time', async () => {
     const { asked, last, orders, log } = await open()
     await last().answer({ messages: [aMessage(1)], log: aState(1) })
