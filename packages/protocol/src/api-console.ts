@@ -120,7 +120,7 @@ export const ChangeSiteBodySchema: Schema<ChangeSiteBody> = v.object({
   origins: v.exactOptional(origins)
 })
 
-/** A page of `GET /api/sites/:site/conversations`, most recently changed first; `before` of the next page is the last row's `updatedAt`. */
+/** A page of `GET /api/sites/:site/conversations`, most recently changed first; the next page's `before` and `beforeId` are the last row's `updatedAt` and `c`. */
 export interface ConversationList {
   readonly conversations: readonly ConversationRow[]
   readonly more: boolean
@@ -129,7 +129,7 @@ export interface ConversationList {
 /** Schema of {@link ConversationList}. */
 export const ConversationListSchema: Schema<ConversationList> = v.object({ conversations: v.array(ConversationRowSchema), more: flag })
 
-/** A page of `GET /api/sites/:site/requests`, most recently changed first; `before` of the next page is the last row's `updatedAt`. */
+/** A page of `GET /api/sites/:site/requests`, most recently changed first; the next page's `before` and `beforeId` are the last row's `updatedAt` and `id`. */
 export interface RequestList {
   readonly requests: readonly RequestRow[]
   readonly more: boolean

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { checkServerFrame } from './check-server-frame.js'
-import { type ServerFrame, serverFrameSchemas } from './server-frames.js'
+import { serverFrameSchemas } from './server-frame-schemas.js'
+import type { ServerFrame } from './server-frames.js'
 
 const by = { role: 'agent', id: 'o_1', name: 'Ann' } as const
 const event = { c: 'c_1', epoch: 'e', seq: 1, ts: 5, by, k: 'text', id: 'i', data: { text: 'hi' } } as const
@@ -14,7 +15,6 @@ const samples: { readonly [T in ServerFrame['t']]: Extract<ServerFrame, { t: T }
     v: 1,
     conn: 'x',
     session: 'pls',
-    resumed: false,
     now: 1,
     hb: { every: 20_000, grace: 10_000 },
     limits: { text: 8_000, frame: 65_536 },

@@ -32,8 +32,6 @@ export interface HelloFrame {
   readonly identity?: string
   /** An operator’s single-use ticket, `plt_…`, good for 30 s. */
   readonly ticket?: string
-  /** The session of the last `welcome`, to resume it. */
-  readonly session?: string
   /** Logs that the client already holds. */
   readonly subs?: readonly Subscription[]
   /** Highest `n` used per log, for logs whose outbox is not empty. */
@@ -91,7 +89,7 @@ export interface FetchFrame {
   readonly from: number
   /** Most events wanted; at most 200. */
   readonly limit?: number
-  /** Follow the log from now on. */
+  /** Follow the log from now on. Beyond 64, the one fetched longest ago is only named in pings, with its head, until it is fetched again. */
   readonly sub?: boolean
 }
 
@@ -173,7 +171,6 @@ export const clientFrameSchemas: { readonly [T in ClientFrame['t']]: Schema<Extr
     token: v.exactOptional(credential),
     identity: v.exactOptional(credential),
     ticket: v.exactOptional(v.pipe(v.string(), v.regex(idPatterns.ticket))),
-    session: v.exactOptional(credential),
     subs: v.exactOptional(v.pipe(v.array(subscription), v.maxLength(limits.subscriptionsMax))),
     lastN: v.exactOptional(v.record(v.string(), count))
   }),

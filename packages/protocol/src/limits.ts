@@ -25,8 +25,10 @@ export const limits = {
   framesMaxPerPost: 64,
   /** Deepest JSON nesting accepted. */
   jsonMaxDepth: 8,
-  /** Most logs named in one `hello`. */
+  /** Most logs named in one `hello`, and most whose events are sent as they happen. */
   subscriptionsMax: 64,
+  /** Most logs that one connection follows; those beyond `subscriptionsMax` by their heads in pings. A `fetch` with `sub` beyond it gets `too_large`. */
+  followedMax: 1_024,
   /** Most events in one `page` or in one log's part of `welcome`. */
   pageMaxEvents: 200,
   /** Most bytes of events in one `page`. */

@@ -1,22 +1,5 @@
-import * as v from 'valibot'
-import {
-  type Availability,
-  AvailabilitySchema,
-  availabilityEntries,
-  type ConversationSummary,
-  ConversationSummarySchema,
-  type Cursor,
-  CursorSchema,
-  type LogEvent,
-  LogEventSchema,
-  logEventEntries,
-  type Participant,
-  ParticipantSchema,
-  type You,
-  YouSchema
-} from './entities.js'
+import type { Availability, ConversationSummary, Cursor, LogEvent, Participant, You } from './entities.js'
 import type { Retry } from './errors.js'
-import { count, flag, milliseconds, type Schema, word } from './schema.js'
 
 /** One log's part of `welcome`: the events after what the client had, from one read snapshot. */
 export interface LogSnapshot {
@@ -45,10 +28,8 @@ export interface WelcomeFrame {
   readonly v: number
   /** Names this connection, for the server’s log. */
   readonly conn: string
-  /** Bearer credential of the HTTP fallback, and of a resume. */
-  readonly session: string
-  /** Whether `hello.session` was still good. */
-  readonly resumed: boolean
+  /** Over HTTP only: the bearer credential of the calls that follow. A socket is its own session. */
+  readonly session?: string
   /** The server's clock. */
   readonly now: number
   /** A ping comes every `every`; the connection is dead `grace` after one was due. */
@@ -61,7 +42,7 @@ export interface WelcomeFrame {
   readonly token?: string
   /** Whom the server takes the caller for. */
   readonly you: You
-  /** The logs of `hello.subs`, and a visitor’s newest ones. */
+  /** The logs of `hello.subs` that are there for the caller, followed from now on. */
   readonly subs: readonly LogSnapshot[]
   /** A visitor's newest 20 conversations. */
   readonly conversations?: readonly ConversationSummary[]
@@ -224,69 +205,3 @@ export type ServerFrame =
   | AuthOkFrame
   | DrainFrame
   | ErrFrame
-
-const retry = v.picklist(['later', 'auth', 'never'])
-const logSnapshot = v.object({
-  c: word,
-  epoch: word,
-  head: count,
-  lastN: count,
-  reset: v.exactOptional(flag),
-  events: v.array(LogEventSchema),
-  more: flag,
-  cursors: v.array(CursorSchema)
-})
-
-/**
- * Schema of each server frame, by its `t`. Pages do not carry valibot: `checkServerFrame` does the same from a table that is
- * generated from these.
- */
-export const serverFrameSchemas: { readonly [T in ServerFrame['t']]: Schema<Extract<ServerFrame, { t: T }>> } = {
-  welcome: v.object({
-    t: v.literal('welcome'),
-    v: count,
-    conn: word,
-    session: word,
-    resumed: flag,
-    now: milliseconds,
-    hb: v.object({ every: milliseconds, grace: milliseconds }),
-    limits: v.object({ text: count, frame: count }),
-    durability: v.picklist(['fsync', 'memory']),
-    token: v.exactOptional(word),
-    you: YouSchema,
-    subs: v.array(logSnapshot),
-    conversations: v.exactOptional(v.array(ConversationSummarySchema)),
-    avail: AvailabilitySchema,
-    exp_in: v.exactOptional(milliseconds)
-  }),
-  ack: v.object({ t: v.literal('ack'), id: word, c: word, epoch: word, seq: count, ts: milliseconds, dup: v.exactOptional(flag) }),
-  nack: v.object({
-    t: v.literal('nack'),
-    id: word,
-    code: word,
-    retry,
-    after: v.exactOptional(milliseconds),
-    expectN: v.exactOptional(count),
-    next: v.exactOptional(v.picklist(['reopen', 'request']))
-  }),
-  ev: v.object({ t: v.literal('ev'), ...logEventEntries }),
-  page: v.object({
-    t: v.literal('page'),
-    rid: word,
-    c: word,
-    epoch: word,
-    head: count,
-    events: v.array(LogEventSchema),
-    more: flag,
-    lastN: count,
-    cursors: v.array(CursorSchema)
-  }),
-  rcpt: v.object({ t: v.literal('rcpt'), c: word, by: ParticipantSchema, delivered: count, read: count }),
-  typing: v.object({ t: v.literal('typing'), c: word, by: ParticipantSchema, on: flag, ttl: milliseconds }),
-  avail: v.object({ t: v.literal('avail'), ...availabilityEntries }),
-  ping: v.object({ t: v.literal('ping'), now: milliseconds, heads: v.exactOptional(v.record(v.string(), count)) }),
-  pong: v.object({ t: v.literal('pong'), echo: milliseconds }),
-  authok: v.object({ t: v.literal('authok'), exp_in: v.exactOptional(milliseconds), token: v.exactOptional(word) }),
-  drain: v.object({ t: v.literal('drain'), after: v.tuple([milliseconds, milliseconds]), reason: word }),
-  err: v.object({ t: v.literal('err'), code: word, retry, after: v.exactOptional(milliseconds), ref: v.exactOptional(word) })
-}

@@ -74,10 +74,12 @@ export interface LogQuery {
   readonly device?: string | undefined
 }
 
-/** A page of a list that is sorted by last change, newest first. */
+/** A page of a list that is sorted by last change, newest first, and then by id. */
 export interface ListQuery {
   /** Rows that changed before this instant. Default: the newest. */
   readonly before?: number | undefined
+  /** And those of the same instant that stand behind this id: many rows can change in one millisecond. Default: none of them. */
+  readonly beforeId?: string | undefined
   readonly limit: number
 }
 

@@ -41,14 +41,16 @@ export function readInbox({ db, leased }: ChatContext, site: string): Promise<In
 }
 
 /** One page of a site's conversations. */
-export async function listConversations({ db }: ChatContext, site: string, { before, limit }: ListQuery): Promise<ConversationList> {
-  const rows = await readConversationRows(site, db.query, { before, limit: limit + 1, epoch: db.epoch })
+export async function listConversations({ db }: ChatContext, site: string, query: ListQuery): Promise<ConversationList> {
+  const { limit } = query
+  const rows = await readConversationRows(site, db.query, { ...query, limit: limit + 1, epoch: db.epoch })
   return { conversations: rows.slice(0, limit), more: rows.length > limit }
 }
 
 /** One page of a site's requests. */
-export async function listRequests({ db }: ChatContext, site: string, { before, limit }: ListQuery): Promise<RequestList> {
-  const rows = await readRequestRows(site, db.query, { before, limit: limit + 1, epoch: db.epoch })
+export async function listRequests({ db }: ChatContext, site: string, query: ListQuery): Promise<RequestList> {
+  const { limit } = query
+  const rows = await readRequestRows(site, db.query, { ...query, limit: limit + 1, epoch: db.epoch })
   return { requests: rows.slice(0, limit), more: rows.length > limit }
 }
 

@@ -22,14 +22,20 @@ const number = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
 export interface ListQuery {
   /** Milliseconds since 1970; the `updatedAt` of the last row of the page before. */
   readonly before?: number
+  /** The `c` or `id` of that row. Without it, rows that changed in the same millisecond are left out. */
+  readonly beforeId?: string
   readonly limit: number
 }
 
 /** Schema of {@link ListQuery}. */
-export const ListQuerySchema: Schema<ListQuery> = v.object({
-  before: v.exactOptional(number),
-  limit: v.optional(v.pipe(number, v.minValue(1), v.maxValue(100)), '50')
-})
+export const ListQuerySchema: Schema<ListQuery> = v.pipe(
+  v.object({
+    before: v.exactOptional(number),
+    beforeId: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))),
+    limit: v.optional(v.pipe(number, v.minValue(1), v.maxValue(100)), '50')
+  }),
+  v.check((query) => query.beforeId === undefined || query.before !== undefined, 'names a row without its instant')
+)
 
 /** Which part of a log, oldest first. */
 export interface EventQuery {

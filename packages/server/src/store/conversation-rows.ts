@@ -1,5 +1,6 @@
 import type { ConversationRow, Preview } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { ListPart } from './list-part.js'
 import type { ConversationTable, Tables } from './tables.js'
 
 type RowSource = ConversationTable & { readonly head: number; readonly visitor_name: string | null; readonly assignee_name: string | null }
@@ -24,14 +25,16 @@ export async function readConversationRow(
   return rowOf(row, key.epoch)
 }
 
-/** Rows of a site’s conversations, the last changed first. */
-export async function readConversationRows(
-  site: string,
-  db: Kysely<Tables>,
-  query: { readonly before?: number | undefined; readonly limit: number; readonly epoch: string }
-): Promise<ConversationRow[]> {
+/** Rows of a site’s conversations, the last changed first, those of one instant by their id. */
+export async function readConversationRows(site: string, db: Kysely<Tables>, query: ListPart): Promise<ConversationRow[]> {
+  const { before, beforeId } = query
   let rows = select(db).where('conversation.site', '=', site)
-  if (query.before !== undefined) rows = rows.where('conversation.updated_at', '<', query.before)
+  if (before !== undefined)
+    rows = rows.where((where) => {
+      const isOlder = where('conversation.updated_at', '<', before)
+      if (beforeId === undefined) return isOlder
+      return where.or([isOlder, where.and([where('conversation.updated_at', '=', before), where('conversation.c', '>', beforeId)])])
+    })
   const found = await rows.orderBy('conversation.updated_at', 'desc').orderBy('conversation.c').limit(query.limit).execute()
   return found.map((row) => rowOf(row, query.epoch))
 }

@@ -1,5 +1,6 @@
 import { ChatError, type RequestFields, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { ListPart } from './list-part.js'
 import { random } from './new-ids.js'
 import type { RequestTable, Tables } from './tables.js'
 import type { WriteUnit } from './write-unit.js'
@@ -73,14 +74,16 @@ export async function answerRequests(site: string, unit: WriteUnit, c: string): 
     .execute()
 }
 
-/** Rows of a site's requests, the last changed first. */
-export async function readRequestRows(
-  site: string,
-  db: Kysely<Tables>,
-  query: { readonly before?: number | undefined; readonly limit: number; readonly epoch: string }
-): Promise<RequestRow[]> {
+/** Rows of a site's requests, the last changed first, those of one instant by their id. */
+export async function readRequestRows(site: string, db: Kysely<Tables>, query: ListPart): Promise<RequestRow[]> {
+  const { before, beforeId } = query
   let rows = db.selectFrom('request').selectAll().where('site', '=', site)
-  if (query.before !== undefined) rows = rows.where('updated_at', '<', query.before)
+  if (before !== undefined)
+    rows = rows.where((where) => {
+      const isOlder = where('updated_at', '<', before)
+      if (beforeId === undefined) return isOlder
+      return where.or([isOlder, where.and([where('updated_at', '=', before), where('id', '>', beforeId)])])
+    })
   const found = await rows.orderBy('updated_at', 'desc').orderBy('id').limit(query.limit).execute()
   return found.map((row) => requestRowOf(row, query.epoch))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { StoredEvent } from '../store/stored-event.js'
-import { createFollowedLogs } from './followed-logs.js'
+import { createFollowedLogs, type FollowedLogs } from './followed-logs.js'
 
 const eventOf = (c: string, seq: number): StoredEvent => ({
   c,
@@ -58,13 +58,60 @@ it('heads are told once for each move', () => {
   expect(logs.takeMovedHeads()).toEqual({})
 })
 
-it('the oldest conversation makes room for the 65th log, the inbox never', () => {
+function follow(logs: FollowedLogs, c: string): void {
+  expect(logs.begin(c)).toBe('new')
+  logs.settle(c, 0)
+}
+
+it('the conversation asked for longest ago makes room for the 65th log, the inbox never: its head is told instead, so nothing is missed', () => {
+  const { sent, logs, commit } = setUp()
+  follow(logs, 'inbox:shop')
+  for (let count = 1; count <= 63; count++) follow(logs, `c ${count}`)
+  expect(logs.begin('c 1')).toBe('known')
+  follow(logs, 'c 64')
+  expect(['inbox:shop', 'c 1', 'c 2', 'c 64'].map(logs.isDistant)).toEqual([false, false, true, false])
+  for (const c of ['inbox:shop', 'c 1', 'c 2', 'c 64']) commit(c, 1)
+  expect(sent).toEqual(['inbox:shop 1', 'c 1 1', 'c 64 1'])
+  expect(logs.takeMovedHeads()).toEqual({ 'inbox:shop': 1, 'c 1': 1, 'c 2': 1, 'c 64': 1 })
+  expect(logs.has('c 2')).toBe(true)
+})
+
+it('a distant log that is asked for comes near again, without hole or double', () => {
+  const { sent, logs, commit } = setUp()
+  for (let count = 1; count <= 65; count++) follow(logs, `c ${count}`)
+  for (const seq of [1, 2]) commit('c 1', seq)
+  expect(logs.begin('c 1')).toBe('new')
+  commit('c 1', 3)
+  logs.settle('c 1', 2)
+  commit('c 1', 4)
+  expect(sent).toEqual(['c 1 3', 'c 1 4'])
+  expect(logs.isDistant('c 2')).toBe(true)
+})
+
+it('a log whose snapshot failed is what it was before', () => {
+  const { following, logs, commit } = setUp()
+  for (let count = 1; count <= 65; count++) follow(logs, `c ${count}`)
+  logs.begin('c 1')
+  logs.giveUp('c 1')
+  commit('c 1', 1)
+  expect(logs.takeMovedHeads()).toEqual({ 'c 1': 1 })
+  logs.begin('new')
+  logs.giveUp('new')
+  expect(following.has('new')).toBe(false)
+})
+
+it('of a log that was not found to be the connection’s nothing is told, however many are asked for at once', () => {
+  const { sent, logs, commit } = setUp()
+  for (let count = 1; count <= 200; count++) logs.begin(`c ${count}`)
+  commit('c 1', 1)
+  expect([logs.has('c 1'), logs.isDistant('c 1'), logs.takeMovedHeads(), sent]).toEqual([false, false, {}, []])
+})
+
+it('the 1,025th log is one too many', () => {
   const { following, logs } = setUp()
-  logs.begin('inbox:shop')
-  for (let count = 1; count <= 64; count++) logs.begin(`c ${count}`)
-  expect(following.size).toBe(64)
-  expect(following.has('inbox:shop')).toBe(true)
-  expect(following.has('c 1')).toBe(false)
+  for (let count = 1; count <= 1_024; count++) follow(logs, `c ${count}`)
+  expect(logs.begin('one more')).toBe('full')
+  expect(following.size).toBe(1_024)
   logs.clear()
   expect(following.size).toBe(0)
 })
@@ -73,6 +120,6 @@ it('a connection that ended while its hello was being answered follows nothing',
   const { following, logs } = setUp()
   logs.begin('a')
   logs.clear()
-  expect(logs.begin('b')).toBe(false)
+  expect(logs.begin('b')).toBe('known')
   expect([...following]).toEqual([])
 })

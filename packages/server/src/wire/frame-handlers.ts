@@ -57,13 +57,15 @@ async function handleFetch({ context, origin, subject, device, followed, answer 
   const { rid, c, epoch, limit = limits.pageMaxEvents } = frame
   // What the client holds is of another epoch: it gets the log from its beginning.
   const from = epoch === undefined || epoch === context.db.epoch ? frame.from : 1
-  const hasBegun = frame.sub === true && followed.begin(c)
+  // Whoever reads a log that is told by its heads only looks at it: it comes near again.
+  const start = frame.sub === true || followed.isDistant(c) ? followed.begin(c) : 'known'
+  if (start === 'full') return answer(errFrame(new ChatError('too_large', 'too many logs are followed'), rid))
   try {
     const page = await context.chat.read(origin.site, subject, { c, from, limit, device })
     answer({ t: 'page', rid, ...page })
-    if (hasBegun) followed.settle(c, page.head)
+    if (start === 'new') followed.settle(c, page.head)
   } catch (error) {
-    if (hasBegun) followed.drop(c)
+    if (start === 'new') followed.giveUp(c)
     answer(errFrame(wireError(error, context.log), rid))
   }
 }

@@ -110,13 +110,21 @@ describe('every route of the API', () => {
     expect(answer).toMatchObject({ status: 413, body: { error: { code: 'too_large' } } })
   })
 
-  it.each(['limit=0', 'limit=101', 'limit=x', 'limit=1&limit=2', 'limit[$ne]=1&limit=-5', 'before=1.5', 'before='])(
-    'refuses the query %s',
-    async (query) => {
-      const world = await startWorld()
-      for (const list of ['conversations', 'requests']) {
-        expectRefused(await world.staff.owner.call('GET', `/api/sites/alpha/${list}?${query}`), query)
-      }
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'limit=1&limit=2',
+    'limit[$ne]=1&limit=-5',
+    'before=1.5',
+    'before=',
+    'beforeId=x',
+    'before=1&beforeId=',
+    'before=1&beforeId=%00'
+  ])('refuses the query %s', async (query) => {
+    const world = await startWorld()
+    for (const list of ['conversations', 'requests']) {
+      expectRefused(await world.staff.owner.call('GET', `/api/sites/alpha/${list}?${query}`), query)
     }
-  )
+  })
 })

@@ -163,7 +163,7 @@ it('text comes back byte for byte', async () => {
     ),
     { numRuns: 40 }
   )
-})
+}, 20_000)
 
 it('a viewer may read, and changes nothing', async () => {
   const world = await startBusyWorld()
