@@ -2,7 +2,9 @@ import type { ChatAdapter } from '@porchlight/core'
 import en from '../locales/en.json'
 import { mountPanel } from './panel/mount-panel.js'
 import { createWidget } from './shell/create-widget.js'
+import { createSession } from './shell/session/create-session.js'
 import { joinFloating } from './shell/session/join-floating.js'
+import { writeAttributes } from './shell/session/read-options.js'
 import { upgradeInline } from './shell/session/upgrade-inline.js'
 import type { Catalogue, ChatElement, HeadlessChunk, LoadChunk, PanelChunk } from './shell/shell.types.js'
 import { watchRemoval } from './shell/watch-removal.js'
@@ -48,13 +50,15 @@ const languages: Readonly<Record<string, () => Promise<{ readonly default: Catal
  */
 export function mountChat({ adapter, element, ...options }: MountChatOptions): ChatWidget {
   const load = loaderOf(adapter)
-  if (element) return mountInline(element, options, (host) => upgradeInline({ element: host, adapter, load }))
+  if (element) return mountInline(element, options, (host) => upgradeInline({ element: host, adapter, load, createSession }))
   const host = hostElement(options)
-  const widget = createWidget(host, load, {
-    scope: adapter.scope,
+  const widget = createWidget({
+    element: host,
+    load,
+    key: `porchlight:${adapter.scope}`,
     readLight: async (language) => {
-      if (!adapter.light) throw new TypeError(`the adapter ${adapter.name} has no light`)
-      return adapter.light(AbortSignal.timeout(lightTimeoutMs), language)
+      if (host.dataset['light'] === 'off') return
+      return adapter.light?.(AbortSignal.timeout(lightTimeoutMs), language)
     }
   })
   return withStop(
@@ -65,13 +69,7 @@ export function mountChat({ adapter, element, ...options }: MountChatOptions): C
 
 function mountInline(container: HTMLElement, options: WidgetOptions, upgrade: (host: ChatElement) => ChatWidget): ChatWidget {
   const host: ChatElement = document.createElement(tag)
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined)
-      host.setAttribute(
-        name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        value
-      )
-  }
+  writeAttributes(host, options)
   host.append(...container.childNodes)
   const widget = upgrade(host)
   container.append(host)
@@ -100,8 +98,8 @@ function withStop(widget: ChatWidget, stop: () => void): ChatWidget {
 function loaderOf(adapter: ChatAdapter): LoadChunk {
   const panel: PanelChunk = { mountPanel, catalogue: en }
   const headless: HeadlessChunk = {
-    join: (seam) => joinFloating(seam, () => adapter),
-    upgrade: (element, load) => void upgradeInline({ element, adapter, load })
+    join: (source, act) => joinFloating({ source, act, load: source.load, adapterOf: () => adapter }),
+    upgrade: async (element, load) => void upgradeInline({ element, adapter, load, createSession })
   }
   const load = async (name: string): Promise<unknown> => {
     if (name === 'headless') return headless

@@ -6,7 +6,7 @@ import ru from '../locales/ru.json'
 import type { Panel, PanelHost } from '../src/panel/panel.types.js'
 import { createWidget } from '../src/shell/create-widget.js'
 import { joinFloating } from '../src/shell/session/join-floating.js'
-import type { ChatElement, Light, LoadChunk } from '../src/shell/shell.types.js'
+import type { ChatElement, Light, LoadChunk, Source } from '../src/shell/shell.types.js'
 import type { ChatWidget } from '../src/shell/widget.types.js'
 
 // jsdom reflects `part` to no attribute, and has no offset parents and no constructed sheets to speak of.
@@ -58,6 +58,8 @@ const events = [
   'connection',
   'unread',
   'consent',
+  'message:received',
+  'message:sent',
   'conversation:started',
   'conversation:assigned',
   'conversation:ended'
@@ -105,7 +107,10 @@ export function makeWidget({
   }
 
   const parts: Readonly<Record<string, unknown>> = {
-    headless: { join: (seam: Parameters<typeof joinFloating>[0]) => joinFloating(seam, () => memoryAdapter({ backend, scope })) },
+    headless: {
+      join: (source: Source, act: Event | undefined) =>
+        joinFloating({ source, act, load: source.load, adapterOf: () => memoryAdapter({ backend, scope }) })
+    },
     panel: { mountPanel, catalogue: en },
     ru: { catalogue: ru }
   }
@@ -114,7 +119,12 @@ export function makeWidget({
     if (broken.includes(name)) throw new TypeError('failed to fetch')
     return parts[name]
   }
-  const widget = createWidget(element, load as LoadChunk, { scope, readLight })
+  const widget = createWidget({
+    element,
+    load: load as LoadChunk,
+    key: `porchlight:${scope}`,
+    readLight: async (language) => (element.dataset['light'] === 'off' ? undefined : readLight(language))
+  })
   labs.push(widget)
   return {
     ...lab,

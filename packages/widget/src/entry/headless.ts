@@ -1,24 +1,45 @@
 import { porchlightAdapter } from '@porchlight/adapters/porchlight'
+import { ChatError } from '@porchlight/protocol'
+import { dispatch } from '../shell/dispatch.js'
+import { createSession } from '../shell/session/create-session.js'
 import { joinFloating } from '../shell/session/join-floating.js'
-import { attributeOptions } from '../shell/session/read-options.js'
-import { upgradeInline } from '../shell/session/upgrade-inline.js'
-import type { HeadlessChunk } from '../shell/shell.types.js'
+import { attributeOptions, type RawOptions } from '../shell/session/read-options.js'
+import type { ChatElement, HeadlessChunk, LoadChunk } from '../shell/shell.types.js'
 import { isTaken, takeQueue } from '../shell/take-queue.js'
 
 export { createChat } from '@porchlight/core'
+
+/** The loader knows only what it asks for itself; this names the other lazy parts to it. */
+const files: RawOptions = { ...(__ASSETS__ as object), ...__ASSETS__.locales }
+const named = (load: LoadChunk): LoadChunk => ((name: string) => load(files[name] ?? name)) as LoadChunk
 
 /** The HTTP fallback, a chunk of its own beside this one: most networks never need it. */
 const poll = () => import(new URL(__ASSETS__.poll.replace('assets/', ''), import.meta.url).href)
 
 /** The backend that the options name; without one, that which this file came from. */
-function adapterOf({ server, site = '' }: Readonly<Record<string, string | undefined>>): ReturnType<typeof porchlightAdapter> {
+function adapterOf({ server, site = '', backend = 'porchlight' }: RawOptions): ReturnType<typeof porchlightAdapter> {
+  if (backend !== 'porchlight') throw new ChatError('unsupported', `backend ${backend} is not supported`)
   return porchlightAdapter({ server: new URL(server ?? import.meta.url).origin, site, poll })
 }
 
-export const join: HeadlessChunk['join'] = (seam) => joinFloating(seam, ({ dataset }) => adapterOf(dataset))
+export const join: HeadlessChunk['join'] = (source, act) =>
+  joinFloating({ source, act, load: named(source.load), adapterOf: ({ dataset }) => adapterOf(dataset) })
 
-export const upgrade: HeadlessChunk['upgrade'] = (element, load) => {
-  if (element.chat) return
-  upgradeInline({ element, load, adapter: adapterOf(attributeOptions(element)) })
+export const upgrade: HeadlessChunk['upgrade'] = async (element, loadFile) => {
+  const load = named(loadFile)
+  const { upgradeInline } = await load('inline')
+  // Meanwhile the page may have taken it out, or another call have made its widget.
+  if (element.chat || !element.isConnected) return
+  try {
+    upgradeInline({ element, load, adapter: adapterOf(attributeOptions(element)), createSession })
+  } catch (error) {
+    return report(element, error)
+  }
   if (!isTaken()) takeQueue(element.chat!)
+}
+
+/** What the page wrote inside stays. */
+function report(element: ChatElement, error: unknown): void {
+  const { code = 'internal', message } = error as ChatError
+  dispatch(element, 'error', { code, message })
 }

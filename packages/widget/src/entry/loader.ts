@@ -3,11 +3,11 @@ import type { ChatElement, HeadlessChunk } from '../shell/shell.types.js'
 import { isTaken, takeQueue } from '../shell/take-queue.js'
 
 const named = __ASSETS__
-const assets: Readonly<Record<string, string>> = { headless: named.headless, panel: named.panel, ...named.locales }
+const assets: Readonly<Record<string, string>> = { headless: named.headless, panel: named.panel }
 const tag = 'porchlight-chat'
 
 // The getter is asked because markup can shadow `document.currentScript`. A browser without popovers lacks other things too.
-const script: HTMLScriptElement | null = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript')!.get!.call(document)
+const script: HTMLScriptElement | null = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null
 
 if (script?.showPopover) {
   const { src, dataset } = script
@@ -15,7 +15,7 @@ if (script?.showPopover) {
 
   /** Tries again twice. A retry changes the address: Firefox remembers failed modules, and WebKit hands out half-made ones. */
   const load = (name: string, retries = 2): Promise<never> =>
-    import(`${new URL(assets[name] + fresh, src)}`).catch((error) => {
+    import(`${new URL((assets[name] ?? name) + fresh, src)}`).catch((error) => {
       fresh = `?${Date.now()}`
       if (!retries) throw error
       return new Promise((next) => setTimeout(() => next(load(name, retries - 1)), 1000))
@@ -39,10 +39,16 @@ if (script?.showPopover) {
 
   if (dataset['site'] && !isTaken()) {
     const element: ChatElement = document.createElement(tag)
-    const { site, server = src } = Object.assign(element.dataset, dataset)
-    const widget = createWidget(element, load, {
-      scope: `${new URL(server).host}:${site}`,
-      readLight: async (language) => (await fetch(new URL(`/v1/sites/${site}/light?lang=${language}`, server), { credentials: 'omit' })).json()
+    const { site, server = src, backend = 'porchlight' } = Object.assign(element.dataset, dataset)
+    const isOurs = backend === 'porchlight'
+    const widget = createWidget({
+      element,
+      load,
+      key: `porchlight:${new URL(server).host}:${site}`,
+      readLight: async (language) => {
+        if (isOurs && element.dataset['light'] !== 'off')
+          return (await fetch(new URL(`/v1/sites/${site}/light?lang=${language}`, server), { credentials: 'omit' })).json()
+      }
     })
     takeQueue(widget)
   }

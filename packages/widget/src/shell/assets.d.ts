@@ -2,6 +2,7 @@
 declare const __ASSETS__: {
   readonly headless: string
   readonly panel: string
+  readonly inline: string
   readonly poll: string
   readonly locales: Readonly<Record<string, string>>
 }

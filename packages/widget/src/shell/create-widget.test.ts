@@ -203,11 +203,11 @@ describe('the launcher', () => {
     expect(launcher.ariaExpanded).toBe('false')
   })
 
-  test('takes the colour that can be read, and speaks the language of an update', () => {
+  test('takes a colour that can be read, else the default, and speaks the language of an update', () => {
     const { launcher, widget, element } = makeWidget({ data: { color: '#ffd400' } })
     expect(launcher.style.color).toBe('rgb(255, 212, 0)')
     widget.update({ color: 'no colour', locale: 'pl', position: 'start' })
-    expect(launcher.style.color).toBe('rgb(255, 212, 0)')
+    expect(launcher.style.color).toBe('')
     expect(launcher.ariaLabel).toBe('Napisz do nas')
     expect(launcher.lang).toBe('pl')
     expect(element.dataset['position']).toBe('start')

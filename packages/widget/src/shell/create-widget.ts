@@ -1,9 +1,13 @@
 import { chooseLanguage } from './choose-language.js'
+import { dispatch } from './dispatch.js'
 import css from './launcher.css'
 import { launcherLabels } from './launcher-labels.js'
+import { leadAway } from './lead-away.js'
 import { createListeners } from './listeners.js'
-import type { ChatElement, Light, LoadChunk, Session, Source } from './shell.types.js'
-import type { ChatWidget, VerbCall, WidgetOptions } from './widget.types.js'
+import { offerRetry } from './offer-retry.js'
+import { isRecent, readKept } from './read-kept.js'
+import type { Emit, Light, Session, Source } from './shell.types.js'
+import type { ChatWidget, VerbCall } from './widget.types.js'
 
 const lookMs = 60_000
 
@@ -14,7 +18,6 @@ interface Connection {
 
 /** The verbs before anybody chats; a session puts its own in their place. */
 type Verbs = { -readonly [Verb in keyof ChatWidget]: ChatWidget[Verb] }
-type ChatVerb = 'open' | 'toggle' | 'newMessage' | 'send' | 'leaveRequest' | 'reset'
 type AnyVerb = ((...details: readonly unknown[]) => unknown) | undefined
 
 /**
@@ -23,9 +26,10 @@ type AnyVerb = ((...details: readonly unknown[]) => unknown) | undefined
  *
  * This is what every page view pays for. So it is one closure, and everything that can wait stands in the lazy chunks.
  *
- * @param element Made for this and not in the document; its `data-` attributes are the options.
+ * @param source Its element was made for this and is not in the document; the `data-` attributes are the options.
  */
-export function createWidget(element: ChatElement, load: LoadChunk, { scope, readLight }: Source): ChatWidget {
+export function createWidget(source: Source): ChatWidget {
+  const { element, load } = source
   const options = element.dataset
   const launcher = document.createElement('button')
   const root = element.attachShadow({ mode: 'open' })
@@ -34,14 +38,7 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
   let life: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // The element is in no shadow tree, so there is nothing that an event could be composed into.
-  const emit = (event: string, detail?: unknown) => element.dispatchEvent(new CustomEvent(`porchlight:${event}`, { detail, bubbles: true }))
-
-  function paint(): void {
-    launcher.style.color = options['color']!
-    launcher.lang = chooseLanguage(options['locale'])
-    launcher.ariaLabel = launcherLabels[launcher.lang]!
-  }
+  const emit: Emit = (event, detail) => dispatch(element, event, detail)
 
   function showLight(shown: Light | undefined): void {
     const before = light.state
@@ -56,18 +53,23 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
    * failure shows nothing. The distance to a change that is past doubles with every question, so a wrong clock floods nobody.
    */
   async function look(): Promise<void> {
-    if (document.hidden || options['light'] === 'off') return
-    const shown = await readLight(launcher.lang).catch(() => undefined)
+    if (document.hidden) return
+    const shown = await source.readLight(launcher.lang).catch(() => undefined)
     if (!life) return
     showLight(shown)
     clearTimeout(timer)
     timer = setTimeout(look, Math.min(Math.abs((light.closesAt ?? light.opensAt)! - light.at || lookMs), lookMs))
   }
 
-  /** Puts the element back after the page threw it out, and the launcher into the corner of the window. */
+  /** Puts the element behind the body, also after the page threw it out, and the launcher into the corner of the window. */
   function settle(): void {
     if (!life) return
     if (!element.isConnected) {
+      // What is put there before the parser made the body would stand before it.
+      if (!document.body) {
+        element.left!()
+        return
+      }
       document.documentElement.append(element)
       // Again each time: a document that is written anew has dropped them, and those that are still there are not doubled.
       addEventListener('click', press, life)
@@ -91,35 +93,35 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
 
   function preload(): void {
     if (options['preload'] === 'never' || (navigator as Connection).connection?.saveData) return
-    for (const name of ['headless', 'panel'] as const) load(name).catch(() => undefined)
+    load('headless').catch(() => undefined)
+    load('panel').catch(() => undefined)
   }
 
-  const join = async (act?: Event): Promise<Session> => (await load('headless')).join({ element, load, showLight, act })
+  const join = async (act?: Event): Promise<Session> => (await load('headless')).join(source, act)
 
-  /** A plain link in the place of the launcher. */
-  function leadAway(href: string): void {
-    const link = document.createElement('a')
-    link.part = 'launcher'
-    link.href = href
-    link.ariaLabel = launcher.ariaLabel
-    launcher.replaceWith(link)
+  /** Fetches what the site wants early, and joins a chat that there is, or that is to be forgotten. */
+  async function resume(): Promise<void> {
+    if (life && options['preload'] === 'idle') preload()
+    const kept = readKept(source.key)
+    if (kept && (options['consent'] === 'false' || isRecent(kept))) (await join()).connect()
   }
 
-  function begin(): void {
-    life = new AbortController()
-    paint()
-    settle()
-    void look()
+  /** Carries out what the options say. */
+  function apply(): void {
+    // Nothing any more after `destroy`.
+    if (!element.chat) return
+    if (options['privacy'] === 'off' && options['consent'] !== 'true') end()
+    else {
+      // As a whole: a colour that is none leaves the default, and not the colour before it.
+      launcher.style.cssText = `color:${options['color']}`
+      launcher.lang = chooseLanguage(options['locale'])
+      launcher.ariaLabel = launcherLabels[launcher.lang]![0]
+      life ??= new AbortController()
+      settle()
+      void look()
+    }
     const whenIdle = window.requestIdleCallback ?? setTimeout
-    whenIdle(async () => {
-      if (options['preload'] === 'idle') preload()
-      try {
-        const name = `porchlight:${scope}`
-        if (life && /(active|open)At/.test(sessionStorage[name] + localStorage[name])) (await join()).connect()
-      } catch {
-        // A page that may keep nothing remembers no visit.
-      }
-    })
+    whenIdle(() => resume().catch(() => undefined))
   }
 
   function end(): void {
@@ -128,6 +130,27 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     element.remove()
   }
 
+  /** A verb that needs a chat: the session, once it is there, has put its own in this one's place. */
+  const joined =
+    (verb: string) =>
+    async (...details: readonly unknown[]): Promise<unknown> => {
+      const act = window.event
+      if (!life) return
+      if (verb === 'reset' && !readKept(source.key)) return 0
+      launcher.ariaBusy = 'true'
+      try {
+        await join(act)
+      } catch (error) {
+        launcher.ariaBusy = 'false'
+        emit('error', (error as { readonly code?: string }).code ? error : { code: 'network' })
+        if (options['fallbackHref']) leadAway(launcher, options['fallbackHref'])
+        else if (act) offerRetry(launcher)
+        return
+      }
+      return (widget as unknown as Record<string, AnyVerb>)[verb]!(...details)
+    }
+
+  source.showLight = showLight
   const widget = {
     ...createListeners(element),
     close() {},
@@ -139,10 +162,12 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
       options['hidden'] = ''
       emit('hidden')
     },
-    update(changes: WidgetOptions) {
-      Object.assign(options, changes)
-      paint()
-      void look()
+    update(changes: Readonly<Record<string, string | undefined>>) {
+      for (const name in changes) {
+        if (changes[name] == null) delete options[name]
+        else options[name] = changes[name]
+      }
+      apply()
     },
     availability: () => ({ state: 'unknown', ...light, age: Date.now() - light.at }),
     unreadCount() {
@@ -151,33 +176,21 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
     consent(granted: boolean) {
       emit('consent', { granted })
       options['consent'] = `${granted}`
-      if (granted) life ?? begin()
-      else if (options['privacy'] === 'off') end()
+      apply()
     },
-    ready: Promise.resolve().then(() => emit('ready') && widget),
+    ready: Promise.resolve().then(() => {
+      emit('ready')
+      return widget
+    }),
     destroy() {
       end()
+      delete element.chat
       if (window.Porchlight === widget) delete window.Porchlight
     },
     push: (...calls: readonly VerbCall[]) => calls.map(([verb, ...details]) => (widget as unknown as Record<string, AnyVerb>)[verb]?.(...details))
   } as unknown as Verbs
 
-  for (const verb of 'open toggle newMessage send leaveRequest reset'.split(' ') as ChatVerb[]) {
-    widget[verb] = async (...details: readonly unknown[]): Promise<never> => {
-      if (!life) return undefined as never
-      launcher.ariaBusy = 'true'
-      try {
-        await join(window.event)
-      } catch {
-        launcher.ariaBusy = 'false'
-        emit('error', { code: 'network' })
-        return (options['fallbackHref'] && leadAway(options['fallbackHref'])) as never
-      }
-      // The session has put its own verb here.
-      return (widget[verb] as NonNullable<AnyVerb>)(...details) as never
-    }
-  }
-
+  for (const verb of 'open toggle newMessage send leaveRequest reset'.split(' ')) widget[verb as 'send'] = joined(verb) as ChatWidget['send']
   sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
   root.append(launcher)
@@ -189,6 +202,6 @@ export function createWidget(element: ChatElement, load: LoadChunk, { scope, rea
   element.left = () => requestAnimationFrame(settle)
   // Before the element enters the document: one without verbs is taken for an inline one.
   element.chat = widget
-  if (options['privacy'] !== 'off') begin()
+  apply()
   return widget
 }

@@ -1,5 +1,6 @@
 import type { Availability } from '@porchlight/protocol'
 import type { MountPanel, PanelOptions } from '../panel/panel.types.js'
+import type { UpgradeInline } from './session/session.types.js'
 import type { ChatWidget } from './widget.types.js'
 
 /** Texts of one language, by key. */
@@ -30,9 +31,14 @@ export interface PanelChunk {
 /** The lazy part that talks: core, adapter, and what joins them to the shell. */
 export interface HeadlessChunk {
   /** Gives a floating widget its chat; every call after the first gives the same one. */
-  readonly join: (seam: SessionSeam) => Session
+  readonly join: (source: Source, act: Event | undefined) => Session
   /** Makes an inline widget of an element that stands in the page. */
-  readonly upgrade: (element: ChatElement, load: LoadChunk) => void
+  readonly upgrade: (element: ChatElement, load: LoadChunk) => Promise<void>
+}
+
+/** The lazy part that makes inline widgets; it holds nothing that the headless part has. */
+export interface InlineChunk {
+  readonly upgradeInline: UpgradeInline
 }
 
 /** One language. */
@@ -45,28 +51,27 @@ export interface LoadChunk {
   (name: 'headless'): Promise<HeadlessChunk>
   (name: 'panel'): Promise<PanelChunk>
   (name: 'headless' | 'panel'): Promise<unknown>
+  (name: 'inline'): Promise<InlineChunk>
   (language: string): Promise<LocaleChunk>
 }
 
-/** The backend, as far as a widget knows one before anybody chats. */
+/** The backend, as far as a widget knows one before anybody chats, and where the widget stands. A session gets the same. */
 export interface Source {
-  /** Names the place that saved state belongs to, such as `chat.example.com:shop`. */
-  readonly scope: string
-  /** Asks who is home, without a session, an id or a cookie. */
-  readonly readLight: (language: string) => Promise<Light>
-}
-
-/** What a session gets from the shell. */
-export interface SessionSeam {
   readonly element: ChatElement
   readonly load: LoadChunk
-  readonly showLight: (light: Light | undefined) => void
-  /** The act of the user that led here. */
-  readonly act: Event | undefined
+  /** Name of the place that saved state belongs to, such as `porchlight:chat.example.com:shop`. */
+  readonly key: string
+  /**
+   * Asks who is home, without a session, an id or a cookie; undefined where nobody may be asked. A session puts in its place what never
+   * answers: then its connection tells.
+   */
+  readLight: (language: string) => Promise<Light | undefined>
+  /** The shell's own way to show who is home. */
+  showLight?: (light: Light | undefined) => void
 }
 
 /** A chat in use, as the shell sees it. */
 export interface Session {
-  /** Connects without showing anything, for the badge. */
+  /** Connects without showing anything, for the badge; after a refusal it clears what is kept. */
   readonly connect: () => void
 }

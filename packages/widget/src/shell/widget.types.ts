@@ -32,7 +32,7 @@ export interface WidgetAvailability extends Partial<Omit<Availability, 'state'>>
 /** What happened, and its details. */
 export interface WidgetEvents {
   readonly ready: undefined
-  readonly error: { readonly code: string }
+  readonly error: { readonly code: string; readonly message?: string | undefined }
   readonly opened: undefined
   readonly closed: undefined
   readonly shown: undefined

@@ -1,18 +1,22 @@
-import { type Chat, createChat } from '@porchlight/core'
-import { isChatError } from '@porchlight/protocol'
 import { dispatch } from '../dispatch.js'
+import { leadAway } from '../lead-away.js'
+import { readKept } from '../read-kept.js'
+import type { Emit } from '../shell.types.js'
 import { followAvailability } from './follow-availability.js'
 import { followUnread } from './follow-unread.js'
+import { forgetChat } from './forget-chat.js'
 import { hasVisited } from './has-visited.js'
+import { joinChat } from './join-chat.js'
 import { createOpenState } from './open-state.js'
 import { createOpening } from './opening.js'
 import { createPanelControl } from './panel-control.js'
-import { localeOf } from './read-options.js'
-import { reportChat } from './report-chat.js'
-import { reportEvents } from './report-events.js'
+import { localeOf, mayRun } from './read-options.js'
 import type { ChatSession, SessionDetails } from './session.types.js'
 import { sessionVerbs } from './session-verbs.js'
-import { leadAway, showFailure } from './show-failure.js'
+import { showFailure } from './show-failure.js'
+
+/** Elements whose visitor has refused: what is kept is cleared once, whoever writes something again. */
+const refused = new WeakSet<Element>()
 
 /**
  * Gives a widget its chat. Nothing is stored or connected before the first verb that needs it, or before somebody engages with an
@@ -22,18 +26,17 @@ export function createSession(details: SessionDetails): ChatSession {
   const { element, widget, adapter, options, root, launcher } = details
   const first = { ...widget }
   const life = new AbortController()
-  const emit = (event: string, detail?: unknown) => dispatch(element, event, detail)
+  const emit: Emit = (event, detail) => dispatch(element, event, detail)
   const language = () => localeOf(options()).language
-  const chat = createChat({ adapter, locale: localeOf(options()).locale, onError: (error) => emit('error', { code: codeOf(error) }) })
-  let isEngaged = launcher !== undefined
-  let isNews = false
+  const joining = joinChat(details, emit)
+  const { chat, connect } = joining
   let isLit = false
   let act: Event | undefined
-  const panel = createPanelControl({ ...details, chat: engagedOnly(chat, () => isEngaged), close: () => widget.close() })
+  const panel = createPanelControl({ ...details, chat: joining.shown, close: () => widget.close() })
   const openState = createOpenState(adapter.scope)
   const opening = createOpening({ element, panel, launcher, changed, failed })
   const unread = launcher && followUnread({ chat, element, root: root(), launcher, language, isOpen: opening.isOpen })
-  const stops = [reportChat(chat, emit, () => isNews), reportEvents(chat, emit, () => isNews), panel.destroy, chat.destroy]
+  const stops = [panel.destroy, joining.stop]
 
   function changed(isOpen: boolean): void {
     if (!isLit) stops.push(followAvailability(chat, details.showLight, panel.text))
@@ -50,20 +53,6 @@ export function createSession(details: SessionDetails): ChatSession {
     else if (launcher) showFailure(root(), language(), retry)
   }
 
-  async function connect(): Promise<void> {
-    isEngaged = true
-    await chat.open()
-    isNews = true
-  }
-
-  /** A refusal clears all but a chat in progress. Resolves to whether everything is cleared. */
-  async function refuse(): Promise<boolean> {
-    await connect()
-    if (chat.$conversation.get()?.state === 'open') return false
-    await chat.reset()
-    return true
-  }
-
   function destroy(): void {
     life.abort()
     if (launcher) openState.write(false)
@@ -73,6 +62,11 @@ export function createSession(details: SessionDetails): ChatSession {
     details.ended()
   }
 
+  /** Whether there is anything to forget. */
+  function hasBegun(): boolean {
+    return chat.$connection.get().state !== 'idle' || readKept(`porchlight:${adapter.scope}`) !== ''
+  }
+
   function takeAct(): Event | undefined {
     const taken = act ?? window.event
     act = undefined
@@ -80,22 +74,37 @@ export function createSession(details: SessionDetails): ChatSession {
   }
 
   function updated(): void {
-    unread?.refresh()
-    panel.update()
+    if (mayRun(options())) {
+      unread?.refresh()
+      panel.update()
+    } else destroy()
+  }
+
+  /** Clears all but a chat in progress. Without one everything is as before the first open again. */
+  async function refuse(): Promise<void> {
+    refused.add(element)
+    if (hasBegun()) {
+      await connect()
+      if (!(await forgetChat(chat, openState)) || life.signal.aborted) return
+    }
+    opening.close()
+    if (launcher || !mayRun(options())) destroy()
+    first.update({})
   }
 
   function resume(): void {
-    if (options()['consent'] === 'false') void widget.consent(false)
-    else void connect()
+    if (options()['consent'] === 'false' && !refused.has(element)) return void refuse()
+    void connect()
     if (launcher && openState.shouldRestore()) void opening.open(undefined)
   }
 
-  Object.assign(widget, sessionVerbs({ element, launcher, chat, opening, first, options, emit, connect, refuse, updated, takeAct, destroy }))
+  Object.assign(widget, sessionVerbs({ element, launcher, chat, opening, first, emit, connect, hasBegun, refuse, updated, takeAct, destroy }))
   window.addEventListener('pagehide', () => launcher && opening.isOpen() && openState.write(true), { signal: life.signal })
 
   return {
     connect() {
-      if (!hasVisited(adapter.scope) && !openState.shouldRestore()) return
+      const isRefusal = options()['consent'] === 'false' && !refused.has(element)
+      if (!isRefusal && !hasVisited(adapter.scope) && !openState.shouldRestore()) return
       if (document.hidden) document.addEventListener('visibilitychange', resume, { once: true, signal: life.signal })
       else resume()
     },
@@ -115,13 +124,4 @@ export function createSession(details: SessionDetails): ChatSession {
     },
     destroy
   }
-}
-
-/** The panel connects when it is shown; an inline one is shown before anybody wants to talk. */
-function engagedOnly(chat: Chat, isEngaged: () => boolean): Chat {
-  return { ...chat, open: async () => (isEngaged() ? chat.open() : undefined) }
-}
-
-function codeOf(error: Error): string {
-  return isChatError(error) ? error.code : 'internal'
 }

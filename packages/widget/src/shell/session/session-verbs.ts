@@ -1,7 +1,6 @@
 import type { Chat } from '@porchlight/core'
 import type { ChatWidget } from '../widget.types.js'
 import type { Opening } from './opening.js'
-import type { RawOptions } from './read-options.js'
 import type { MutableWidget } from './session.types.js'
 
 /** What the verbs are made of. */
@@ -12,10 +11,12 @@ export interface VerbDetails {
   readonly opening: Opening
   /** The verbs that these take the place of. */
   readonly first: ChatWidget
-  readonly options: () => RawOptions
   readonly emit: (event: string, detail?: unknown) => void
   readonly connect: () => Promise<void>
-  readonly refuse: () => Promise<boolean>
+  /** Whether there is anything to forget. */
+  readonly hasBegun: () => boolean
+  /** Clears all but a chat in progress. */
+  readonly refuse: () => Promise<void>
   readonly updated: () => void
   /** What the user did to bring the call about. */
   readonly takeAct: () => Event | undefined
@@ -24,7 +25,7 @@ export interface VerbDetails {
 
 /** The verbs of a widget that has a chat. */
 export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
-  const { element, launcher, chat, opening, first, connect, updated, takeAct, destroy } = details
+  const { element, launcher, chat, opening, first, emit, connect, hasBegun, refuse, updated, takeAct, destroy } = details
 
   async function open(view?: string): Promise<void> {
     const act = takeAct()
@@ -59,6 +60,7 @@ export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
       return open('request')
     },
     async reset() {
+      if (!hasBegun()) return 0
       opening.close()
       const dropped = await chat.reset()
       // A floating widget is as before the first open again: its launcher asks by itself who is home.
@@ -73,18 +75,15 @@ export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
       return at > 0 ? { ...availability, age: Date.now() - at } : first.availability()
     },
     unreadCount: () => chat.$unread.get(),
-    consent: (granted) => void consent(details, granted),
+    consent(granted) {
+      if (granted) return first.consent(true)
+      element.setAttribute(launcher ? 'data-consent' : 'consent', 'false')
+      emit('consent', { granted })
+      void refuse()
+    },
     destroy() {
       destroy()
       first.destroy()
     }
   }
-}
-
-async function consent({ first, emit, options, refuse, destroy }: VerbDetails, granted: boolean): Promise<void> {
-  if (granted) return first.consent(true)
-  // A chat in progress goes on, and with it the widget.
-  if (!(await refuse())) return emit('consent', { granted })
-  if (options()['privacy'] === 'off') destroy()
-  first.consent(false)
 }

@@ -37,3 +37,18 @@ export interface ChatSession {
   readonly moved: () => void
   readonly destroy: () => void
 }
+
+/** Makes the session of a widget. */
+export type CreateSession = (details: SessionDetails) => ChatSession
+
+/** What an inline widget is made of. */
+export interface InlineDetails {
+  readonly element: ChatElement
+  readonly adapter: ChatAdapter
+  readonly load: LoadChunk
+  /** Handed over: it holds the core, which has a lazy part of its own. */
+  readonly createSession: CreateSession
+}
+
+/** Makes an inline widget of an element. */
+export type UpgradeInline = (details: InlineDetails) => MutableWidget

@@ -17,12 +17,3 @@ export function showFailure(root: ShadowRoot, language: string, retry: () => voi
   root.append(frame)
   button.focus({ preventScroll: true })
 }
-
-/** Puts a plain link into the place of the launcher. */
-export function leadAway(launcher: HTMLElement, href: string): void {
-  const link = document.createElement('a')
-  link.part = 'launcher'
-  link.href = href
-  link.ariaLabel = launcher.ariaLabel
-  launcher.replaceWith(link)
-}

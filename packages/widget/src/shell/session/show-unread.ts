@@ -12,7 +12,7 @@ export function unreadText(count: number, language: string): string {
 /** Puts the number of unread messages on the launcher and into its name. */
 export function showUnread(launcher: HTMLElement, count: number, language: string): void {
   launcher.querySelector('[data-part="badge"]')?.remove()
-  launcher.ariaLabel = launcherLabels[language]!
+  launcher.ariaLabel = launcherLabels[language]![0]
   if (count === 0) return
   const badge = document.createElement('span')
   badge.dataset['part'] = 'badge'

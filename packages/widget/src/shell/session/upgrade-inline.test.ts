@@ -5,6 +5,7 @@ import en from '../../../locales/en.json'
 import { settle } from '../../../test/shell-lab.js'
 import type { Panel, PanelHost } from '../../panel/panel.types.js'
 import type { ChatElement, LoadChunk } from '../shell.types.js'
+import { createSession } from './create-session.js'
 import { upgradeInline } from './upgrade-inline.js'
 
 type Seen = (entries: readonly { readonly isIntersecting: boolean }[]) => void
@@ -63,7 +64,7 @@ function setUp({ isBroken = false } = {}) {
     return { mountPanel, catalogue: en }
   }
   const adapter = memoryAdapter({ backend: createMemoryBackend(), scope: 'chat.example.com:shop' })
-  const widget = upgradeInline({ element, adapter, load: load as LoadChunk })
+  const widget = upgradeInline({ element, adapter, load: load as LoadChunk, createSession })
   return { element, widget, loaded, calls, host: () => host!, connection: () => host!.chat.$connection.get().state }
 }
 

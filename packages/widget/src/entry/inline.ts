@@ -1,0 +1,1 @@
+export { upgradeInline } from '../shell/session/upgrade-inline.js'
