@@ -9,7 +9,7 @@ export function checkServerFrame(value: unknown): ServerFrame | undefined {
   const kind = isObject(value) ? value['t'] : undefined
   if (typeof kind !== 'string' || !Object.hasOwn(frameShapes, kind)) return undefined
   const frame = copy(value, frameShapes[kind] as Shape)
-  return frame === wrong ? undefined : (frame as ServerFrame)
+  return frame === wrong ? undefined : ({ t: kind, ...(frame as object) } as ServerFrame)
 }
 
 const wrong = Symbol()

@@ -79,7 +79,7 @@ export class ChatError extends Error {
   readonly afterMs: number | undefined
 
   constructor(code: ErrorCode, message: string, options: ChatErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    super(message, options)
     this.code = code
     this.retry = errorRetry[code]
     this.afterMs = options.afterMs

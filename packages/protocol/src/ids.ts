@@ -1,7 +1,6 @@
 /** Fills the array with random bytes, as `crypto.getRandomValues` does. */
 export type RandomBytes = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 /** Crockford's base32: no I, L, O, U, so that a reference survives being read aloud. https://www.crockford.com/base32.html */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -20,25 +19,17 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
  * ```
  */
 export function uuidv7(nowMs: number, random: RandomBytes): string {
-  const bytes = random(new Uint8Array(16))
-  for (let index = 0; index < 6; index++) bytes[index] = Math.floor(nowMs / 2 ** (8 * (5 - index))) % 256
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const time = Math.floor(nowMs).toString(16).padStart(12, '0')
+  const bytes = random(new Uint8Array(10))
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const variant = '89ab'[(bytes[9] as number) & 3]
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(3, 6)}-${hex.slice(6, 18)}`
 }
 
 /** Random bytes as base64url text: 16 bytes make 22 characters, 32 bytes make 43. */
 export function randomText(byteCount: number, random: RandomBytes): string {
-  const bytes = random(new Uint8Array(byteCount))
-  let text = ''
-  let bits = 0
-  let held = 0
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0x3fff
-    for (bits += 8; bits >= 6; bits -= 6) text += alphabet[(held >> (bits - 6)) & 63]
-  }
-  return bits > 0 ? text + alphabet[(held << (6 - bits)) & 63] : text
+  const text = btoa(String.fromCharCode(...random(new Uint8Array(byteCount))))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** A request's reference for people: eight characters of Crockford base32 in two groups, such as `7K3M-9QXD`. */

@@ -6,12 +6,11 @@
  */
 export type Shape = string | readonly Shape[] | { readonly [key: string]: Shape }
 
+const participant: Shape = {"role":["=","visitor","agent","bot","system"],"id":"s","name?":"s"}
+
+/** By `t`, which is left out in each. */
 export const frameShapes: { readonly [t: string]: Shape } = {
   "welcome": {
-    "t": [
-      "=",
-      "welcome"
-    ],
     "v": "n",
     "conn": "s",
     "session?": "s",
@@ -48,17 +47,7 @@ export const frameShapes: { readonly [t: string]: Shape } = {
             "epoch": "s",
             "seq": "n",
             "ts": "n",
-            "by": {
-              "role": [
-                "=",
-                "visitor",
-                "agent",
-                "bot",
-                "system"
-              ],
-              "id": "s",
-              "name?": "s"
-            },
+            "by": participant,
             "k": "s",
             "id": "s",
             "data?": [
@@ -70,17 +59,7 @@ export const frameShapes: { readonly [t: string]: Shape } = {
         "more": "b",
         "cursors": [
           {
-            "by": {
-              "role": [
-                "=",
-                "visitor",
-                "agent",
-                "bot",
-                "system"
-              ],
-              "id": "s",
-              "name?": "s"
-            },
+            "by": participant,
             "delivered": "n",
             "read": "n"
           }
@@ -133,10 +112,6 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     "exp_in?": "n"
   },
   "ack": {
-    "t": [
-      "=",
-      "ack"
-    ],
     "id": "s",
     "c": "s",
     "epoch": "s",
@@ -145,10 +120,6 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     "dup?": "b"
   },
   "nack": {
-    "t": [
-      "=",
-      "nack"
-    ],
     "id": "s",
     "code": "s",
     "retry": [
@@ -166,25 +137,11 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     ]
   },
   "ev": {
-    "t": [
-      "=",
-      "ev"
-    ],
     "c": "s",
     "epoch": "s",
     "seq": "n",
     "ts": "n",
-    "by": {
-      "role": [
-        "=",
-        "visitor",
-        "agent",
-        "bot",
-        "system"
-      ],
-      "id": "s",
-      "name?": "s"
-    },
+    "by": participant,
     "k": "s",
     "id": "s",
     "data?": [
@@ -193,10 +150,6 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     ]
   },
   "page": {
-    "t": [
-      "=",
-      "page"
-    ],
     "rid": "s",
     "c": "s",
     "epoch": "s",
@@ -207,17 +160,7 @@ export const frameShapes: { readonly [t: string]: Shape } = {
         "epoch": "s",
         "seq": "n",
         "ts": "n",
-        "by": {
-          "role": [
-            "=",
-            "visitor",
-            "agent",
-            "bot",
-            "system"
-          ],
-          "id": "s",
-          "name?": "s"
-        },
+        "by": participant,
         "k": "s",
         "id": "s",
         "data?": [
@@ -230,67 +173,25 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     "lastN": "n",
     "cursors": [
       {
-        "by": {
-          "role": [
-            "=",
-            "visitor",
-            "agent",
-            "bot",
-            "system"
-          ],
-          "id": "s",
-          "name?": "s"
-        },
+        "by": participant,
         "delivered": "n",
         "read": "n"
       }
     ]
   },
   "rcpt": {
-    "t": [
-      "=",
-      "rcpt"
-    ],
     "c": "s",
-    "by": {
-      "role": [
-        "=",
-        "visitor",
-        "agent",
-        "bot",
-        "system"
-      ],
-      "id": "s",
-      "name?": "s"
-    },
+    "by": participant,
     "delivered": "n",
     "read": "n"
   },
   "typing": {
-    "t": [
-      "=",
-      "typing"
-    ],
     "c": "s",
-    "by": {
-      "role": [
-        "=",
-        "visitor",
-        "agent",
-        "bot",
-        "system"
-      ],
-      "id": "s",
-      "name?": "s"
-    },
+    "by": participant,
     "on": "b",
     "ttl": "n"
   },
   "avail": {
-    "t": [
-      "=",
-      "avail"
-    ],
     "rev": "n",
     "state": [
       "=",
@@ -317,10 +218,6 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     "wait?": "n"
   },
   "ping": {
-    "t": [
-      "=",
-      "ping"
-    ],
     "now": "n",
     "heads?": [
       "*",
@@ -328,25 +225,13 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     ]
   },
   "pong": {
-    "t": [
-      "=",
-      "pong"
-    ],
     "echo": "n"
   },
   "authok": {
-    "t": [
-      "=",
-      "authok"
-    ],
     "exp_in?": "n",
     "token?": "s"
   },
   "drain": {
-    "t": [
-      "=",
-      "drain"
-    ],
     "after": [
       ",",
       "n",
@@ -355,10 +240,6 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     "reason": "s"
   },
   "err": {
-    "t": [
-      "=",
-      "err"
-    ],
     "code": "s",
     "retry": [
       "=",
