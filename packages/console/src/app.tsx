@@ -4,6 +4,7 @@ import { ConsoleContext, type ConsoleServices, useConsole, WorkspaceContext } fr
 import { DoorPage } from './session/door-page.js'
 import { SetupForm } from './session/setup-form.js'
 import { SignInForm } from './session/sign-in-form.js'
+import { UnreachablePage } from './session/unreachable-page.js'
 import { WorkspaceView } from './workspace-view.js'
 
 /** The whole console. */
@@ -24,13 +25,7 @@ function View(): VNode {
     case 'loading':
       return <DoorPage title={i18n.text('app.loading')} />
     case 'unreachable':
-      return (
-        <DoorPage title={i18n.text('app.unreachable')}>
-          <button type="button" data-part="primary" onClick={() => void session.load()}>
-            {i18n.text('app.tryAgain')}
-          </button>
-        </DoorPage>
-      )
+      return <UnreachablePage />
     case 'setup':
       return <SetupForm />
     case 'signed-out':

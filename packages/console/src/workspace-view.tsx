@@ -55,13 +55,18 @@ function useTitle(me: Me): void {
 /** Speaks of what comes in while something else is open. */
 function useInboxNews(): void {
   const { i18n, announce } = useConsole()
-  const { inbox } = useWorkspace()
+  const { inbox, $selection } = useWorkspace()
   useLayoutEffect(
     () =>
-      watchInboxNews(inbox, ({ conversations, requests }) => {
-        if (conversations > 0) announce(i18n.text('inbox.announceConversations', { n: conversations }))
-        if (requests > 0) announce(i18n.text('inbox.announceRequests', { n: requests }))
+      watchInboxNews({
+        inbox,
+        isOpen: (c) => $selection.get()?.c === c,
+        tell: ({ conversations, requests, messages }) => {
+          if (conversations > 0) announce(i18n.text('inbox.announceConversations', { n: conversations }))
+          if (requests > 0) announce(i18n.text('inbox.announceRequests', { n: requests }))
+          if (messages > 0) announce(i18n.text('inbox.announceMessages', { n: messages }))
+        }
       }),
-    [inbox, i18n, announce]
+    [inbox, $selection, i18n, announce]
   )
 }

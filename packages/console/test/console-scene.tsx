@@ -21,6 +21,8 @@ import { anInbox, olive } from './rows.js'
 export interface FakeServer {
   me: Me | null
   inbox: InboxSnapshot
+  /** Nobody answers who asks for the session. */
+  isDown: boolean
   /** Status and body of the next sign-in; null signs in. */
   refusal: { readonly status: number; readonly body: unknown } | null
   /** What every other change is answered with; null does it. */
@@ -53,9 +55,9 @@ function end(): void {
 
 /** Answers the console's calls; installed for the whole test file. */
 export function useFakeServer(): FakeServer {
-  const state: FakeServer = { me: olive, inbox: anInbox(), refusal: null, fault: null, needsSetup: false, older: [], changes: [] }
+  const state: FakeServer = { me: olive, inbox: anInbox(), isDown: false, refusal: null, fault: null, needsSetup: false, older: [], changes: [] }
   const server = setupServer(
-    http.get('*/api/session', () => (state.me ? HttpResponse.json(state.me) : unauthorized())),
+    http.get('*/api/session', () => (state.isDown ? HttpResponse.error() : state.me ? HttpResponse.json(state.me) : unauthorized())),
     http.get('*/api/setup', () => HttpResponse.json({ needed: state.needsSetup })),
     http.get('*/api/sites/:site/inbox', () => HttpResponse.json(state.inbox)),
     http.get('*/api/sites/:site/conversations/:c/events', ({ params }) =>
@@ -91,7 +93,7 @@ export function useFakeServer(): FakeServer {
     document.body.replaceChildren()
     sessionStorage.clear()
     localStorage.clear()
-    Object.assign(state, { me: olive, inbox: anInbox(), refusal: null, fault: null, needsSetup: false, older: [] })
+    Object.assign(state, { me: olive, inbox: anInbox(), isDown: false, refusal: null, fault: null, needsSetup: false, older: [] })
     state.changes.length = 0
   })
   afterAll(() => server.close())

@@ -1,7 +1,7 @@
 import type { ConversationRow } from '@porchlight/protocol'
 import { act, screen, waitFor, within } from '@testing-library/preact'
 import { expect, it, vi } from 'vitest'
-import { $now, openConsole, pass, type Scene, useFakeServer } from '../../test/console-scene.js'
+import { $now, openConsole, openRow, pass, type Scene, useFakeServer } from '../../test/console-scene.js'
 import { aConversation, anInbox, aRequest } from '../../test/rows.js'
 
 const server = useFakeServer()
@@ -135,6 +135,22 @@ it('speaks of new conversations that came together in one sentence', async () =>
   await act(() => change(scene, 'conversation.changed', named('c_1', 'Ann', { head: 2 })))
   await pass(1_500)
   expect(screen.getByRole('status').textContent).toBe('2 new conversations')
+  vi.useRealTimers()
+})
+
+it('speaks once of customers who write in conversations that are not open, and not of operators', async () => {
+  server.inbox = anInbox({ conversations: [named('c_1', 'Ann'), named('c_2', 'Bo'), named('c_3', 'Cyd')] })
+  const scene = await shown(openConsole(server))
+  await openRow(scene, /text of Ann/)
+  vi.useFakeTimers()
+  const wrote = (c: string, name: string, at: number, by: 'visitor' | 'agent') =>
+    act(() => change(scene, 'conversation.changed', named(c, name, { head: at, preview: { text: `${at}`, by, at } })))
+  await wrote('c_1', 'Ann', 2_000, 'visitor')
+  await wrote('c_2', 'Bo', 2_000, 'visitor')
+  await wrote('c_2', 'Bo', 3_000, 'visitor')
+  await wrote('c_3', 'Cyd', 3_000, 'agent')
+  await pass(1_500)
+  expect(screen.getByRole('status').textContent).toBe('New messages in 1 other conversation')
   vi.useRealTimers()
 })
 

@@ -66,7 +66,8 @@ it('a shift goes by keyboard alone: sign in, Available, open, reply, close, the 
 
   screen.getByRole('button', { name: 'Sign out' }).focus()
   await user.keyboard('{Enter}')
-  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Password')))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Email' })))
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).value).toBe('')
 })
 
 it('the button that closed a conversation keeps the focus, and J goes on from there to the next row', async () => {

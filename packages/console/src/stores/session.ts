@@ -1,7 +1,8 @@
-import { type ErrorCode, isChatError, type Me } from '@porchlight/protocol'
+import { ChatError, type ErrorCode, isChatError, type Me } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import { type Api, createApi } from './api.js'
 import { readMe, readSetupState } from './read-rows.js'
+import type { Reader } from './reader.js'
 
 /** Why somebody is asked to sign in. */
 export type SignInReason = 'start' | 'expired' | 'left'
@@ -33,7 +34,7 @@ export interface OwnerDetails {
 export interface Session {
   readonly $session: ReadableAtom<SessionState>
   readonly api: Api
-  /** Finds out who is signed in. */
+  /** Finds out who is signed in. Asked again before there is an answer, it asks once. */
   readonly load: () => Promise<void>
   readonly signIn: (email: string, password: string) => Promise<void>
   readonly setUp: (details: OwnerDetails) => Promise<void>
@@ -56,6 +57,9 @@ export interface SessionOptions {
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
+/** Who is signed in; nobody, where the answer holds nothing. */
+const readCaller: Reader<Me | undefined> = (value) => (value === undefined ? undefined : readMe(value))
+
 /** Signs operators in and out. */
 export function createSession({ setupToken, fetch }: SessionOptions): Session {
   const $session = atom<SessionState>(setupToken === null ? { state: 'loading' } : { state: 'setup', token: setupToken })
@@ -63,6 +67,7 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
   /** Choices on their way to the server: what it reported before it heard of them is old. */
   let choices = 0
   let isLeaving = false
+  let loading: Promise<void> | undefined
 
   function expire(): void {
     const current = $session.get()
@@ -76,16 +81,27 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
   }
 
   async function enter(): Promise<void> {
-    $session.set({ state: 'signed-in', me: await api.get('/api/session', readMe) })
+    const me = await api.get('/api/session', readCaller)
+    if (me === undefined) throw new ChatError('unauthorized', 'nobody is signed in')
+    $session.set({ state: 'signed-in', me })
+  }
+
+  async function load(): Promise<void> {
+    const { state } = $session.get()
+    if (state === 'setup') return
+    // A page that says the server cannot be reached stays as it is until it can: it holds the focus.
+    if (state !== 'unreachable') $session.set({ state: 'loading' })
+    await enter().catch(async (error: unknown) => $session.set(await closedDoor(api, error)))
   }
 
   return {
     $session,
     api,
-    load: async () => {
-      if ($session.get().state === 'setup') return
-      $session.set({ state: 'loading' })
-      await enter().catch(async (error: unknown) => $session.set(await closedDoor(api, error)))
+    load: () => {
+      loading ??= load().finally(() => {
+        loading = undefined
+      })
+      return loading
     },
     signIn: async (email, password) => {
       await api.send({ method: 'POST', path: '/api/session', body: { email, password } })
@@ -129,7 +145,7 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
     leave: (operatorId) => {
       const current = $session.get()
       if (current.state === 'signed-in' && current.me.id === operatorId) $session.set(outsideOf(current.me, 'left'))
-      else if (current.state === 'signed-out' && current.operatorId === operatorId) $session.set({ ...current, reason: 'left' })
+      else if (current.state === 'signed-out' && current.operatorId === operatorId) $session.set({ ...current, reason: 'left', email: '' })
       else return false
       return true
     },
@@ -142,8 +158,9 @@ function unlessOver(error: unknown): void {
   if (!isChatError(error) || error.retry !== 'auth') throw error
 }
 
+/** Who was thrown out goes on with his password; who left leaves nothing for the next one to see. */
 function outsideOf(me: Me, reason: SignInReason): SessionState {
-  return { state: 'signed-out', reason, email: me.email, needsSetup: false, operatorId: me.id }
+  return { state: 'signed-out', reason, email: reason === 'expired' ? me.email : '', needsSetup: false, operatorId: me.id }
 }
 
 /** What to show to somebody whose session could not be read. */
