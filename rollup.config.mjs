@@ -14,7 +14,6 @@ import { consolePage } from './scripts/build/console-page.mjs'
 import { pageOnly } from './scripts/build/page-only.mjs'
 import { textModules } from './scripts/text-modules.mjs'
 
-const version = readManifest('widget').version
 const cdn = 'packages/widget/dist/cdn'
 
 /** @param {string} name */
@@ -33,7 +32,7 @@ function resolveSource({ bundlesLibraries }) {
 function forPages() {
   return [
     textModules(),
-    replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"', __PORCHLIGHT_VERSION__: JSON.stringify(version) } }),
+    replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
     resolveSource({ bundlesLibraries: true }),
     compile(),
     pageOnly()
@@ -67,12 +66,7 @@ function libraryBuild(names) {
   return {
     input: libraryInputs(names),
     external: (id) => !/^[./]/.test(id) && !id.startsWith('@porchlight/ui') && !id.endsWith('.css') && !id.startsWith('\0'),
-    plugins: [
-      textModules(),
-      replace({ preventAssignment: true, values: { __PORCHLIGHT_VERSION__: JSON.stringify(version) } }),
-      resolveSource({ bundlesLibraries: false }),
-      compile()
-    ]
+    plugins: [textModules(), resolveSource({ bundlesLibraries: false }), compile()]
   }
 }
 

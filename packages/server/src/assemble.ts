@@ -67,7 +67,7 @@ function refuseExposure({ host = defaults.host, publicUrl }: ServerOptions): voi
 
 async function build({ dataFolder, metrics, db }: Pick<Parts, 'dataFolder' | 'metrics' | 'db'>, options: ServerOptions): Promise<Parts> {
   const clock = options.clock ?? systemClock
-  const log = options.log ? createLog(options.log) : silentLog()
+  const log = options.log ? createLog(options.log, options.logLevel) : silentLog()
   const ownOrigin = createOwnOrigin(options.publicUrl)
   const stores = createStores(db)
   const passwords = createPasswordHasher({ cost: options.passwordCost })

@@ -35,6 +35,8 @@ describe('an environment', () => {
     ['PORT', '80.5'],
     ['PORT', '0x50'],
     ['PORCHLIGHT_DEMO', 'true'],
+    ['PORCHLIGHT_LOG', 'verbose'],
+    ['PORCHLIGHT_LOG', 'INFO'],
     ['PORCHLIGHT_PUBLIC_URL', 'https://chat.example.com/path'],
     ['PORCHLIGHT_PUBLIC_URL', 'https://chat.example.com?x'],
     ['PORCHLIGHT_PUBLIC_URL', 'https://user:word@chat.example.com'],

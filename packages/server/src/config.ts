@@ -4,6 +4,7 @@ import { readLimits } from './config/limits.js'
 import { exposureFault, readPublicUrl } from './config/public-url.js'
 import { readTrustProxy } from './config/trust-proxy.js'
 import { createVariables, type Environment, flag, Unexpected, type Variables, wholeNumber } from './config/variables.js'
+import { type LogLevel, logLevels } from './log.js'
 import { defaults, type ServerOptions } from './server-options.js'
 
 /** A configuration, or everything that is wrong with it. */
@@ -26,6 +27,7 @@ const known: readonly string[] = [
   'PORCHLIGHT_PUBLIC_URL',
   'PORCHLIGHT_TRUST_PROXY',
   'PORCHLIGHT_LIMITS',
+  'PORCHLIGHT_LOG',
   'PORCHLIGHT_DEMO',
   ...Object.keys(unbuilt)
 ]
@@ -54,6 +56,7 @@ export function readConfig(env: Environment): Config {
     owner: readOwner(variables),
     trustProxy: variables.read('PORCHLIGHT_TRUST_PROXY', readTrustProxy),
     limits: variables.read('PORCHLIGHT_LIMITS', readLimits),
+    logLevel: variables.read('PORCHLIGHT_LOG', readLogLevel),
     isDemo: variables.read('PORCHLIGHT_DEMO', flag) ?? false
   }
   const exposure = exposureFault(host, variables.text('PORCHLIGHT_PUBLIC_URL') !== undefined)
@@ -75,6 +78,12 @@ function readOwner(variables: Variables): { readonly email: string; readonly pas
   if (given.length === 1)
     variables.fault(`${given[0]} is set alone: expected PORCHLIGHT_OWNER_EMAIL and PORCHLIGHT_OWNER_PASSWORD together, or neither`)
   return email === undefined || password === undefined ? undefined : { email, password }
+}
+
+function readLogLevel(value: string): LogLevel {
+  const level = logLevels.find((each) => each === value)
+  if (level === undefined) throw new Unexpected(`one of ${logLevels.join(', ')}`)
+  return level
 }
 
 function readEmail(value: string): string {

@@ -3,14 +3,20 @@ import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pin
 /** Facts of a log line. Numbers, flags and names of ours only: never a text, an address, a token or a URL with a query. */
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>
 
+/** The least that is written: `info` also has a line for each answer and each sign-in. */
+export type LogLevel = 'error' | 'warn' | 'info'
+
+/** Every {@link LogLevel}. */
+export const logLevels: readonly LogLevel[] = ['error', 'warn', 'info']
+
 /**
  * JSON lines, one an event, with the time as ISO 8601.
  *
  * Nothing is redacted after the fact: what must not be logged is never handed over. So there is no serializer for requests, and
  * errors go through {@link errorFacts}.
  */
-export function createLog(destination: DestinationStream): Logger {
-  return pino({ base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination)
+export function createLog(destination: DestinationStream, level: LogLevel = 'warn'): Logger {
+  return pino({ base: null, level, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination)
 }
 
 /** A log that writes nothing. */

@@ -1,6 +1,7 @@
 import type { DestinationStream } from 'pino'
 import type { Clock } from './clock.js'
 import type { RateOverrides } from './limits/limits.types.js'
+import type { LogLevel } from './log.js'
 
 /** How a server is set up. Everything but the data folder has a default. */
 export interface ServerOptions {
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly folders?: Partial<PageFolders> | undefined
   /** Where log lines go. Default: nowhere. */
   readonly log?: DestinationStream | undefined
+  /** The least that is logged; `info` also has a line for each answer and each sign-in. Default: `warn`. */
+  readonly logLevel?: LogLevel | undefined
   /** Time. Default: the machine's. */
   readonly clock?: Clock | undefined
   /** scrypt's N for new password hashes. Default: 2^17. Lower it only in tests. */

@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type BuiltFile, notBuilt, readBuiltFile, sendBuiltFile } from './built-file.js'
-import { foreverCache, serveHashedFolder } from './hashed-folder.js'
+import { serveHashedFolder } from './hashed-folder.js'
 import { keepAssets } from './kept-assets.js'
 
 /** Where the widget's files are, where old ones are kept, and the time. */
@@ -14,28 +13,22 @@ export interface WidgetRoutesOptions {
 
 const loaderCache = 'public, max-age=300, stale-while-revalidate=86400'
 
-/** What other people's pages load: the loader, its hashed chunks, and the pinned single file where the build has one. */
+/** What other people's pages load: the loader and its hashed chunks. */
 export async function addWidgetRoutes(app: FastifyInstance, { folder, dataFolder, nowMs }: WidgetRoutesOptions): Promise<void> {
   const loader = await readBuiltFile(join(folder, 'porchlight.js'))
   await app.register(async (pages) => {
     pages.addHook('onRequest', async (_, reply) => void openToAll(reply))
-    addFile(pages, { path: '/v1/porchlight.js', file: loader, cache: loaderCache })
+    addLoader(pages, loader)
     if (!loader) return
-    for (const name of (await readdir(folder)).filter((each) => /^porchlight-\d+\.\d+\.\d+\.js$/.test(each))) {
-      addFile(pages, { path: `/v1/${name}`, file: await readBuiltFile(join(folder, name)), cache: foreverCache })
-    }
     const root = await keepAssets({ source: join(folder, 'assets'), dataFolder, nowMs })
     await serveHashedFolder(pages, { root, prefix: '/v1/assets/' })
   })
 }
 
-function addFile(
-  app: FastifyInstance,
-  { path, file, cache }: { readonly path: string; readonly file: BuiltFile | null; readonly cache: string }
-): void {
-  app.get(path, async (request, reply) => {
+function addLoader(app: FastifyInstance, file: BuiltFile | null): void {
+  app.get('/v1/porchlight.js', async (request, reply) => {
     if (!file) throw notBuilt('the widget')
-    return sendBuiltFile(file, request, reply.header('cache-control', cache))
+    return sendBuiltFile(file, request, reply.header('cache-control', loaderCache))
   })
 }
 

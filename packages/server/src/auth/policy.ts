@@ -45,7 +45,7 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'setup.read': { scope: 'anyone' },
   'setup.complete': { scope: 'anyone' },
   'session.start': { scope: 'anyone' },
-  'session.read': { scope: 'signed-in' },
+  'session.read': { scope: 'anyone' },
   'session.end': { scope: 'signed-in' },
   'me.presence': { scope: 'signed-in' },
   'me.password': { scope: 'signed-in' },

@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the policy decides about. Every route under `/api/` names one. */
     action?: Action
+    /** A good answer may have no body. */
+    mayBeEmpty?: boolean
   }
 }
 
@@ -32,7 +34,7 @@ export interface ApiRoute<Params = unknown, Query = unknown, Body = unknown, Ans
   readonly body?: Schema<Body>
   /** Shape of each good answer, by status; null for one without a body. */
   readonly answers: Readonly<Record<number, Schema<Answer> | null>>
-  readonly run: (call: ApiCall<Params, Query, Body>) => Promise<Answer>
+  readonly run: (call: ApiCall<Params, Query, Body>) => Promise<Answer | undefined>
 }
 
 /** Writes a route down with the types of its schemas. */
@@ -46,7 +48,7 @@ export function addApiRoutes(app: FastifyInstance, routes: readonly ApiRoute[]):
     app.route({
       method: route.method,
       url: route.path,
-      config: { action: route.action },
+      config: { action: route.action, mayBeEmpty: Object.values(route.answers).includes(null) },
       schema: schemasOf(route),
       handler: async (request, reply) => {
         const status = Number(Object.keys(route.answers)[0])

@@ -24,9 +24,9 @@ export async function useOpenApi(app: FastifyInstance): Promise<void> {
       }
     },
     transform: ({ schema, url, route }) => {
-      const { action } = route.config ?? {}
+      const { action, mayBeEmpty = false } = route.config ?? {}
       if (action === undefined) return { schema: { ...schema, hide: true }, url }
-      return { url, schema: described((schema ?? {}) as ValibotSchemas, action) }
+      return { url, schema: described((schema ?? {}) as ValibotSchemas, { action, mayBeEmpty }) }
     }
   })
 }
@@ -52,16 +52,20 @@ interface ValibotSchemas {
   readonly response?: Readonly<Record<string, GenericSchema>>
 }
 
-function described({ summary, response = {}, ...parts }: ValibotSchemas, action: Action): FastifySchema {
+interface RouteFacts {
+  readonly action: Action
+  readonly mayBeEmpty: boolean
+}
+
+function described({ summary, response = {}, ...parts }: ValibotSchemas, { action, mayBeEmpty }: RouteFacts): FastifySchema {
   const answers = Object.entries(response).map(([status, shape]) => [status, { description: meaningOf(status), ...jsonSchema(shape) }] as const)
-  const hasBody = answers.some(([status]) => status.startsWith('2'))
   return {
     ...(summary === undefined ? {} : { summary }),
     operationId: action.replace('.', '_'),
     tags: [action.split('.', 1)[0] ?? action],
     ...(policy[action].scope === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...Object.fromEntries(Object.entries(parts).map(([part, schema]) => [part, jsonSchema(schema)])),
-    response: { ...(hasBody ? {} : { 204: { type: 'null', description: 'Done.' } }), ...Object.fromEntries(answers) }
+    response: { ...Object.fromEntries(answers), ...(mayBeEmpty ? { 204: { type: 'null', description: 'Done; there is nothing to tell.' } } : {}) }
   }
 }
 

@@ -32,6 +32,7 @@ export async function startApiServer(options: Partial<ServerOptions> = {}): Prom
     port: 0,
     passwordCost,
     owner: { email: ownerEmail, password: ownerPassword },
+    logLevel: 'info',
     log: {
       write(line) {
         log += line

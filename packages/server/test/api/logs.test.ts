@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ownerEmail, ownerPassword } from './api-server.js'
-import { staffPassword } from './browser.js'
+import { ownerEmail, ownerPassword, startApiServer } from './api-server.js'
+import { browserAt, staffPassword } from './browser.js'
 import { connect, openSocket, ticketFor } from './operator-socket.js'
 import { apiRoutesOf, fill, samples } from './sample-calls.js'
 import { leaveRequest, newId, startWorld } from './world.js'
@@ -57,6 +57,47 @@ describe('the log of a whole session', () => {
     expect(disk).toContain('heliotrope')
     for (const secret of [ownerPassword, staffPassword, ticket, welcome.token ?? 'none']) expect(disk).not.toContain(secret)
   }, 20_000)
+
+  it('holds nothing of what was in flight when the server failed: no credential, no text, no set-up token', async () => {
+    const server = await startApiServer({ owner: undefined, isDemo: true })
+    const { setupToken } = server.server
+    const origin = 'http://localhost:8080'
+    const visitor = openSocket(server, { site: 'demo', origin })
+    const { token = '' } = await visitor.frame('welcome')
+    visitor.send({ t: 'open', id: newId() })
+    const { c } = await visitor.frame('ack')
+    const { schema } = server.parts.db.query
+    for (const name of ['event', 'request', 'setup_token', 'visitor_token', 'operator'])
+      await schema.alterTable(name).renameTo(`lost_${name}`).execute()
+
+    visitor.send({ t: 'pub', c, id: newId(), n: 1, k: 'text', body: { text: 'heliotrope text' } })
+    expect((await visitor.frame('nack')).code).toBe('internal')
+    const bearer = { origin, authorization: `Bearer ${token}` }
+    const body = JSON.stringify({
+      fields: { name: 'Helio Trope', email: 'heliotrope@example.com', text: 'heliotrope' },
+      page: 'https://heliotrope.example/?a=b'
+    })
+    const json = { ...bearer, 'content-type': 'application/json', 'idempotency-key': newId() }
+    const owner = { token: setupToken, email: 'heliotrope@example.com', name: 'Helio', password: ownerPassword }
+    const statuses = [
+      await fetch(`${server.url}/v1/requests?site=demo&needle=heliotrope`, { method: 'POST', headers: json, body }),
+      await fetch(`${server.url}/v1/session?site=demo`, { method: 'DELETE', headers: bearer }),
+      await fetch(`${server.url}/v1/frames?site=demo`, { method: 'POST', headers: json, body: '["heliotrope"]' }),
+      await fetch(`${server.url}/v1/poll?site=demo`, { headers: { origin, authorization: 'Bearer heliotrope' } }),
+      await browserAt(server).call('POST', '/api/setup', { body: owner }),
+      await browserAt(server).signIn('heliotrope@example.com', ownerPassword)
+    ].map(({ status }) => status)
+    expect(statuses).toEqual([500, 500, 401, 401, 500, 500])
+
+    const log = server.log()
+    expect(log.split('"level":"error"').length).toBeGreaterThan(5)
+    expect(setupToken).toMatch(/^plo_/)
+    for (const secret of [setupToken ?? '', token, ownerPassword, 'heliotrope', 'Helio', c, '@'])
+      expect(log.replaceAll('node_modules/@', '')).not.toContain(secret)
+    expect(log).not.toMatch(/pl[svto]_[\w-]{10}|needle/)
+    for (const name of ['event', 'request', 'setup_token', 'visitor_token', 'operator'])
+      await schema.alterTable(`lost_${name}`).renameTo(name).execute()
+  })
 
   it('says which route, how it ended and how long it took', async () => {
     const { server, staff } = await startWorld()

@@ -8,12 +8,12 @@ import { browserAt, codeOf } from './browser.js'
 
 const forever = 'public, max-age=31536000, immutable'
 
-/** A build of the widget with compressed copies and a pinned file. */
+/** A build of the widget with compressed copies. */
 async function buildWidget(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-widget-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await mkdir(join(folder, 'assets'))
-  for (const name of ['porchlight.js', 'porchlight-1.2.3.js', 'assets/panel-a1b2c3d4.js']) {
+  for (const name of ['porchlight.js', 'assets/panel-a1b2c3d4.js']) {
     const content = Buffer.from(`// ${name} ${'and so on '.repeat(50)}`)
     await writeFile(join(folder, name), content)
     await writeFile(join(folder, `${name}.br`), brotliCompressSync(content))
@@ -27,7 +27,6 @@ describe('the widget’s files', () => {
     const server = await startApiServer({ folders: { widget: await buildWidget() } })
     const caches = {
       '/v1/porchlight.js': 'public, max-age=300, stale-while-revalidate=86400',
-      '/v1/porchlight-1.2.3.js': forever,
       '/v1/assets/panel-a1b2c3d4.js': forever
     }
     for (const [path, cache] of Object.entries(caches)) {

@@ -69,7 +69,7 @@ describe('a start', () => {
   })
 
   it('prints the one-time set-up link, whose token stands in the fragment and in no log', async () => {
-    const running = start({})
+    const running = start({ PORCHLIGHT_LOG: 'info' })
     await running.settled
     const token = /\/console#setup=(plo_[\w-]{43})\n/.exec(running.stdout())?.[1] ?? 'none'
     expect(token).not.toBe('none')
@@ -81,6 +81,18 @@ describe('a start', () => {
     })
     expect(running.stderr()).toContain('first owner made')
     expect(running.stderr()).not.toContain(token)
+  })
+
+  it('leaves the terminal to what people need: no line for an answer, one for a fault', async () => {
+    const running = start({ PORCHLIGHT_DEMO: '1' })
+    await running.settled
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.stdout())?.[0]
+    for (const path of ['/', '/console', '/nowhere', '/readyz']) await fetch(url + path)
+    expect(running.stderr()).toBe('')
+    expect(running.stdout().split('\n')).toHaveLength(5)
+    running.stop()
+    await running.code
+    expect(running.stderr()).toBe('')
   })
 
   it('ends with 2 and one sentence for each fault of the configuration', async () => {

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { ownerEmail, ownerPassword, startApiServer } from './api-server.js'
 import { browserAt, codeOf, hire, makeSite, ownerAt, staffPassword } from './browser.js'
 
+describe('asking who is signed in', () => {
+  it('is no failure where nobody is', async () => {
+    const answer = await browserAt(await startApiServer()).call('GET', '/api/session')
+    expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([204, '', 'no-store'])
+  })
+})
+
 describe('signing in', () => {
   it('gives a cookie that no script can read and no other site can send', async () => {
     const server = await startApiServer()
@@ -86,7 +93,7 @@ describe('signing in', () => {
     const first = browser.cookie()
     await browser.signIn(ownerEmail, ownerPassword)
     expect(browser.cookie()).not.toBe(first)
-    expect((await browserAt(server).call('GET', '/api/session', { headers: { cookie: first } })).status).toBe(401)
+    expect((await browserAt(server).call('GET', '/api/session', { headers: { cookie: first } })).status).toBe(204)
     expect((await browser.call('GET', '/api/session')).status).toBe(200)
   })
 
@@ -96,7 +103,7 @@ describe('signing in', () => {
     const browser = browserAt(server)
     await browser.call('POST', '/api/session', { body: { email: ownerEmail, password: ownerPassword }, headers: { cookie: chosen } })
     expect(browser.cookie()).not.toBe(chosen)
-    expect((await browserAt(server).call('GET', '/api/session', { headers: { cookie: chosen } })).status).toBe(401)
+    expect((await browserAt(server).call('GET', '/api/session', { headers: { cookie: chosen } })).status).toBe(204)
   })
 
   it('takes a password of 128 characters', async () => {

@@ -126,6 +126,6 @@ describe('the description of the API', () => {
         .filter(([, { security }]) => security === undefined)
         .map(([method]) => `${method} ${path}`)
     )
-    expect(open.sort()).toEqual(['get /api/openapi.json', 'get /api/setup', 'post /api/session', 'post /api/setup'])
+    expect(open.sort()).toEqual(['get /api/openapi.json', 'get /api/session', 'get /api/setup', 'post /api/session', 'post /api/setup'])
   })
 })

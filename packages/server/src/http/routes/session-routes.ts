@@ -36,9 +36,13 @@ function readSession({ domain }: ApiContext): ApiRoute {
     method: 'GET',
     path: '/api/session',
     action: 'session.read',
-    summary: 'Tells who is signed in.',
-    answers: { 200: MeSchema },
-    run: async ({ caller }) => meOf(caller(), domain.sites)
+    summary: 'Tells who is signed in: 204 when nobody is. A page that only asks has no failed call to report.',
+    answers: { 200: MeSchema, 204: null },
+    async run({ request, reply }) {
+      if (request.caller) return meOf(request.caller, domain.sites)
+      reply.code(204)
+      return undefined
+    }
   })
 }
 
