@@ -4,7 +4,7 @@ import { dispatch } from '../shell/dispatch.js'
 import { createSession } from '../shell/session/create-session.js'
 import { joinFloating } from '../shell/session/join-floating.js'
 import { attributeOptions, type RawOptions } from '../shell/session/read-options.js'
-import type { ChatElement, HeadlessChunk, LoadChunk } from '../shell/shell.types.js'
+import type { HeadlessChunk, LoadChunk } from '../shell/shell.types.js'
 import { isTaken, takeQueue } from '../shell/take-queue.js'
 
 export { createChat } from '@porchlight/core'
@@ -27,19 +27,16 @@ export const join: HeadlessChunk['join'] = (source, act) =>
 
 export const upgrade: HeadlessChunk['upgrade'] = async (element, loadFile) => {
   const load = named(loadFile)
-  const { upgradeInline } = await load('inline')
-  // Meanwhile the page may have taken it out, or another call have made its widget.
-  if (element.chat || !element.isConnected) return
   try {
-    upgradeInline({ element, load, adapter: adapterOf(attributeOptions(element)), createSession })
+    const adapter = adapterOf(attributeOptions(element))
+    const { upgradeInline } = await load('inline')
+    // Meanwhile the page may have taken it out, or another call have made its widget.
+    if (element.chat || !element.isConnected) return
+    upgradeInline({ element, load, adapter, createSession })
+    if (!isTaken()) takeQueue(element.chat!)
   } catch (error) {
-    return report(element, error)
+    // What the page wrote inside stays.
+    const { code = 'network', message } = error as ChatError
+    dispatch(element, 'error', { code, message })
   }
-  if (!isTaken()) takeQueue(element.chat!)
-}
-
-/** What the page wrote inside stays. */
-function report(element: ChatElement, error: unknown): void {
-  const { code = 'internal', message } = error as ChatError
-  dispatch(element, 'error', { code, message })
 }

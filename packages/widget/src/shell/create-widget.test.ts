@@ -134,6 +134,13 @@ describe('before the first open', () => {
     expect(events).toContainEqual(['connection', { state: 'open' }])
   })
 
+  test('a chat that is older than 30 days fetches nothing', async () => {
+    localStorage.setItem('porchlight:chat.example.com:shop', JSON.stringify({ saved: { token: 'plv_x' }, activeAt: Date.now() - 31 * 86_400_000 }))
+    const { loaded } = makeWidget()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(loaded).toEqual([])
+  })
+
   test('a token alone is no chat', async () => {
     localStorage.setItem('porchlight:chat.example.com:shop', JSON.stringify({ saved: { token: 'plv_x' } }))
     const { loaded } = makeWidget()
@@ -232,6 +239,29 @@ describe('a part that does not load', () => {
     expect(link.ariaLabel).toBe('Chat with us')
     expect(element.shadowRoot!.querySelector('button')).toBeNull()
     expect(events).toContainEqual(['error', { code: 'network' }])
+  })
+
+  test('is told of on the launcher that was pressed, which tries again', async () => {
+    const broken = ['headless']
+    const { launcher, panelCalls } = makeWidget({ broken, data: { color: '#ffd400' } })
+    launcher.click()
+    await settle()
+    expect(launcher.textContent).toBe('Try again')
+    expect(launcher.ariaLabel).toBe('Chat with us: Try again')
+    expect(document.activeElement?.shadowRoot?.activeElement).toBe(launcher)
+    broken.pop()
+    launcher.click()
+    await settle()
+    expect(panelCalls).toHaveLength(1)
+    expect(launcher.textContent).toBe('')
+    expect(launcher.ariaLabel).toBe('Chat with us')
+    expect(launcher.style.color).toBe('rgb(255, 212, 0)')
+  })
+
+  test('that no user asked for says nothing', async () => {
+    const { widget, launcher } = makeWidget({ broken: ['headless'] })
+    await widget.open()
+    expect(launcher.textContent).toBe('')
   })
 
   test('leaves the launcher to try again where it named none', async () => {

@@ -177,6 +177,27 @@ describe('a chat in use', () => {
     expect(lab.launcher.ariaLabel).toBe('Chat with us')
   })
 
+  test('reports each message once, whether the panel was ever drawn or not', async () => {
+    const lab = makeWidget()
+    const ben = lab.backend.operator({ name: 'Ben' })
+    ben.available(true)
+    const id = await lab.widget.send('Hello')
+    await vi.advanceTimersByTimeAsync(1_500)
+    const conversation = ben.conversations()[0]!.c
+    ben.reply(conversation, 'Good day')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(lab.panelCalls).toEqual([])
+    const messages = lab.events.filter(([event]) => event.startsWith('message:'))
+    expect(messages).toMatchObject([
+      ['message:sent', { id, conversation }],
+      ['message:received', { conversation, from: 'Ben' }]
+    ])
+    await lab.widget.open()
+    ben.reply(conversation, 'Are you there?')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(lab.events.filter(([event]) => event === 'message:received')).toHaveLength(2)
+  })
+
   test('is reported from its start to its end', async () => {
     const lab = makeWidget()
     const ben = lab.backend.operator({ name: 'Ben' })

@@ -39,9 +39,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function setUp({ isBroken = false } = {}) {
+function setUp({ isBroken = false, attributes = {} as Readonly<Record<string, string>> } = {}) {
   const element: ChatElement = document.body.appendChild(document.createElement('porchlight-chat'))
   element.setAttribute('locale', 'en')
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   element.append('help@shop.example')
   const loaded: string[] = []
   const calls: unknown[][] = []
@@ -125,6 +126,67 @@ describe('an inline chat', () => {
     element.setAttribute('color', '#0b7a4b')
     await settle()
     expect(calls.at(-1)).toEqual(['update', { locale: 'en', color: '#0b7a4b' }])
+  })
+
+  test('follows an update as it follows its attributes, and an option taken away is the default', async () => {
+    const { element, widget, calls } = setUp({ attributes: { color: '#ffd400', 'fallback-href': '/help' } })
+    seen([{ isIntersecting: true }])
+    await settle()
+    widget.update({ color: undefined, fallbackHref: '/contact' })
+    await settle()
+    expect(calls.at(-1)).toEqual(['update', { locale: 'en', color: '' }])
+    expect(element.hasAttribute('color')).toBe(false)
+    expect(element.getAttribute('fallback-href')).toBe('/contact')
+  })
+
+  test('with privacy off does nothing at all before consent, and nothing any more after a refusal', async () => {
+    isObserving = false
+    const { element, widget, loaded, calls } = setUp({ attributes: { privacy: 'off' } })
+    expect(isObserving).toBe(false)
+    await widget.open()
+    await expect(widget.send('Hello')).resolves.toBeUndefined()
+    element.dispatchEvent(new Event('pointerdown'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(loaded).toEqual([])
+    expect(element.shadowRoot).toBeNull()
+
+    widget.consent(true)
+    seen([{ isIntersecting: true }])
+    await settle()
+    expect(calls).toEqual([['show', { openedBy: 'script' }]])
+
+    widget.consent(false)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(calls.at(-1)).toEqual(['destroy'])
+    expect(element.shadowRoot?.firstElementChild?.localName).toBe('slot')
+    expect(localStorage.length + sessionStorage.length).toBe(0)
+
+    widget.consent(true)
+    seen([{ isIntersecting: true }])
+    await settle()
+    expect(calls.at(-1)).toEqual(['show', { openedBy: 'script' }])
+  })
+
+  test('has nothing to forget before it was used', async () => {
+    const { widget, connection } = setUp()
+    seen([{ isIntersecting: true }])
+    await settle()
+    await expect(widget.reset()).resolves.toBe(0)
+    widget.consent(false)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(connection()).toBe('idle')
+    expect(localStorage.length + sessionStorage.length).toBe(0)
+  })
+
+  test('whose page wants the code never is drawn by a verb, and when idle without coming near', async () => {
+    const never = setUp({ attributes: { preload: 'never' } })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(never.loaded).toEqual([])
+    await never.widget.open()
+    expect(never.calls).toHaveLength(1)
+    const idle = setUp({ attributes: { preload: 'idle' } })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(idle.calls).toHaveLength(1)
   })
 
   test('has verbs, and cannot be closed', async () => {
