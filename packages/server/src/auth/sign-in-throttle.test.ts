@@ -72,6 +72,37 @@ describe('an account', () => {
   })
 })
 
+describe('an account whose password others guess', () => {
+  const owner = 'ann@shop.example'
+
+  it('lets its owner in from another address, new or known', () => {
+    const throttle = createSignInThrottle(manualTime())
+    fail(throttle, 5, owner, '203.0.113.66')
+    expect(waitOf(throttle, owner, '203.0.113.66')).toBeGreaterThan(0)
+    expect(waitOf(throttle, owner, '198.51.100.7')).toBe(0)
+  })
+
+  it('from a hundred addresses at once waits at new ones, but never where it was signed in before', () => {
+    const clock = manualTime()
+    const throttle = createSignInThrottle(clock)
+    throttle.attempt({ email: owner, address: '198.51.100.7' }).succeeded()
+    let tried = 0
+    for (let count = 0; count < 100; count++) if (waitOf(throttle, owner, `203.0.113.${count}`) === 0) tried++
+    expect(tried).toBe(50)
+    expect(waitOf(throttle, owner, '192.0.2.1')).toBeGreaterThan(0)
+    expect(waitOf(throttle, owner, '198.51.100.7')).toBe(0)
+    clock.pass(15 * minuteMs + 1)
+    expect(waitOf(throttle, owner, '192.0.2.1')).toBe(0)
+  })
+
+  it('does not become a place to guess from by one success: failures there count again', () => {
+    const throttle = createSignInThrottle(manualTime())
+    throttle.attempt({ email: owner, address: '198.51.100.7' }).succeeded()
+    fail(throttle, 5, owner, '198.51.100.7')
+    expect(waitOf(throttle, owner, '198.51.100.7')).toBeGreaterThan(0)
+  })
+})
+
 describe('an address', () => {
   it('waits after twenty failures on whatever accounts, until the first of them is 15 minutes old', () => {
     const clock = manualTime()

@@ -11,7 +11,7 @@ interface SignInAttempt {
 
 /** An attempt under way. */
 interface CountedAttempt {
-  /** The password was right: the account and the address start afresh. */
+  /** The password was right: the account starts afresh at this address, which counts as one of its own from now on. */
   readonly succeeded: () => void
   /** The password was never looked at: this attempt does not count. */
   readonly withdrawn: () => void
@@ -22,15 +22,25 @@ export interface SignInThrottle {
   /**
    * Counts one attempt as failed until it succeeds, so that attempts made at the same time count too.
    *
-   * @throws {ChatError} `rate_limited` while the account or the address must wait.
+   * @throws {ChatError} `rate_limited` while this account at this address, the account at addresses it was never used from, or the
+   * address must wait.
    */
   readonly attempt: (attempt: SignInAttempt) => CountedAttempt
 }
 
+/** So many failures in so long before something has to wait. */
+interface Rule {
+  readonly failures: number
+  readonly windowMs: number
+}
+
 const minuteMs = 60_000
-/** Failures of one account within five minutes before it has to wait, and of one address within fifteen. */
-const account = { failures: 5, windowMs: 5 * minuteMs }
-const address = { failures: 20, windowMs: 15 * minuteMs }
+/** One account at one address. Whoever guesses somewhere else does not hold up its owner. */
+const pairRule: Rule = { failures: 5, windowMs: 5 * minuteMs }
+/** One account at all addresses: guessing from many of them at once. It holds nobody up where he has signed in before. */
+const accountRule: Rule = { failures: 50, windowMs: 15 * minuteMs }
+/** One address, whatever accounts it tries. */
+const addressRule: Rule = { failures: 20, windowMs: 15 * minuteMs }
 /** The first wait of an account; each further failure doubles it. No account is locked for good. */
 const firstDelayMs = 30_000
 const longestDelayMs = 15 * minuteMs
@@ -44,47 +54,70 @@ interface Count {
   blockedUntil: number
 }
 
+/** What one attempt is counted in. */
+interface Records {
+  readonly pair: Count
+  readonly account: Count
+  readonly address: Count | null
+}
+
 /** A throttle that keeps its counts in memory: a restart forgives, which costs an attacker more than it gives. */
 export function createSignInThrottle(clock: Clock): SignInThrottle {
+  const pairs = new Map<string, Count>()
   const accounts = new Map<string, Count>()
   const addresses = new Map<string, Count>()
+  /** Where an account was signed in from. */
+  const ownPlaces = new Map<string, true>()
 
   return {
-    attempt({ email, address: from }) {
+    attempt({ email, address }) {
       const now = clock.now()
       const accountKey = email.trim().toLowerCase()
-      const ofAccount = recordOf(accounts, accountKey, now, account.windowMs)
-      const ofAddress = from === null ? null : recordOf(addresses, from, now, address.windowMs)
-      refuseWhileBlocked(now, ofAccount.blockedUntil)
-      if (ofAddress) refuseWhileBlocked(now, ofAddress.blockedUntil)
-
-      ofAccount.failures.push(now)
-      if (ofAccount.failures.length >= account.failures) delay(ofAccount, now)
-      if (ofAddress) countAddress(ofAddress, now)
+      const pairKey = `${accountKey}\n${address ?? ''}`
+      const records: Records = {
+        pair: recordOf(pairs, pairKey, { now, rule: pairRule }),
+        account: recordOf(accounts, accountKey, { now, rule: accountRule }),
+        address: address === null ? null : recordOf(addresses, address, { now, rule: addressRule })
+      }
+      refuseWhileBlocked(now, records.pair.blockedUntil)
+      if (!ownPlaces.has(pairKey)) refuseWhileBlocked(now, records.account.blockedUntil)
+      if (records.address) refuseWhileBlocked(now, records.address.blockedUntil)
+      countFailure(records, now)
       return {
         succeeded() {
-          accounts.delete(accountKey)
-          if (ofAddress) forget(ofAddress, now, address.failures)
+          forgetFailure(records, now)
+          pairs.delete(pairKey)
+          remember(ownPlaces, pairKey, true)
         },
-        withdrawn() {
-          forget(ofAccount, now, account.failures)
-          if (ofAddress) forget(ofAddress, now, address.failures)
-        }
+        withdrawn: () => forgetFailure(records, now)
       }
     }
   }
 }
 
-/** The record of a key without what is too old to count; moved to the end, so that the oldest stands first. */
-function recordOf(records: Map<string, Count>, key: string, now: number, windowMs: number): Count {
+/** Puts an entry last, so that the oldest stands first and is the first to go. */
+function remember<T>(entries: Map<string, T>, key: string, value: T): void {
+  entries.delete(key)
+  entries.set(key, value)
+  const oldest = entries.keys().next()
+  if (entries.size > maxKeys && !oldest.done) entries.delete(oldest.value)
+}
+
+/** The record of a key, without what is too old to count. */
+function recordOf(records: Map<string, Count>, key: string, { now, rule }: { readonly now: number; readonly rule: Rule }): Count {
   const count = records.get(key) ?? { failures: [], delayMs: 0, blockedUntil: 0 }
-  count.failures = count.failures.filter((at) => at > now - windowMs)
+  count.failures = count.failures.filter((at) => at > now - rule.windowMs)
   if (now - count.blockedUntil > longestDelayMs * 2) count.delayMs = 0
-  records.delete(key)
-  records.set(key, count)
-  const oldest = records.keys().next()
-  if (records.size > maxKeys && !oldest.done) records.delete(oldest.value)
+  remember(records, key, count)
   return count
+}
+
+function countFailure({ pair, account, address }: Records, now: number): void {
+  for (const [count, rule] of [[pair, pairRule] as const, [account, accountRule] as const]) {
+    count.failures.push(now)
+    if (count.failures.length >= rule.failures) delay(count, now)
+  }
+  if (address) countAddress(address, now)
 }
 
 function delay(count: Count, now: number): void {
@@ -95,13 +128,19 @@ function delay(count: Count, now: number): void {
 function countAddress(count: Count, now: number): void {
   count.failures.push(now)
   const oldest = count.failures[0]
-  if (count.failures.length >= address.failures && oldest !== undefined) count.blockedUntil = oldest + address.windowMs
+  if (count.failures.length >= addressRule.failures && oldest !== undefined) count.blockedUntil = oldest + addressRule.windowMs
 }
 
-function forget(count: Count, at: number, maxFailures: number): void {
+function forgetFailure({ pair, account, address }: Records, at: number): void {
+  forget(pair, at, pairRule)
+  forget(account, at, accountRule)
+  if (address) forget(address, at, addressRule)
+}
+
+function forget(count: Count, at: number, { failures }: Rule): void {
   const index = count.failures.indexOf(at)
   if (index >= 0) count.failures.splice(index, 1)
-  if (count.failures.length < maxFailures) count.blockedUntil = 0
+  if (count.failures.length < failures) count.blockedUntil = 0
 }
 
 function refuseWhileBlocked(now: number, blockedUntil: number): void {
