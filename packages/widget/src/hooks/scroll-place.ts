@@ -51,11 +51,12 @@ export function createScrollPlace(scroller: RefObject<HTMLElement | null>, onRea
       isStuck = true
       settle(false)
     },
-    toTopOf(element) {
-      const box = scrollBox(scroller.current)
-      if (box && element) box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - marginPx
-    }
+    toTopOf: (element) => bringToTop(scrollBox(scroller.current), element)
   }
+}
+
+function bringToTop(box: HTMLElement | null, element: Element | null | undefined): void {
+  if (box && element) box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - marginPx
 }
 
 /** In a very low panel the sheet lets the whole view scroll instead of the part between header and composer. */
