@@ -84,6 +84,7 @@ it('who only watches reads along, and is offered nothing that the server would r
   server.me = { ...olive, sites: [{ site: 'shop', name: 'The shop', role: 'viewer' }] }
   await openAnn()
   expect(screen.getByText(/This account reads along/)).toBeTruthy()
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name: 'Ann' }))
   for (const [role, name] of [
     ['textbox', 'Reply'],
     ['button', 'Close conversation'],

@@ -4,7 +4,7 @@ import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
 import { RequestStateChoice } from '../requests/request-state-choice.js'
-import type { Selection } from '../stores/workspace.js'
+import type { Selection } from '../stores/view.js'
 import { useFocusTarget } from '../use-focus-target.js'
 import { CloseButton } from './close-button.js'
 

@@ -1,7 +1,7 @@
 import { cleanName, useStore } from '@porchlight/ui'
 import { useConsole, useWorkspace } from '../console-context.js'
 import { visitorName } from '../inbox/visitor-name.js'
-import type { Selection } from '../stores/workspace.js'
+import type { Selection } from '../stores/view.js'
 
 /** How the customer of what is open is called: as he named himself in the form, in the chat, or else by what is known of him. */
 export function useCustomerName(selection: Selection | null): string {

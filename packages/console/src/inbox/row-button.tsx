@@ -1,7 +1,7 @@
 import { useStore } from '@porchlight/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useConsole } from '../console-context.js'
-import type { FocusTarget } from '../stores/workspace.js'
+import type { FocusTarget } from '../stores/view.js'
 import type { RowProps } from './row-list.js'
 import { rowTime } from './row-time.js'
 

@@ -36,6 +36,7 @@ export function RowList({ name, title, empty, ids, selected, takesFocus, row }: 
   const [focused, setFocused] = useState<string | null>(null)
   const [released, setReleased] = useState<string | undefined>(undefined)
   const list = useRef<HTMLUListElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const stop = [focused, selected, shown[0]].find((id) => typeof id === 'string' && shown.includes(id))
   const rowOf = (id: string | null | undefined): HTMLElement | null | undefined =>
     list.current?.children[shown.indexOf(id ?? '')]?.querySelector<HTMLElement>('[data-part="row"]')
@@ -45,12 +46,15 @@ export function RowList({ name, title, empty, ids, selected, takesFocus, row }: 
     setReleased(undefined)
     rowOf(released)?.focus()
   })
-  useFocusTarget('row', () => rowOf(selected) ?? rowOf(stop), takesFocus)
+  // A list without rows takes it too: a wish that waited for one would move the focus when a customer comes.
+  useFocusTarget('row', () => rowOf(selected) ?? rowOf(stop) ?? heading.current, takesFocus)
 
   return (
     <section data-part="rows" data-pane={name} aria-labelledby={`${name}-title`} {...holdHandlers}>
       <div data-part="rows-head">
-        <h2 id={`${name}-title`}>{title}</h2>
+        <h2 ref={heading} id={`${name}-title`} tabIndex={-1}>
+          {title}
+        </h2>
         <span data-part="count">{shown.length > 0 ? shown.length : ''}</span>
         {buffered > 0 ? (
           <button type="button" data-part="new-rows" onClick={() => setReleased(release())}>

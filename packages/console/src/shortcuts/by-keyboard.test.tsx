@@ -95,6 +95,20 @@ it('the focus goes on to the reply when the buttons of a failed one go', async (
   expect(document.activeElement).toBe(reply())
 })
 
+it('the focus finds a place in empty lists too, and stays there when a customer comes', async () => {
+  server.me = null
+  server.inbox = anInbox()
+  const scene = await openConsole(server)
+  await scene.user.type(await screen.findByRole('textbox', { name: 'Email' }), 'olive@shop.example')
+  await scene.user.type(screen.getByLabelText('Password'), 'a quiet porch light{Enter}')
+  await screen.findByText(/No conversations yet/)
+  await act(() => scene.desk.$workspace.get()?.showPane('inbox', 'row'))
+  const heading = screen.getByRole('heading', { name: 'Conversations' })
+  expect(document.activeElement).toBe(heading)
+  await changed(scene, 'conversation.changed', aConversation())
+  expect(document.activeElement).toBe(heading)
+})
+
 it('nobody who came by a reload is moved anywhere', async () => {
   await openConsole(server)
   await screen.findByText('Ann')

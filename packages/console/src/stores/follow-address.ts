@@ -1,7 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores'
 import type { Address, OpenedThing } from './address.js'
 import type { Inbox } from './inbox.js'
-import type { Selection } from './workspace.js'
+import type { Selection } from './view.js'
 
 /** What {@link followAddress} works with. */
 export interface FollowAddressOptions {
