@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aPage, aShop, type Page } from './page.js'
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
 
 function activeAt({ env }: Page): unknown {
   return env.storage('porchlight:memory').small.read('activeAt')
@@ -20,7 +20,7 @@ async function aVisit() {
 describe('the time of the last sign of life', () => {
   it('is that of a reply that this browser received, too', async () => {
     const { page, reply } = await aVisit()
-    await page.env.advance(20 * dayMs)
+    await page.env.advance(2 * hourMs)
     reply('Sorry for the delay')
     await page.env.advance(100)
     expect(page.env.now() - Number(activeAt(page))).toBeLessThanOrEqual(100)
@@ -30,12 +30,12 @@ describe('the time of the last sign of life', () => {
     const { page, reply } = await aVisit()
     page.chat.close()
     reply('Are you there?')
-    await page.env.advance(20 * dayMs)
+    await page.env.advance(2 * hourMs)
     const next = page.reload()
     await next.open()
     expect(next.env.now() - Number(activeAt(next))).toBeLessThan(1_000)
     const fetchedAt = activeAt(next)
-    await next.env.advance(dayMs)
+    await next.env.advance(hourMs)
     const later = next.reload()
     await later.open()
     expect(later.chat.$unread.get()).toBe(1)

@@ -75,7 +75,7 @@ export interface LogState {
   /** Highest `n` of this device that is settled. */
   readonly lastN?: number
   /** What the core holds is of another epoch or ahead of the log. */
-  readonly reset?: boolean
+  readonly reset?: boolean | undefined
   readonly state?: 'open' | 'closed'
   readonly department?: string | null
   readonly updatedAt?: number
@@ -103,11 +103,11 @@ export interface HistoryPage {
 export interface RequestDraft {
   readonly id: string
   readonly fields: RequestFields
-  readonly shownMs?: number
+  readonly shownMs?: number | undefined
   /** What stands in a field that people do not see. */
-  readonly website?: string
-  readonly page?: string
-  readonly locale?: string
+  readonly website?: string | undefined
+  readonly page?: string | undefined
+  readonly locale?: string | undefined
 }
 
 /** The backend's word that a request is kept. */
@@ -126,10 +126,10 @@ export interface RequestRefused {
 /** Where a conversation begins. */
 export interface OpenDetails {
   readonly id: string
-  readonly page?: string
-  readonly title?: string
-  readonly locale?: string
-  readonly department?: string
+  readonly page?: string | undefined
+  readonly title?: string | undefined
+  readonly locale?: string | undefined
+  readonly department?: string | undefined
 }
 
 /** What a session reports. Events after the context's signal aborts are ignored. */
@@ -143,7 +143,7 @@ export type SessionEvent =
   | { readonly type: 'capabilities'; readonly caps: Capabilities }
   | { readonly type: 'saved'; readonly saved: unknown }
   /** `afterMs`: earliest return. `withinMs`: return at some moment of that window, from now. */
-  | { readonly type: 'closed'; readonly error: ChatError; readonly afterMs?: number; readonly withinMs?: readonly [number, number] }
+  | { readonly type: 'closed'; readonly error: ChatError; readonly afterMs?: number; readonly withinMs?: readonly [number, number] | undefined }
 
 /** Everything an adapter gets for one attempt to connect. */
 export interface ConnectContext {

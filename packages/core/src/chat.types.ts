@@ -9,8 +9,8 @@ export interface ConnectionState {
   /** Failed attempts since the last welcomed one. */
   readonly attempt: number
   /** Since when there is no connection, in milliseconds since 1970; undefined while open. */
-  readonly downSince?: number
-  readonly error?: { readonly code: ErrorCode }
+  readonly downSince?: number | undefined
+  readonly error?: { readonly code: ErrorCode } | undefined
   /** The browser says that the device has no network. */
   readonly deviceOffline: boolean
 }
@@ -22,7 +22,7 @@ export interface ChatMessage extends Message {
   /** Own messages: how far they came; never backwards. Others: always `received`. */
   readonly state: 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received'
   /** Why it failed. */
-  readonly failure?: ErrorCode
+  readonly failure?: ErrorCode | undefined
 }
 
 /** The conversation on show. */
@@ -52,7 +52,7 @@ export interface RequestView {
   /** By field: `required`, `contact`, `email`, `phone`, `too_long`. */
   readonly problems: Readonly<Record<string, string>>
   readonly receipt: { readonly reference: string; readonly createdAt: number } | null
-  readonly error?: ErrorCode
+  readonly error?: ErrorCode | undefined
 }
 
 /** What waits to be sent from this device. */

@@ -1,7 +1,7 @@
-import type { Availability, ErrorCode, Participant } from '@porchlight/protocol'
+import type { ErrorCode, Participant } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Capabilities, ChatAdapter, LogPosition, LogState, Message, Session } from './adapter.js'
-import type { ConnectionState, OutboxView } from './chat.types.js'
+import type { AvailabilityView, ConnectionState, OutboxView } from './chat.types.js'
 import type { Durability, Env } from './env/env.js'
 
 /** An own message that the backend has not confirmed, or has refused. */
@@ -13,7 +13,7 @@ export interface PendingMessage {
   readonly body: Readonly<Record<string, unknown>>
   readonly at: number
   readonly state: 'pending' | 'failed'
-  readonly failure?: ErrorCode
+  readonly failure?: ErrorCode | undefined
 }
 
 /** One log, as far as this device holds it: a contiguous run of entries, and own messages on their way. */
@@ -49,7 +49,7 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly $connection: ReadableAtom<ConnectionState>
   readonly $capabilities: ReadableAtom<Capabilities | null>
-  readonly $availability: ReadableAtom<(Availability & { readonly at: number }) | null>
+  readonly $availability: ReadableAtom<AvailabilityView>
   readonly $you: ReadableAtom<Participant | null>
   /** Logs that the backend says belong to the caller, newest first. */
   readonly $conversations: ReadableAtom<readonly LogState[]>

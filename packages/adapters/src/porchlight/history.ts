@@ -1,7 +1,7 @@
 import type { HistoryPage, HistoryQuery, LogState } from '@porchlight/core'
 import type { LogEvent, PageFrame } from '@porchlight/protocol'
 import type { Link } from './link.js'
-import { messageOf, receiptsOf } from './translate.js'
+import { messageOf } from './translate.js'
 
 /** Longest wait for a `page`. */
 const pageMs = 10_000
@@ -14,7 +14,7 @@ export function createHistory(link: Link): (query: HistoryQuery) => Promise<Hist
     const rid = `f${++count}`
     const page = await link.ask<'page'>(rid, { t: 'fetch', rid, c, from, ...more }, pageMs)
     link.logs.set(c, { ...link.logs.get(c), ...logOf(page) })
-    for (const receipt of receiptsOf(c, page.cursors)) link.emit(receipt)
+    for (const cursor of page.cursors) link.emit({ type: 'receipt', c, ...cursor })
     return page
   }
 
@@ -34,7 +34,7 @@ export function createHistory(link: Link): (query: HistoryQuery) => Promise<Hist
     if (after) {
       const page = await read(c, after.have + 1, { ...sub, limit, epoch: after.epoch })
       const isOther = page.epoch !== after.epoch || after.have > page.head
-      return pageOf(isOther ? [] : page.events, page.more, { ...logOf(page), ...(isOther ? { reset: true } : {}) })
+      return pageOf(isOther ? [] : page.events, page.more, { ...logOf(page), reset: isOther })
     }
     if (before) {
       const from = Math.max(1, before.order - limit)

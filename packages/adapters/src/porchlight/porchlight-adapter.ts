@@ -1,5 +1,6 @@
 import type { ChatAdapter, ConnectContext, Session } from '@porchlight/core'
 import { type Availability, ChatError, checkServerFrame, limits } from '@porchlight/protocol'
+import { call } from './http.js'
 import { socketWire, type WebSocketConstructor } from './socket.js'
 import { createTransportChoice } from './transport.js'
 import type { OpenWire, WireAddress } from './wire.js'
@@ -52,11 +53,9 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
 
   const wireOf = async (kind: 'socket' | 'poll'): Promise<OpenWire> => {
     if (kind === 'socket' && Constructor) return socketWire(Constructor)
-    const module = await (options.poll ?? (() => import('./poll.js')))().catch((cause: unknown) => {
-      throw new ChatError('network', 'the HTTP fallback could not be loaded', { cause })
-    })
+    const module = await (options.poll ?? (() => import('./poll.js')))().catch(() => undefined)
     // An engine may fulfil the import of a module that threw before, with nothing in it.
-    if (typeof module.pollWire !== 'function') throw new ChatError('network', 'the HTTP fallback did not load whole')
+    if (typeof module?.pollWire !== 'function') throw new ChatError('network', 'the HTTP fallback could not be loaded')
     return module.pollWire
   }
 
@@ -120,14 +119,11 @@ async function credentialOf(credential: PorchlightAdapterOptions['credential'], 
   return typeof token === 'string' ? { token } : {}
 }
 
-async function askLight({ fetch: ask, server, site }: WireAddress, signal: AbortSignal, language?: string): Promise<Availability> {
+async function askLight(address: WireAddress, signal: AbortSignal, language?: string): Promise<Availability> {
   const query = language === undefined ? '' : `?lang=${encodeURIComponent(language)}`
-  const response = await ask(`${server}/v1/sites/${site}/light${query}`, { signal, credentials: 'omit' }).catch((cause: unknown) => {
-    throw new ChatError('network', 'the server could not be reached', { cause })
-  })
-  const body: unknown = response.ok ? await response.json().catch(() => undefined) : undefined
-  const frame = checkServerFrame({ ...(body as object | undefined), t: 'avail' })
-  if (frame?.t !== 'avail') throw new ChatError(response.status === 404 ? 'not_found' : 'network', `the light answered ${response.status}`)
+  const { isOk, status, body } = await call(address, `sites/${address.site}/light${query}`, { signal })
+  const frame = isOk ? checkServerFrame({ ...(body as object | undefined), t: 'avail' }) : undefined
+  if (frame?.t !== 'avail') throw new ChatError(status === 404 ? 'not_found' : 'network', `the light answered ${status}`)
   const { t: _, ...availability } = frame
   return availability
 }

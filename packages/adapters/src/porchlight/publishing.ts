@@ -1,5 +1,5 @@
 import type { Draft, LogState, OpenDetails, SendOutcome } from '@porchlight/core'
-import { ChatError, limits, type Participant, toChatError } from '@porchlight/protocol'
+import { ChatError, limits, type OpenMeta, type Participant, toChatError } from '@porchlight/protocol'
 import type { Link } from './link.js'
 import { errorOf, messageOf } from './translate.js'
 
@@ -25,7 +25,8 @@ export async function publish(link: Link, you: Participant, { c, id, n, k, body 
 
 /** Makes a conversation; the server chooses its name. */
 export async function openConversation(link: Link, { id, ...meta }: OpenDetails): Promise<LogState> {
-  const verdict = await link.ask<'ack' | 'nack'>(id, { t: 'open', id, meta }, ackMs)
+  // JSON leaves out what is undefined.
+  const verdict = await link.ask<'ack' | 'nack'>(id, { t: 'open', id, meta: meta as OpenMeta }, ackMs)
   if (verdict.t === 'nack') throw errorOf(verdict)
   const log: LogState = { c: verdict.c, epoch: verdict.epoch, head: 0, state: 'open' }
   link.logs.set(log.c, log)

@@ -5,7 +5,7 @@ import { createHistory } from './history.js'
 import { createLink, type Link } from './link.js'
 import { openConversation, publish } from './publishing.js'
 import { sendRequest } from './requests.js'
-import { messageOf, receiptsOf, stateOf } from './translate.js'
+import { messageOf } from './translate.js'
 import type { OpenWire, Wire, WireAddress, WireEnd } from './wire.js'
 
 /** Longest wait for a `pong`. */
@@ -55,7 +55,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       const error = fault ?? new ChatError(why.code, why.message, why)
       options.onEnd(error)
       finish(error)
-      if (welcome) link.emit({ type: 'closed', error, ...(withinMs ? { withinMs } : {}) })
+      if (welcome) link.emit({ type: 'closed', error, withinMs })
     }
     const news: ConnectionNews = {
       token: keeper.keep,
@@ -110,17 +110,16 @@ function helloOf({ device, logs }: ConnectContext, credential: Credential): Hell
 
 /** Passes on what `welcome` brings: the logs that were named, and who is home. */
 function greet({ conversations = [], subs, avail }: WelcomeFrame, { emit, logs }: Link): readonly LogState[] {
-  const states = conversations.map(stateOf)
-  for (const log of states) logs.set(log.c, log)
+  for (const log of conversations) logs.set(log.c, log)
   for (const { c, epoch, head, lastN, reset, events, cursors } of subs) {
-    const log: LogState = { ...logs.get(c), c, epoch, head, lastN, ...(reset ? { reset } : {}) }
+    const log: LogState = { ...logs.get(c), c, epoch, head, lastN, reset }
     logs.set(c, log)
     emit({ type: 'log', log })
     for (const event of events) emit({ type: 'message', message: messageOf(event), epoch })
-    for (const receipt of receiptsOf(c, cursors)) emit(receipt)
+    for (const cursor of cursors) emit({ type: 'receipt', c, ...cursor })
   }
   emit({ type: 'availability', availability: avail })
-  return states
+  return conversations
 }
 
 interface SessionParts extends Pick<WireSessionOptions, 'address' | 'credential'> {

@@ -1,6 +1,6 @@
 import { type Participant, toChatError, uuidv7 } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
-import type { OpenDetails, Session } from '../adapter.js'
+import type { Session } from '../adapter.js'
 import { retryDelayMs } from '../connection/backoff.js'
 import type { Hub } from '../connection/hub.js'
 import { type LogCore, localPrefix } from '../log/log.js'
@@ -24,8 +24,6 @@ export interface Conversation {
   readonly load: () => Promise<void>
   /** The log to write to; made on this device if there is none. */
   readonly toWrite: () => LogCore
-  /** Looks whether the log of this device can become one of the backend's. Call it after every change. */
-  readonly bind: () => void
   /** The backend put something of this visitor into log `c`: it is shown where there is no other. */
   readonly adopt: (c: string) => void
   readonly clear: () => void
@@ -77,7 +75,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       const own = log.c.slice(localPrefix.length)
       const shared = await storage.large.update(key, (value) => ({ openId: own, ...saved, ...(value as SavedChat | undefined) }))
       const { c, openId = own } = shared as SavedChat
-      const name = c !== undefined && !gone.has(c) ? c : (await session.open?.(detailsOf(hub, openId, locale)))?.c
+      const page = env.page()
+      const name = c !== undefined && !gone.has(c) ? c : (await session.open?.({ id: openId, page: page?.url, title: page?.title, locale }))?.c
       if (name !== undefined && session === hub.session()) adopt(name)
       attempt = 0
     } catch (value) {
@@ -137,7 +136,6 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       $log.set(log)
       return log
     },
-    bind,
     adopt: (c) => {
       if (!$log.get() || isLocal($log.get())) adopt(c)
     },
@@ -147,9 +145,4 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       $log.set(null)
     }
   }
-}
-
-function detailsOf(hub: Hub, id: string, locale: string | undefined): OpenDetails {
-  const page = hub.env.page()
-  return { id, ...(page ? { page: page.url, title: page.title } : {}), ...(locale ? { locale } : {}) }
 }

@@ -83,12 +83,12 @@ export function createChat(options: ChatOptions): Chat {
   const decide = () => {
     const next = nextMode({
       previous,
-      availability: transcript.$availability.get().state,
+      availability: hub.$availability.get().state,
       isFormInUse: form.isInUse(),
       chosen,
       requests: hub.$capabilities.get()?.requests
     })
-    if (hub.$availability.get()) previous = next
+    if (hub.$availability.get().at > 0) previous = next
     if (next !== chosen) chosen = null
     if (next === 'request') form.shown()
     $mode.set(next)
@@ -134,7 +134,8 @@ export function createChat(options: ChatOptions): Chat {
     return unsent + held.length + (isElsewhere ? 0 : 1)
   }
 
-  transcript.onChange(decide)
+  hub.$availability.listen(decide)
+  hub.$capabilities.listen(decide)
   transcript.$unread.listen((count, before = 0) => {
     if (isLoaded && count > before) noteActivity(noteMs)
   })
@@ -146,7 +147,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     $connection: hub.$connection,
     $capabilities: hub.$capabilities,
-    $availability: transcript.$availability,
+    $availability: hub.$availability,
     $mode,
     $conversation: transcript.$conversation,
     $messages: transcript.$messages,

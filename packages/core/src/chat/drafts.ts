@@ -12,15 +12,15 @@ export interface SavedDraft {
   /** The form's other fields. */
   readonly fields: Partial<RequestFields>
   /** The form's id, made with its first keystroke. */
-  readonly requestId?: string
+  readonly requestId?: string | undefined
 }
 
 /** A request on its way, exactly as it goes out. */
 export interface HeldRequest {
   readonly id: string
   readonly fields: RequestFields
-  readonly shownMs?: number
-  readonly website?: string
+  readonly shownMs?: number | undefined
+  readonly website?: string | undefined
 }
 
 /**

@@ -12,7 +12,7 @@ export function firstAnswer(hub: Hub): Promise<void> {
     }
     const check = () => {
       const { state } = hub.$connection.get()
-      if (state === 'open' ? hub.$availability.get() : state !== 'connecting' && state !== 'waiting') done()
+      if (state === 'open' ? hub.$availability.get().at > 0 : state !== 'connecting' && state !== 'waiting') done()
     }
     stops.push(hub.env.setTimer(done, waitMs), hub.$connection.listen(check), hub.$availability.listen(check))
     check()

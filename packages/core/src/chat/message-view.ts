@@ -2,7 +2,6 @@ import type { Participant } from '@porchlight/protocol'
 import type { Message } from '../adapter.js'
 import type { ChatMessage, ConversationView } from '../chat.types.js'
 import type { PendingMessage } from '../connection.types.js'
-import { haveOf } from '../log/merge.js'
 import type { ReceiptMap } from '../log/receipts.js'
 
 /** What a view of a log is made of. */
@@ -23,15 +22,10 @@ export function viewMessages({ messages, pending, you, receipts }: ViewInputs): 
     const own = message.by.role === 'visitor' && message.by.id === you.id
     return { ...message, own, state: own ? ownState(message.order) : 'received' }
   })
-  const have = haveOf({ messages, held: [], base: 0 })
+  const have = messages.at(-1)?.order ?? 0
   const isThere = new Set(messages.map(({ id }) => id))
   const waiting = pending.filter(({ id }) => !isThere.has(id))
-  const unsent = waiting.map(
-    ({ c, id, k, body, at, state, failure }, index): ChatMessage => ({
-      ...{ c, id, k, body, at, state, cursor: '', order: have + 1 + index, by: you, own: true },
-      ...(failure ? { failure } : {})
-    })
-  )
+  const unsent = waiting.map(({ n: _, ...item }, index): ChatMessage => ({ ...item, cursor: '', order: have + 1 + index, by: you, own: true }))
   return [...stored, ...unsent]
 }
 

@@ -53,9 +53,7 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
   const ask = async (sent: HeldRequest) => {
     const session = await options.nextSession()
     if (!session.request) throw new ChatError('unsupported', 'this backend takes no requests')
-    const page = env.page()?.url
-    const { locale } = options
-    return inTime(env, session.request({ ...sent, ...(page ? { page } : {}), ...(locale ? { locale } : {}) }), answerMs)
+    return inTime(env, session.request({ ...sent, page: env.page()?.url, locale: options.locale }), answerMs)
   }
 
   const accept = (accepted: RequestAccepted, sent: HeldRequest) => {

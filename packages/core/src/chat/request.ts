@@ -59,7 +59,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
 
   const queue = createRequestQueue({
     ...options,
-    onState: (state, error) => show(state, error && { error }),
+    onState: (state, error) => show(state, { error }),
     onAccepted: (accepted, sent) => {
       id = undefined
       contact = {}
@@ -74,7 +74,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
       contact = rest
       id = sent.id
       if (!options.text()) options.setText(text)
-      show('needs_fix', { problems, ...(error && { error }) })
+      show('needs_fix', { problems, error })
       options.keep()
     }
   })
@@ -101,13 +101,13 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     const problems = checkFields(packed)
     if (Object.keys(problems).length > 0) return show('needs_fix', { problems })
     id ??= newId()
-    await queue.add({ id, fields: packed, ...(shownMs === undefined ? {} : { shownMs }), ...(website ? { website } : {}) })
+    await queue.add({ id, fields: packed, shownMs, website: website || undefined })
   }
 
   return {
     $request,
     isInUse: () => view.state !== 'idle',
-    draft: () => ({ fields: contact, ...(id ? { requestId: id } : {}) }),
+    draft: () => ({ fields: contact, requestId: id }),
     restore: (draft, held) => {
       contact = draft?.fields ?? {}
       id = draft?.requestId

@@ -1,15 +1,11 @@
 import type { Participant } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
-import type { AvailabilityView, ChatMessage, ConversationView } from '../chat.types.js'
+import type { ChatMessage, ConversationView } from '../chat.types.js'
 import type { Hub } from '../connection/hub.js'
-import { createListeners } from '../env/listeners.js'
 import type { LogCore } from '../log/log.js'
-import { haveOf } from '../log/merge.js'
 import { createStore } from '../store.js'
 import type { Conversation } from './conversation.js'
 import { countUnread, standingOf, viewMessages } from './message-view.js'
-
-const unknownAvailability: AvailabilityView = { rev: 0, state: 'unknown', reason: 'stale', at: 0 }
 
 /** The stores that show the current log. */
 export interface Transcript {
@@ -17,10 +13,7 @@ export interface Transcript {
   readonly $conversation: ReadableAtom<ConversationView | null>
   readonly $typing: ReadableAtom<readonly Participant[]>
   readonly $unread: ReadableAtom<number>
-  readonly $availability: ReadableAtom<AvailabilityView>
   readonly markRead: () => void
-  /** Called after every change. Returns its stop. */
-  readonly onChange: (callback: () => void) => () => void
 }
 
 /** Shows whichever log the conversation stands in. */
@@ -29,15 +22,12 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
   const $conversation = createStore<ConversationView | null>(null)
   const $typing = createStore<readonly Participant[]>([])
   const $unread = createStore(0)
-  const $availability = createStore<AvailabilityView>(unknownAvailability)
-  const changed = createListeners<void>()
   let stopFollowing: (() => void)[] = []
 
   const refresh = () => {
     const log = conversation.$log.get()
     if (log) show(log)
     else clear()
-    changed.call()
   }
   const show = (log: LogCore) => {
     const messages = log.$messages.get()
@@ -66,24 +56,17 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
 
   conversation.$log.subscribe(follow)
   hub.$you.listen(refresh)
-  hub.$capabilities.listen(refresh)
-  hub.$availability.listen((availability) => {
-    $availability.set(availability ?? unknownAvailability)
-    changed.call()
-  })
 
   return {
     $messages,
     $conversation,
     $typing,
     $unread,
-    $availability,
     markRead: () => {
       const log = conversation.$log.get()
       if (!log) return
-      log.markRead(haveOf({ messages: log.$messages.get(), held: [], base: 0 }))
+      log.markRead(log.position()?.have ?? 0)
       refresh()
-    },
-    onChange: changed.add
+    }
   }
 }

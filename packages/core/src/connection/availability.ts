@@ -1,6 +1,7 @@
 import type { Availability } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Session } from '../adapter.js'
+import type { AvailabilityView } from '../chat.types.js'
 import type { Env } from '../env/env.js'
 import { createStore } from '../store.js'
 
@@ -9,12 +10,9 @@ const staleMs = 90_000
 /** How often a backend that does not push is asked. */
 const pollMs = 30_000
 
-/** {@link Availability} and when it was learned. */
-export type KnownAvailability = Availability & { readonly at: number }
-
 /** The newest word on who is home, for as long as it is fresh. */
 export interface AvailabilityKeeper {
-  readonly $availability: ReadableAtom<KnownAvailability | null>
+  readonly $availability: ReadableAtom<AvailabilityView>
   readonly arrived: (availability: Availability) => void
   /** Another session, or none. While a backend that pushes is connected, its last word is fresh. */
   readonly restart: (session: Session | null) => void
@@ -22,19 +20,19 @@ export interface AvailabilityKeeper {
 
 /** Keeps availability: an older revision is ignored, and after 90 s without a connection the state is `unknown`. */
 export function createAvailability(env: Env, report: (error: Error) => void): AvailabilityKeeper {
-  const $availability = createStore<KnownAvailability | null>(null)
+  const $availability = createStore<AvailabilityView>({ rev: 0, state: 'unknown', reason: 'stale', at: 0 })
   let session: Session | null = null
   let stopWaiting: (() => void) | undefined
 
   const arrived = (availability: Availability) => {
-    if (availability.rev < ($availability.get()?.rev ?? 0)) return
+    if (availability.rev < $availability.get().rev) return
     $availability.set({ ...availability, at: env.now() })
     watch()
   }
 
   const expire = () => {
-    const known = $availability.get()
-    if (known && known.state !== 'unknown') $availability.set({ rev: known.rev, state: 'unknown', reason: 'stale', at: known.at })
+    const { rev, state, at } = $availability.get()
+    if (state !== 'unknown') $availability.set({ rev, state: 'unknown', reason: 'stale', at })
   }
 
   const ask = async (asked: Session) => {

@@ -32,7 +32,6 @@ export interface Hub extends Connection {
   readonly onSession: (callback: (session: Session | null) => void) => () => void
   /** The backend does not have log `c`, or not for this caller. Returns its stop. */
   readonly onGone: (callback: (c: string) => void) => () => void
-  readonly report: (error: Error) => void
 }
 
 /** Options of {@link createHub}. */
@@ -176,7 +175,6 @@ export function createHub(options: HubOptions): Hub {
     withSession: async (action, waitMs) => action(await waitForSession({ env, session: keeper.session, onSession: sessions.add, waitMs })),
     onSession: sessions.add,
     onGone: gone.add,
-    report,
     reset,
     destroy: () => {
       isDestroyed = true

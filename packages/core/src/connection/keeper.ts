@@ -69,8 +69,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
       state,
       attempt,
       deviceOffline: !env.isOnline(),
-      ...(downSince === undefined ? {} : { downSince }),
-      ...(error ? { error: { code: error.code } } : {})
+      downSince,
+      error: error && { code: error.code }
     })
   }
 

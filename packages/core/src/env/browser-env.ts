@@ -17,9 +17,10 @@ import type { Env } from './env.js'
  */
 export function browserEnv(): Env {
   const page = typeof document === 'undefined' ? undefined : document
+  const view = page?.defaultView
   const isVisible = () => page?.visibilityState !== 'hidden'
 
-  const listen = (target: EventTarget | undefined, types: string, callback: (event: Event) => void): (() => void) => {
+  const listen = (target: EventTarget | null | undefined, types: string, callback: (event: Event) => void): (() => void) => {
     for (const type of types.split(' ')) target?.addEventListener(type, callback)
     return () => {
       for (const type of types.split(' ')) target?.removeEventListener(type, callback)
@@ -46,7 +47,7 @@ export function browserEnv(): Env {
         listen(page, 'visibilitychange resume', () => {
           if (isVisible()) callback()
         }),
-        listen(page?.defaultView ?? undefined, 'pageshow online', (event) => {
+        listen(view, 'pageshow online', (event) => {
           // The first `pageshow` is the load itself.
           if (event.type === 'online' || (event as PageTransitionEvent).persisted) callback()
         })
@@ -56,9 +57,9 @@ export function browserEnv(): Env {
         listen(page, 'visibilitychange', () => {
           if (!isVisible()) callback(false)
         }),
-        listen(page?.defaultView ?? undefined, 'pagehide', () => callback(true))
+        listen(view, 'pagehide', () => callback(true))
       ),
-    onOffline: (callback) => listen(page?.defaultView ?? undefined, 'offline', () => callback()),
+    onOffline: (callback) => listen(view, 'offline', () => callback()),
     page: () => page && { url: location.origin + location.pathname, title: page.title, language: page.documentElement.lang }
   }
 }

@@ -1,19 +1,18 @@
-/** A set of callbacks; `add` returns the stop of the one it added. */
+/** A set of callbacks, each once; `add` returns its stop. */
 export interface Listeners<T> {
   readonly add: (callback: (value: T) => void) => () => void
   readonly call: (value: T) => void
 }
 
 export function createListeners<T>(): Listeners<T> {
-  const callbacks = new Set<{ callback: (value: T) => void }>()
+  const callbacks = new Set<(value: T) => void>()
   return {
     add: (callback) => {
-      const entry = { callback }
-      callbacks.add(entry)
-      return () => void callbacks.delete(entry)
+      callbacks.add(callback)
+      return () => void callbacks.delete(callback)
     },
     call: (value) => {
-      for (const { callback } of [...callbacks]) callback(value)
+      for (const callback of [...callbacks]) callback(value)
     }
   }
 }

@@ -88,7 +88,7 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
   const counted =
     <T>(add: (callback: (value: T) => void) => () => void) =>
     (callback: (value: T) => void) => {
-      const remove = add(callback)
+      const remove = add((value) => callback(value))
       const stop = () => {
         listening.delete(stop)
         remove()
