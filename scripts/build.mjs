@@ -20,6 +20,8 @@ export function build({ force = false } = {}) {
     'package-lock.json'
   ])
   if (!force && isBuilt(current)) return false
+  // A build that fails halfway must not be taken for the one before it.
+  rmSync(record, { force: true })
   for (const name of packages) rmSync(`packages/${name}/dist`, { recursive: true, force: true })
   run('node_modules/rollup/dist/bin/rollup', ['-c', 'rollup.config.mjs', '--silent'])
   declarations()

@@ -17,7 +17,19 @@ try {
   process.exit(1)
 }
 
+if (process.env['npm_lifecycle_event'] === 'start') stopWithNpm()
+
 process.env['PORCHLIGHT_DEMO'] ??= '1'
 const main = new URL('../packages/server/dist/main.js', import.meta.url)
 process.argv[1] = fileURLToPath(main)
 await import(main.href)
+
+/** npm runs this in a shell that hands no signal on: when npm alone is ended, what it started would run for ever. */
+function stopWithNpm() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250).unref()
+}

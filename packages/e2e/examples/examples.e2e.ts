@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
@@ -8,19 +6,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { closeBrowser, desktop, person } from '../harness/browser.js'
 import { type HostSite, serveHost } from '../harness/host-page.js'
 import { installPacked, type PackedInstall } from '../harness/packed.js'
+import { type RunningProcess, runProcess } from '../harness/run-process.js'
 
 const examples = new URL('../../../examples/', import.meta.url)
 let packed: PackedInstall
-let server: ChildProcess
+let server: RunningProcess
 let url: string
 let host: HostSite
 
 beforeAll(async () => {
   packed = await installPacked()
-  server = spawn(process.execPath, [join(packed.folder, 'node_modules/@porchlight/server/dist/main.js')], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', PORCHLIGHT_DEMO: '1', PORCHLIGHT_DATA: join(packed.folder, 'data') }
+  server = runProcess(process.execPath, [join(packed.folder, 'node_modules/@porchlight/server/dist/main.js')], {
+    environment: { PORT: '0', PORCHLIGHT_DEMO: '1', PORCHLIGHT_DATA: join(packed.folder, 'data') }
   })
-  url = await printedAddress(server)
+  url = (await server.printed(/http:\/\/127\.0\.0\.1:\d+/))[0]
   host = await serveHost({
     '/script-tag': { html: await page('script-tag') },
     '/inline-element': { html: await page('inline-element') },
@@ -32,8 +31,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeBrowser()
   await host?.close()
-  server?.kill()
-  if (server?.exitCode === null) await once(server, 'exit')
+  server?.kill('SIGTERM')
+  await server?.ended
   await packed?.remove()
 })
 
@@ -61,16 +60,6 @@ async function bundleCore(): Promise<string> {
   })
   const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true })
   return output[0].code
-}
-
-async function printedAddress(child: ChildProcess): Promise<string> {
-  let output = ''
-  for await (const chunk of child.stdout ?? []) {
-    output += chunk
-    const found = output.match(/http:\/\/127\.0\.0\.1:\d+/)
-    if (found) return found[0]
-  }
-  throw new Error(`the server printed no address: ${output}`)
 }
 
 it('script-tag: the chat opens and takes a request', async () => {

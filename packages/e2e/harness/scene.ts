@@ -1,7 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import { type ConsoleModel, consoleOn } from '../models/console.model.js'
 import { type WidgetModel, widgetOn } from '../models/widget.model.js'
-import { desktop, person, phone } from './browser.js'
+import { closeBrowser, desktop, person, phone } from './browser.js'
 import { articleWith, type HostSite, serveHost } from './host-page.js'
 import { type ServerProcess, startServer } from './server-process.js'
 
@@ -9,19 +10,33 @@ import { type ServerProcess, startServer } from './server-process.js'
 export interface Scene {
   readonly server: ServerProcess
   readonly host: HostSite
-  /** A customer with a browser of his own, on the shop's page. */
-  readonly customer: (device?: 'phone' | 'desktop') => Promise<{ readonly widget: WidgetModel; readonly context: BrowserContext }>
+  /** A customer with a browser of his own, on the shop's page or on another. */
+  readonly customer: (device?: 'phone' | 'desktop', url?: string) => Promise<{ readonly widget: WidgetModel; readonly context: BrowserContext }>
   /** An operator with a browser of his own, signed in. */
   readonly operator: () => Promise<{ readonly desk: ConsoleModel; readonly context: BrowserContext }>
-  readonly end: () => Promise<void>
 }
 
-/** Sets a scene; end it in `afterAll` or `afterEach`. */
-export async function setScene(environment: Record<string, string> = {}): Promise<Scene> {
-  const server = await startServer(environment)
-  const tag = `<script async src="${server.url}/v1/porchlight.js" data-site="demo"></script>`
-  const host = await serveHost({ '/': { html: articleWith(tag) } })
+/** The tag as a site's owner writes it, for the server at `url`. */
+export function scriptTag(url: string, attributes = 'data-site="demo"'): string {
+  return `<script async src="${url}/v1/porchlight.js" ${attributes}></script>`
+}
+
+/** Sets a scene for the tests of a file, and ends it after them. */
+export function useScene(environment: Record<string, string> = {}): Scene {
+  let server: ServerProcess | undefined
+  let host: HostSite | undefined
   const contexts: BrowserContext[] = []
+
+  beforeAll(async () => {
+    server = await startServer(environment)
+    host = await serveHost({ '/': { html: articleWith(scriptTag(server.url)) } })
+  })
+  afterAll(async () => {
+    await Promise.all(contexts.map((context) => context.close()))
+    await host?.close()
+    await server?.stop()
+    await closeBrowser()
+  })
 
   async function open(device: 'phone' | 'desktop'): Promise<BrowserContext> {
     const context = await person(device === 'phone' ? phone : desktop)
@@ -30,26 +45,31 @@ export async function setScene(environment: Record<string, string> = {}): Promis
     return context
   }
 
-  return {
-    server,
-    host,
-    async customer(device = 'desktop') {
+  const scene: Scene = {
+    get server() {
+      return present(server)
+    },
+    get host() {
+      return present(host)
+    },
+    async customer(device = 'desktop', url = scene.host.url) {
       const context = await open(device)
       const page = await context.newPage()
       const widget = widgetOn(page)
-      await page.goto(host.url)
+      await page.goto(url)
       return { widget, context }
     },
     async operator() {
       const context = await open('desktop')
-      const desk = consoleOn(await context.newPage(), server.url)
+      const desk = consoleOn(await context.newPage(), scene.server.url)
       await desk.signIn()
       return { desk, context }
-    },
-    async end() {
-      await Promise.all(contexts.map((context) => context.close()))
-      await host.close()
-      await server.stop()
     }
   }
+  return scene
+}
+
+function present<Part>(part: Part | undefined): Part {
+  if (part === undefined) throw new Error('the scene is set in beforeAll')
+  return part
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type RunningProcess, runProcess } from './run-process.js'
 
 const main = new URL('../../server/dist/main.js', import.meta.url).pathname
 
@@ -13,8 +13,7 @@ export const owner = { email: 'owner@shop.example', password: 'a quiet porch lig
 export interface ServerProcess {
   /** Such as `http://127.0.0.1:45123`. */
   readonly url: string
-  /** Everything the process has printed. */
-  readonly output: () => string
+  readonly port: number
   /** Ends the process without warning, as a power cut would. */
   readonly kill: () => Promise<void>
   /** Starts it again on the same port and data. */
@@ -23,41 +22,38 @@ export interface ServerProcess {
   readonly stop: () => Promise<void>
 }
 
-/** Starts the built server, with the demo site, and resolves when it answers. */
+/** Runs the built server; by itself it takes a free port. */
+export function runServer(environment: Record<string, string>): RunningProcess {
+  return runProcess(process.execPath, [main], { environment: { PORT: '0', ...environment } })
+}
+
+/** Starts the built server, with the demo site, and resolves when it listens. */
 export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
   const data = await mkdtemp(join(tmpdir(), 'porchlight-e2e-'))
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  let output = ''
-  let child: ChildProcess
+  let running: RunningProcess
 
   async function start(): Promise<void> {
-    child = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        PORT: String(port),
-        PORCHLIGHT_DATA: data,
-        PORCHLIGHT_DEMO: '1',
-        PORCHLIGHT_OWNER_EMAIL: owner.email,
-        PORCHLIGHT_OWNER_PASSWORD: owner.password,
-        ...environment
-      }
+    running = runServer({
+      PORT: String(port),
+      PORCHLIGHT_DATA: data,
+      PORCHLIGHT_DEMO: '1',
+      PORCHLIGHT_OWNER_EMAIL: owner.email,
+      PORCHLIGHT_OWNER_PASSWORD: owner.password,
+      ...environment
     })
-    child.stdout?.on('data', (chunk) => (output += chunk))
-    child.stderr?.on('data', (chunk) => (output += chunk))
-    await answers(url, child, () => output)
+    await running.printed(/Porchlight is on at/)
   }
 
   async function kill(): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    running.kill('SIGKILL')
+    await running.ended
   }
 
   await start()
   return {
-    url,
-    output: () => output,
+    url: `http://127.0.0.1:${port}`,
+    port,
     kill,
     restart: start,
     async stop() {
@@ -68,7 +64,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 }
 
 /** A port that was free a moment ago; a restarted server must keep its address. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()
@@ -76,17 +72,4 @@ async function freePort(): Promise<number> {
   await once(probe, 'close')
   if (typeof address !== 'object' || address === null) throw new Error('no port')
   return address.port
-}
-
-async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  const deadline = Date.now() + 20_000
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`)
-    const isReady = await fetch(`${url}/readyz`)
-      .then((answer) => answer.ok)
-      .catch(() => false)
-    if (isReady) return
-    await new Promise((next) => setTimeout(next, 50))
-  }
-  throw new Error(`the server did not get ready:\n${output()}`)
 }

@@ -1,8 +1,8 @@
 import { createChat } from '@porchlight/core'
 import { memoryEnv } from '@porchlight/core/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTcpProxy } from '../harness/tcp-proxy.js'
 import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
-import { openTcpProxy } from './tcp-proxy.js'
 
 let world: PorchlightWorld
 

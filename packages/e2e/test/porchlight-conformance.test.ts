@@ -1,7 +1,7 @@
 import { type AdapterHarness, testAdapter } from '@porchlight/adapters/testing'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { openTcpProxy } from '../harness/tcp-proxy.js'
 import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
-import { openTcpProxy } from './tcp-proxy.js'
 
 let world: PorchlightWorld
 let count = 0

@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser, desktop, person } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { desktop, person } from '../harness/browser.js'
+import { useScene } from '../harness/scene.js'
+import { storedThings } from '../harness/stored-things.js'
 import { widgetOn } from '../models/widget.model.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
-
-/** Everything a page of this origin has stored. */
-function storedThings(): Promise<string[]> {
-  return Promise.all([indexedDB.databases(), caches.keys()]).then(([databases, cacheNames]) => [
-    ...Object.keys(localStorage),
-    ...Object.keys(sessionStorage),
-    ...databases.map(({ name }) => name ?? ''),
-    ...cacheNames,
-    ...(document.cookie ? [document.cookie] : [])
-  ])
-}
+const scene = useScene()
 
 it('before the first open a page pays for the script and the light: no other request, no socket, nothing stored, no cookie', async () => {
   const context = await person(desktop)

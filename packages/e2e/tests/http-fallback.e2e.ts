@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser, desktop, person } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { desktop, person } from '../harness/browser.js'
+import { useScene } from '../harness/scene.js'
 import { expectTexts, widgetOn } from '../models/widget.model.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
+const scene = useScene()
 
 it('where no WebSocket can be had both talk over HTTP, and the fallback is fetched only then', async () => {
   const { desk } = await scene.operator()

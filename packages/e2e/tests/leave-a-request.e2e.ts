@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { useScene } from '../harness/scene.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
+const scene = useScene()
 
 it('nobody is home: a customer on a phone leaves a request, an operator answers it, the customer reads the answer', async () => {
   const { widget } = await scene.customer('phone')

@@ -1,18 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { useScene } from '../harness/scene.js'
 import { owner } from '../harness/server-process.js'
 import { expectTexts } from '../models/widget.model.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
+const scene = useScene()
 
 /** What has the focus: its role or tag, and the beginning of its words. */
 function focused(page: Page): Promise<string> {

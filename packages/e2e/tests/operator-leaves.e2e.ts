@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { useScene } from '../harness/scene.js'
 import { expectTexts } from '../models/widget.model.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
+const scene = useScene()
 
 it('the operator’s browser closes while a customer types: the composer becomes the form with the text in it', async () => {
   const { desk, context } = await scene.operator()

@@ -1,40 +1,86 @@
-import { afterAll, beforeAll, it } from 'vitest'
-import { closeBrowser } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
-import { expectTexts } from '../models/widget.model.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { articleWith, type HostSite, serveHost } from '../harness/host-page.js'
+import { scriptTag, useScene } from '../harness/scene.js'
+import { chance, rounds, seed } from '../harness/seed.js'
+import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
+import type { ConsoleModel } from '../models/console.model.js'
+import { expectTexts, type WidgetModel } from '../models/widget.model.js'
 
-let scene: Scene
+const scene = useScene()
+let proxy: TcpProxy
+let shop: HostSite
+let desk: ConsoleModel
 beforeAll(async () => {
-  scene = await setScene()
+  proxy = await openTcpProxy(scene.server.port)
+  shop = await serveHost({ '/': { html: articleWith(scriptTag(`http://127.0.0.1:${proxy.port}`)) } })
+  desk = (await scene.operator()).desk
+  await desk.setAvailable(true)
 })
 afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
+  await shop?.close()
+  proxy?.close()
 })
 
-it('the server is killed in the middle of ten messages: ten messages, each once, in order, on both sides', async () => {
-  const { desk } = await scene.operator()
-  await desk.setAvailable(true)
-  const { widget } = await scene.customer()
-  await widget.open()
-  const texts = Array.from({ length: 10 }, (_, index) => `message ${index + 1} of ten`)
+/** Sends a text and kills the server while it is under way. */
+const strikes = {
+  'after it has stored a message and before its answer arrives': async (widget: WidgetModel, text: string) => {
+    const answered = proxy.withhold('"t":"ack"')
+    await widget.send(text)
+    await answered
+    await scene.server.kill()
+    proxy.restore()
+  },
+  'as a message arrives': async (widget: WidgetModel, text: string) => {
+    await widget.composer.fill(text)
+    const sent = proxy.sent()
+    await widget.composer.press('Enter')
+    await sent
+    await scene.server.kill()
+  }
+}
 
-  for (const text of texts.slice(0, 5)) await widget.send(text)
-  await scene.server.kill()
-  for (const text of texts.slice(5)) await widget.send(text)
-  await scene.server.restart()
+describe.each(Object.entries(strikes))('the server is killed %s', (moment, strike) => {
+  it.each(rounds)('ten messages and the replies meanwhile: each once, in order, the same on both sides (round %i)', async (round) => {
+    const start = seed + round
+    const struck = chance(start)(10)
+    const of = `${moment}, ${round}`
+    const asked = Array.from({ length: 10 }, (_, index) => `message ${index + 1} of ${of}`)
+    const answers = Array.from({ length: 3 }, (_, index) => `reply ${index + 1} of ${of}`)
+    const { widget, context } = await scene.customer('desktop', shop.url)
+    await widget.open()
+    await widget.send(`first of ${of}`)
+    await desk.select(`first of ${of}`)
+    await desk.send(answers[0] as string)
+    await expectTexts(widget, [`first of ${of}`, answers[0] as string])
 
-  await expectTexts(widget, texts)
-  await desk.conversations.getByText('message 10 of ten').waitFor()
-  await desk.select('message 10 of ten')
-  await expectTexts(desk, texts)
-  await widget.page.waitForFunction(
-    () => document.querySelector('porchlight-chat')?.shadowRoot?.querySelectorAll('[data-state="pending"]').length === 0
-  )
+    for (const [index, text] of asked.entries()) {
+      if (index !== struck) await widget.send(text)
+      else {
+        await strike(widget, text)
+        for (const answer of answers.slice(1)) await desk.send(answer)
+      }
+    }
+    await scene.server.restart()
 
-  await Promise.all([widget.page.reload(), desk.page.reload()])
-  await widget.panel.waitFor()
-  await expectTexts(widget, texts)
-  await desk.select('message 10 of ten')
-  await expectTexts(desk, texts)
+    const why = { timeout: 30_000, message: `killed at message ${struck + 1}; PORCHLIGHT_TEST_SEED=${start - round} repeats it` }
+    await expect.poll(async () => (await widget.texts()).length, why).toBe(14)
+    const texts = await widget.texts()
+    expect(
+      texts.filter((text) => text.startsWith('message')),
+      why.message
+    ).toEqual(asked)
+    expect(
+      texts.filter((text) => text.startsWith('reply')),
+      why.message
+    ).toEqual(answers)
+    await expect.poll(() => desk.texts(), why).toEqual(texts)
+    await expect.poll(() => widget.log.getByText('Sending', { exact: true }).count(), why).toBe(0)
+
+    await Promise.all([widget.page.reload(), desk.page.reload()])
+    await widget.panel.waitFor()
+    await expectTexts(widget, texts)
+    await desk.select(texts.at(-1) as string)
+    await expectTexts(desk, texts)
+    await context.close()
+  })
 })

@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { useScene } from '../harness/scene.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
+const scene = useScene()
 
 it('an answer that comes while the panel is closed stands on the launcher of the next page, which fetches no panel for it', async () => {
   const { desk } = await scene.operator()

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runServer } from '../harness/server-process.js'
 
-const main = new URL('../../server/dist/main.js', import.meta.url).pathname
 let data: string
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'porchlight-start-'))
@@ -14,14 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(data, { recursive: true, force: true }))
 
 /** Runs the server until it ends by itself. */
-async function run(environment: Record<string, string>): Promise<{ code: number | null; stderr: string }> {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', PORCHLIGHT_DATA: data, ...environment } })
-  let stderr = ''
-  child.stderr.on('data', (chunk) => (stderr += chunk))
-  child.stdout.resume()
-  const [code] = await once(child, 'close')
-  return { code, stderr }
-}
+const run = (environment: Record<string, string>) => runServer({ PORCHLIGHT_DATA: data, ...environment }).ended
 
 it('a taken port ends the start with one sentence and code 2', async () => {
   const holder = createServer().listen(0, '127.0.0.1')

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser, desktop, person } from '../harness/browser.js'
+import { desktop, person } from '../harness/browser.js'
 import { articleWith, type HostSite, serveHost } from '../harness/host-page.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { useScene } from '../harness/scene.js'
 import { expectTexts, widgetOn } from '../models/widget.model.js'
 
-let scene: Scene
+const scene = useScene()
 let strict: HostSite
 beforeAll(async () => {
-  scene = await setScene()
   const socket = scene.server.url.replace('http', 'ws')
   const policy = [
     "default-src 'none'",
@@ -27,8 +26,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await strict?.close()
-  await scene?.end()
-  await closeBrowser()
 })
 
 it('under the strictest policy and our two directives everything works without a violation', async () => {

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeBrowser } from '../harness/browser.js'
-import { type Scene, setScene } from '../harness/scene.js'
+import { expect, it } from 'vitest'
+import { useScene } from '../harness/scene.js'
 import { expectTexts } from '../models/widget.model.js'
 
-let scene: Scene
-beforeAll(async () => {
-  scene = await setScene()
-})
-afterAll(async () => {
-  await scene?.end()
-  await closeBrowser()
-})
+const scene = useScene()
 
 it('the light turns on in an open page, and both talk with typing, sent, delivered and read', async () => {
   const { widget } = await scene.customer('phone')

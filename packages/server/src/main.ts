@@ -15,8 +15,8 @@ const code = await run({
   stdout: process.stdout,
   stderr: process.stderr,
   onStop(callback) {
-    process.once('SIGTERM', callback)
-    process.once('SIGINT', callback)
+    process.on('SIGTERM', callback)
+    process.on('SIGINT', callback)
   }
 })
 process.exit(code)
