@@ -13,12 +13,17 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-ensureInstalled()
-const { build } = await import('./build.mjs')
-const { printTable } = await import('./bench/table.mjs')
-build()
-const rows = []
-for (const name of named.length > 0 ? named : Object.keys(benches)) rows.push(...((await benches[name]?.()) ?? []))
-printTable(rows)
-console.log(JSON.stringify(rows))
-process.exit(rows.every((row) => row.isWithin) ? 0 : 1)
+try {
+  ensureInstalled()
+  const { build } = await import('./build.mjs')
+  const { printTable } = await import('./bench/table.mjs')
+  build()
+  const rows = []
+  for (const name of named.length > 0 ? named : Object.keys(benches)) rows.push(...((await benches[name]?.()) ?? []))
+  printTable(rows)
+  console.log(JSON.stringify(rows))
+  process.exitCode = rows.every((row) => row.isWithin) ? 0 : 1
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,5 +1,6 @@
-// Finds Chromium: CHROME_PATH, then the usual places.
+// Finds Chromium: CHROME_PATH, then the usual places, then PATH.
 import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -13,15 +14,17 @@ const usualPlaces = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe'
 ]
+const usualNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
 
-/** @returns {string} Path of an executable. @throws {Error} With what to install. */
-export function findChromium() {
-  const named = process.env['CHROME_PATH']
+/** @param {import('./find-browser.mjs').Machine} [machine] @returns {string} Path of an executable. @throws {Error} With what to install. */
+export function findChromium({ environment = process.env, places = usualPlaces } = {}) {
+  const named = environment['CHROME_PATH']
   if (named) {
     if (isExecutable(named)) return named
     throw new Error(`CHROME_PATH names ${named}, which cannot be run.`)
   }
-  const found = usualPlaces.find(isExecutable)
+  const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  const found = [...places, ...folders.flatMap((folder) => usualNames.map((name) => join(folder, name)))].find(isExecutable)
   if (found) return found
   throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or set CHROME_PATH.')
 }

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { findChromium } from '../find-browser.mjs'
+import { provideBrowser } from '../gates/provide-browser.mjs'
 
 /** @returns {Promise<import('./table.mjs').Row[]>} */
 export async function measureRequests() {
+  provideBrowser()
   const { createServer } = await import(new URL('../../packages/server/dist/index.js', import.meta.url).href)
   const data = mkdtempSync(join(tmpdir(), 'porchlight-bench-'))
   const server = await createServer({ dataFolder: data, port: 0, isDemo: true })

@@ -17,11 +17,12 @@ export async function runTool(script, parameters, evidence) {
 
 /** Runs Node with the given parameters and keeps all it prints. @param {readonly string[]} parameters @param {NodeJS.ProcessEnv} [environment] */
 export function capture(parameters, environment = process.env) {
-  return new Promise((/** @type {(result: { code: number | null, output: string }) => void} */ done) => {
+  return new Promise((/** @type {(result: { code: number | null, output: string }) => void} */ done, fail) => {
     const child = spawn(process.execPath, parameters, { env: { ...environment, NO_COLOR: '1', FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('error', fail)
     child.on('close', (code) => done({ code, output }))
   })
 }

@@ -10,7 +10,8 @@ export async function runVitest(project, isFull) {
   try {
     const { output } = await capture(['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=json', `--outputFile=${file}`], {
       ...process.env,
-      PORCHLIGHT_TEST_FULL: isFull ? '1' : ''
+      PORCHLIGHT_TEST_FULL: isFull ? '1' : '',
+      PORCHLIGHT_TEST_RUNS: process.env['PORCHLIGHT_TEST_RUNS'] ?? (isFull ? '1000' : '')
     })
     return summarise(readReport(file), output)
   } finally {
