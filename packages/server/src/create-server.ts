@@ -26,6 +26,8 @@ export interface Server {
   readonly address: () => ServerAddress | null
   /** The one-time token for the first owner, when there is no account yet. It belongs into the fragment of a link, never into a log. */
   readonly setupToken: string | null
+  /** Resolves, with why, when the server cannot go on because its database is damaged. Close it then; a supervisor should look. */
+  readonly failed: Promise<Error>
   /**
    * Takes no new work, lets what runs end, sends connections away with a time to come back, and closes the database. Resolves within
    * 25 seconds.
@@ -78,6 +80,7 @@ export async function serve(parts: Parts, options: ServerOptions): Promise<Serve
 
   return {
     setupToken: parts.setupToken,
+    failed: parts.db.damaged,
     address: () => listening,
     async listen() {
       await app.listen({ port: options.port ?? defaults.port, host: options.host ?? defaults.host })

@@ -37,9 +37,10 @@ export async function run({ env, stdout, stderr, onStop, options }: RunOptions):
     return started.code
   }
   stdout.write(greeting(started, complete))
-  await new Promise<void>((resolve) => onStop(resolve))
+  const fault = await Promise.race([new Promise<null>((resolve) => onStop(() => resolve(null))), started.server.failed])
+  if (fault !== null) stderr.write(`porchlight: the database is damaged and takes nothing more: ${fault.message}\n`)
   await started.server.close()
-  return 0
+  return fault === null ? 0 : 1
 }
 
 interface Started {

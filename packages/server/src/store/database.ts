@@ -23,6 +23,8 @@ export interface Db {
   readonly read: <T>(job: (snapshot: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** Hands over the events of each commit, in their order, before the writers hear of it. Returns its stop. */
   readonly onCommit: (listener: (events: readonly StoredEvent[]) => void) => () => void
+  /** Resolves, with why, when the file turns out to be damaged. What was acknowledged may be in a copy; this one takes nothing more. */
+  readonly damaged: Promise<Error>
   /** Finishes what is being written, then closes. */
   readonly close: () => Promise<void>
 }
@@ -44,12 +46,18 @@ export async function openDatabase(path: string): Promise<Db> {
   const listeners = new Set<(events: readonly StoredEvent[]) => void>()
   await migrate(query)
   const epoch = await readEpoch(query)
-  const writer = createWriter(query, (events) => {
-    for (const listener of listeners) listener(events)
+  let onDamage: (error: Error) => void = () => {}
+  const damaged = new Promise<Error>((resolve) => {
+    onDamage = resolve
   })
+  const onCommit = (events: readonly StoredEvent[]): void => {
+    for (const listener of listeners) listener(events)
+  }
+  const writer = createWriter(query, { onCommit, onDamage })
   return {
     query,
     epoch,
+    damaged,
     write: writer.write,
     read: (job) => query.transaction().execute(job),
     onCommit: (listener) => {

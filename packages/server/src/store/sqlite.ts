@@ -14,8 +14,7 @@ const maxStatements = 256
  */
 export function openSqlite(path: string): SqliteDatabase {
   const database = connect(path)
-  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) database.pragma(setting)
-  const found = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => readPragma(database, name)).join()
+  const found = configure(database, path)
   if (found !== 'wal,2,1') {
     database.close()
     throw new ChatError('store_unavailable', `the database at ${path} is not durable: journal_mode,synchronous,foreign_keys is ${found}`)
@@ -28,6 +27,17 @@ function connect(path: string): Libsql.Database {
     return new Libsql(path, { timeout: busyTimeoutMs })
   } catch (cause) {
     throw new ChatError('store_unavailable', `the database at ${path} cannot be opened`, { cause })
+  }
+}
+
+/** Asks for durability; what the database says that it is. The first thing read of a file, so what is no database fails here. */
+function configure(database: Libsql.Database, path: string): string {
+  try {
+    for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) database.pragma(setting)
+    return ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => readPragma(database, name)).join()
+  } catch (cause) {
+    database.close()
+    throw new ChatError('store_unavailable', `the database at ${path} cannot be read`, { cause })
   }
 }
 

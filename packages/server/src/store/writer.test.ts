@@ -90,3 +90,19 @@ it('the database confirms that commits reach the disk', async () => {
   )
   expect(settings.map(({ rows }) => Object.values(rows[0] as object)[0])).toEqual(['wal', 2, 1])
 })
+
+it.each(['SQLITE_CORRUPT', 'SQLITE_CORRUPT_INDEX', 'SQLITE_NOTADB'])(
+  'a damaged file (%s) is told once and for all, and the write is refused',
+  async (code) => {
+    const db = await temporaryDatabase()
+    const broken = Object.assign(new Error('database disk image is malformed'), { code })
+    await expect(db.write(() => Promise.reject(broken))).rejects.toMatchObject({ code: 'store_unavailable' })
+    expect(await db.damaged).toBe(broken)
+  }
+)
+
+it('a full disk is not damage: later writes may succeed', async () => {
+  const db = await temporaryDatabase()
+  await expect(db.write(() => Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' })))).rejects.toThrow()
+  expect(await Promise.race([db.damaged, db.write(put('later'))])).toBe('later')
+})

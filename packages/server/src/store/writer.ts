@@ -24,8 +24,15 @@ interface QueuedJob {
   readonly fail: (error: unknown) => void
 }
 
+/** Whom a writer tells what. */
+export interface WriterEars {
+  readonly onCommit: (events: readonly StoredEvent[]) => void
+  /** The file is damaged: no later write can succeed either. */
+  readonly onDamage: (error: Error) => void
+}
+
 /** Makes the one writer of a database: what is queued in one turn of the event loop shares one commit. */
-export function createWriter(db: Kysely<Tables>, onCommit: (events: readonly StoredEvent[]) => void): Writer {
+export function createWriter(db: Kysely<Tables>, { onCommit, onDamage }: WriterEars): Writer {
   const queue: QueuedJob[] = []
   const idleWaiters: (() => void)[] = []
   let isScheduled = false
@@ -35,7 +42,7 @@ export function createWriter(db: Kysely<Tables>, onCommit: (events: readonly Sto
     const settled = await db
       .connection()
       .execute((connection) => runBatch(connection, batch))
-      .catch((error) => batch.map((job): SettledJob => ({ events: [], settle: () => job.fail(toStoreError(error)) })))
+      .catch((error) => batch.map((job): SettledJob => ({ events: [], settle: () => job.fail(error) })))
     try {
       onCommit(settled.flatMap(({ events }) => events))
     } finally {
@@ -53,11 +60,16 @@ export function createWriter(db: Kysely<Tables>, onCommit: (events: readonly Sto
     setImmediate(() => void commitNext())
   }
 
+  const fail = (reject: (error: unknown) => void) => (error: unknown) => {
+    if (isDamage(error)) onDamage(error)
+    reject(toStoreError(error))
+  }
+
   return {
     write: (job) =>
       new Promise((resolve, reject) => {
         if (queue.length >= maxWaiting) return reject(new ChatError('busy', 'too many writes wait for the disk', { afterMs: 1_000 }))
-        queue.push(queuedJob(job, resolve, reject))
+        queue.push(queuedJob(job, resolve, fail(reject)))
         schedule()
       }),
     idle: () => new Promise((resolve) => (isScheduled ? idleWaiters.push(resolve) : resolve()))
@@ -106,13 +118,17 @@ async function runJob(tx: Kysely<Tables>, job: QueuedJob): Promise<SettledJob> {
   } catch (error) {
     await sql`rollback to job`.execute(tx)
     await sql`release job`.execute(tx)
-    return { events: [], settle: () => job.fail(toStoreError(error)) }
+    return { events: [], settle: () => job.fail(error) }
   }
+}
+
+function isDamage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))
 }
 
 /** Faults of the disk become `store_unavailable`: nothing was stored, and trying again may help. Others pass unchanged. */
 function toStoreError(error: unknown): unknown {
   if (isChatError(error) || !(error instanceof Error) || !('code' in error)) return error
-  const isDiskFault = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOMEM|PROTOCOL)/.test(String(error.code))
+  const isDiskFault = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL)/.test(String(error.code))
   return isDiskFault ? new ChatError('store_unavailable', 'the database cannot commit now', { cause: error }) : error
 }

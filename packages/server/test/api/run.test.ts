@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type ExitCode, run } from '../../src/run.js'
 import { passwordCost } from './api-server.js'
@@ -145,7 +146,20 @@ describe('a start', () => {
     await writeFile(join(folder, 'porchlight.db'), 'this is no database'.repeat(1_000))
     const running = start({ PORCHLIGHT_DATA: folder })
     expect(await running.code).toBe(1)
-    expect(running.stderr()).toMatch(/^porchlight: .*database/)
+    expect(running.stderr()).toMatch(/^porchlight: the database at \S+ cannot be read\n$/)
+  })
+
+  it('ends with 1 when the database turns out to be damaged while it runs', async () => {
+    const running = start({})
+    await running.settled
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.stdout())?.[0]
+    const vandal = new Libsql(join(folder, 'data', 'porchlight.db'))
+    vandal.exec("pragma writable_schema = on; update sqlite_schema set rootpage = 999999 where name = 'meta'; pragma schema_version = 4711")
+    vandal.close()
+    expect((await fetch(`${url}/readyz`)).status).toBe(503)
+    expect(await running.code).toBe(1)
+    expect(running.stderr()).toContain('porchlight: the database is damaged and takes nothing more')
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
   })
 
   it('points out a variable that it does not know', async () => {
