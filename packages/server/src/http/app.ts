@@ -8,7 +8,7 @@ import type { Metrics } from '../metrics.js'
 import type { ApiContext } from './api-context.js'
 import { addApiRoutes } from './api-route.js'
 import type { Caller } from './caller.js'
-import { earlyErrors, useErrorAnswers } from './error-answers.js'
+import { answerExpectations, earlyErrors, useErrorAnswers } from './error-answers.js'
 import { useGuard } from './guard.js'
 import { useJsonBodies } from './json-body.js'
 import { openApiRoute, useOpenApi } from './openapi.js'
@@ -56,6 +56,7 @@ export async function createApp({
   useSecurityHeaders(app, ownOrigin)
   useRequestLog(app, { log: context.log, metrics })
   useErrorAnswers(app, { log: context.log, routes })
+  answerExpectations(app)
   useOperatorHosts(app, ownOrigin)
   await app.register(cookie)
   await useOpenApi(app)

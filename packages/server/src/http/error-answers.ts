@@ -65,6 +65,14 @@ export const earlyErrors: {
   }
 }
 
+/** Answers a header `Expect` that asks for something we do not know; without an ear, Node answers it without a body. */
+export function answerExpectations({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (_, response) => {
+    const body = JSON.stringify(errorBody(new ChatError('invalid', 'the request expects what this server does not do')))
+    response.writeHead(417, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(body)
+  })
+}
+
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? '/'
 }

@@ -1,5 +1,6 @@
 import type { RequestReceipt } from '@porchlight/protocol'
-import { newMessageId, shopOrigin, type World } from './world.js'
+import { newMessageId } from './new-ids.js'
+import { shopOrigin, type World } from './world.js'
 
 /** What somebody asks in a form. */
 export const fields = { name: 'Ann', email: 'ann@example.com', text: 'Where is parcel 4711?' }

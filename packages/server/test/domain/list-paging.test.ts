@@ -5,7 +5,8 @@ import { createConversation } from '../../src/store/conversation-store.js'
 import type { ListPart } from '../../src/store/list-part.js'
 import { insertRequest, readRequestRows } from '../../src/store/request-store.js'
 import { createVisitor } from '../../src/store/visitor-store.js'
-import { newMessageId, startWorld, type World } from '../domain/world.js'
+import { newMessageId } from '../domain/new-ids.js'
+import { startWorld, type World } from '../domain/world.js'
 
 /** Makes a conversation with a request for each instant, on a site of its own. */
 async function fill({ db, domain }: World, site: string, instants: readonly number[]): Promise<void> {

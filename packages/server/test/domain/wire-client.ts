@@ -1,6 +1,7 @@
 import type { ServerFrame, Subscription, WelcomeFrame } from '@porchlight/protocol'
 import { WebSocket } from 'ws'
-import { newDevice, newMessageId, ownOrigin, shopOrigin, type World } from './world.js'
+import { newDevice, newMessageId } from './new-ids.js'
+import { ownOrigin, shopOrigin, type World } from './world.js'
 
 /** Frames of one kind. */
 export type FrameOf<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Role, randomText, uuidv7 } from '@porchlight/protocol'
+import { type Role, randomText } from '@porchlight/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach } from 'vitest'
 import type { Clock } from '../../src/clock.js'
@@ -168,14 +168,4 @@ async function addOperator(
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   })
-}
-
-/** A new message id. */
-export function newMessageId(): string {
-  return uuidv7(Date.now(), (bytes) => crypto.getRandomValues(bytes))
-}
-
-/** A new device id. */
-export function newDevice(): string {
-  return randomText(16, (bytes) => crypto.getRandomValues(bytes))
 }

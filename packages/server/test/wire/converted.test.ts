@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { leave } from '../domain/leave-request.js'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, say } from '../domain/wire-client.js'
-import { newMessageId, startBusyWorld, startWorld, type World } from '../domain/world.js'
+import { startBusyWorld, startWorld, type World } from '../domain/world.js'
 
 const inbox = (world: World) => world.domain.chat.inbox('shop')
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect, openConversation } from '../domain/wire-client.js'
-import { newMessageId, startWorld, type World } from '../domain/world.js'
+import { startWorld, type World } from '../domain/world.js'
 
 it('a server that goes says when to come back, and answers what it has taken before it closes', async () => {
   const world = await startWorld()

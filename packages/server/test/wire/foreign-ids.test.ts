@@ -1,7 +1,8 @@
 import { type ClientFrame, clientFrameSchemas } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
+import { newDevice, newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, openSocket, say, type WireClient } from '../domain/wire-client.js'
-import { newDevice, newMessageId, startWorld, type World } from '../domain/world.js'
+import { startWorld, type World } from '../domain/world.js'
 
 /** A good frame of each type about a log. The compiler asks for one when a type is added. */
 const samples: { readonly [T in ClientFrame['t']]: (c: string) => Extract<ClientFrame, { t: T }> } = {

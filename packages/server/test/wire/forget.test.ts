@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { leave } from '../domain/leave-request.js'
+import { newDevice, newMessageId } from '../domain/new-ids.js'
 import { connect, openConversation, openSocket, say } from '../domain/wire-client.js'
-import { newDevice, newMessageId, shopOrigin, startWorld, type World } from '../domain/world.js'
+import { shopOrigin, startWorld, type World } from '../domain/world.js'
 
 interface Call {
   readonly token?: string | undefined

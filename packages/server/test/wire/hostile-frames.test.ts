@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
+import { newDevice } from '../domain/new-ids.js'
 import { connect, openConversation, openSocket, say } from '../domain/wire-client.js'
-import { newDevice, startWorld } from '../domain/world.js'
+import { startWorld } from '../domain/world.js'
 
 const deep = `${'['.repeat(12)}${']'.repeat(12)}`
 const hello = (more: object = {}): string => JSON.stringify({ t: 'hello', v: [1, 1], device: newDevice(), ...more })

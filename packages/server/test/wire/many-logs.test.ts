@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, say } from '../domain/wire-client.js'
-import { newMessageId, startBusyWorld } from '../domain/world.js'
+import { startBusyWorld } from '../domain/world.js'
 
 it('an operator who has opened more than 64 conversations learns within one ping what happened in the oldest, and gets it live again', async () => {
   const clock = createManualClock()

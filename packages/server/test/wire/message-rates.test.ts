@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect, openConversation, say, type Welcomed } from '../domain/wire-client.js'
-import { newMessageId, noLimits, startBusyWorld, type World } from '../domain/world.js'
+import { noLimits, startBusyWorld, type World } from '../domain/world.js'
 
 const narrow = { messagesPerSite: { count: 6, perMs: 60_000 } }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { newDevice, newMessageId } from '../domain/new-ids.js'
 import { openSocket } from '../domain/wire-client.js'
-import { newDevice, newMessageId, ownOrigin, shopOrigin, startWorld, type World } from '../domain/world.js'
+import { ownOrigin, shopOrigin, startWorld, type World } from '../domain/world.js'
 
 const refused: readonly string[] = [
   'null',

@@ -1,8 +1,9 @@
 import type { ServerFrame, WelcomeFrame } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
+import { newDevice, newMessageId } from '../domain/new-ids.js'
 import { connect, follow, say } from '../domain/wire-client.js'
-import { newDevice, newMessageId, ownOrigin, shopOrigin, startBusyWorld, startWorld, type World } from '../domain/world.js'
+import { ownOrigin, shopOrigin, startBusyWorld, startWorld, type World } from '../domain/world.js'
 
 interface Poller {
   readonly welcome: WelcomeFrame

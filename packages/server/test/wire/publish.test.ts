@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { PublishOutcome } from '../../src/chat/chat-service.types.js'
 import type { Subject } from '../../src/chat/subject.js'
 import { createVisitor } from '../../src/store/visitor-store.js'
-import { newDevice, newMessageId, startBusyWorld, startWorld, type World } from '../domain/world.js'
+import { newDevice, newMessageId } from '../domain/new-ids.js'
+import { startBusyWorld, startWorld, type World } from '../domain/world.js'
 
 const texts = ['one', 'two', ''] as const
 const writers = ['phone', 'tablet', 'desk'] as const

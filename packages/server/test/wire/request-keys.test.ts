@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { leave } from '../domain/leave-request.js'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect } from '../domain/wire-client.js'
-import { newMessageId, startWorld, type World } from '../domain/world.js'
+import { startWorld, type World } from '../domain/world.js'
 
 const tokensOf = async (world: World): Promise<number> => (await world.db.query.selectFrom('visitor_token').select('hash').execute()).length
 

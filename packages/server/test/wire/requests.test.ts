@@ -1,8 +1,9 @@
 import { idPatterns } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { fields, leave } from '../domain/leave-request.js'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, say } from '../domain/wire-client.js'
-import { newMessageId, shopOrigin, startWorld } from '../domain/world.js'
+import { shopOrigin, startWorld } from '../domain/world.js'
 
 it('a request is kept once for its key: 201, then 200 with the same reference, 409 for another content', async () => {
   const world = await startWorld()

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, say, textsOf } from '../domain/wire-client.js'
-import { newMessageId, startBusyWorld, startWorld, temporaryPath } from '../domain/world.js'
+import { startBusyWorld, startWorld, temporaryPath } from '../domain/world.js'
 
 it('a customer and an operator read the same log in the same order', async () => {
   const world = await startWorld()

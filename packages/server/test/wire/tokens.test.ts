@@ -1,8 +1,9 @@
 import { idPatterns } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
+import { newDevice } from '../domain/new-ids.js'
 import { connect, openConversation, openSocket, say } from '../domain/wire-client.js'
-import { newDevice, ownOrigin, shopOrigin, startWorld } from '../domain/world.js'
+import { ownOrigin, shopOrigin, startWorld } from '../domain/world.js'
 
 const dayMs = 86_400_000
 const chosen = `plv_${'A'.repeat(43)}`
