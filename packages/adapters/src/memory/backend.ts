@@ -58,6 +58,8 @@ export interface MemoryBackend {
   /** For the adapter: a member, who hears everything once its `emit` is set. */
   readonly join: (token: string, device: string, operator?: Participant) => MemoryMember
   readonly leave: (member: MemoryMember) => void
+  /** The credential of a visitor is worth nothing any more. */
+  readonly revoke: (visitor: Participant) => void
   readonly log: (c: string, you: Participant) => MemoryLog
   readonly open: (id: string, visitor: Participant) => MemoryLog
   readonly request: (draft: RequestDraft, visitor: Participant) => MemoryRequest
@@ -188,6 +190,9 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
       return member
     },
     leave: (member) => void members.delete(member),
+    revoke: (visitor) => {
+      for (const [token, known] of visitors) if (known === visitor) visitors.delete(token)
+    },
     log,
     open,
     request,

@@ -85,7 +85,11 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
         if (receipt) backend.tell(c, { type: 'receipt', c, by: you, ...receipt })
       }).catch(() => undefined),
     probe: () => ask(() => undefined),
-    revoke: () => ask(() => context.emit({ type: 'saved', saved: null }))
+    revoke: () =>
+      ask(() => {
+        backend.revoke(you)
+        context.emit({ type: 'saved', saved: null })
+      })
   }
 }
 

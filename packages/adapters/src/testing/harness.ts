@@ -9,6 +9,10 @@ export interface HarnessOperator {
   readonly available?: (on: boolean) => Promise<unknown>
   readonly typing?: (c: string, on: boolean) => Promise<unknown>
   readonly read?: (c: string) => Promise<unknown>
+  /** Ids of those who were seen typing in the conversation. */
+  readonly typists?: (c: string) => Promise<readonly string[]>
+  /** How far the visitor has read, as the operator sees it. */
+  readonly seen?: (c: string) => Promise<number>
 }
 
 /** One fresh backend for one case. */
@@ -32,7 +36,11 @@ export type Need =
   | 'typingIn'
   | 'typingOut'
   | 'receiptsIn'
+  | 'receiptsOut'
   | 'presence'
+  | 'availability'
+  | 'light'
+  | 'revoke'
   | 'requests'
   | 'open'
   | 'probe'

@@ -58,8 +58,7 @@ export async function join(adapter: ChatAdapter, options: JoinOptions = {}): Pro
   const events: SessionEvent[] = []
   const logLines: string[] = []
   const waiting = new Set<() => void>()
-  const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
-  const device = options.device ?? randomText(16, random)
+  const device = options.device ?? randomText(16, (bytes) => crypto.getRandomValues(bytes))
   let saved: unknown = options.saved ?? null
 
   const session = await adapter.connect({
@@ -88,7 +87,7 @@ export async function join(adapter: ChatAdapter, options: JoinOptions = {}): Pro
       waiting.add(look)
       look()
     })
-  const draft: Joined['draft'] = (c, n, text) => ({ c, n, id: uuidv7(Date.now(), random), k: 'text', body: { text } })
+  const draft: Joined['draft'] = (c, n, text) => ({ c, n, id: newId(), k: 'text', body: { text } })
 
   return {
     session,
@@ -100,7 +99,7 @@ export async function join(adapter: ChatAdapter, options: JoinOptions = {}): Pro
     silence: () => new Promise((resolve) => setTimeout(resolve, silenceMs)),
     conversation: async () => {
       const known = session.conversations[0]
-      const log = known ?? (await session.open?.({ id: uuidv7(Date.now(), random) }))
+      const log = known ?? (await session.open?.({ id: newId() }))
       ok(log, 'a session without `open` lists the conversation it writes to')
       await session.history({ c: log.c, limit: 50, subscribe: true })
       return log
@@ -109,6 +108,11 @@ export async function join(adapter: ChatAdapter, options: JoinOptions = {}): Pro
     say: async (c, n, text) => storedOf(await session.send(draft(c, n, text))),
     leave: () => controller.abort()
   }
+}
+
+/** An id as a client makes it. */
+export function newId(): string {
+  return uuidv7(Date.now(), (bytes) => crypto.getRandomValues(bytes))
 }
 
 /** The message of an outcome that must be `stored`. */

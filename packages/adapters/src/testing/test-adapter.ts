@@ -113,20 +113,25 @@ export async function runCase(conformanceCase: ConformanceCase, createHarness: (
 
 async function missingOf(harness: AdapterHarness, needs: readonly Need[]): Promise<readonly Need[]> {
   if (needs.length === 0) return []
-  const { session, leave } = await join(harness.createAdapter())
+  const adapter = harness.createAdapter()
+  const { session, leave } = await join(adapter)
   leave()
-  return needs.filter((need) => !meets(need, session, harness))
+  return needs.filter((need) => (need === 'light' ? !adapter.light : !meets(need, session, harness)))
 }
 
-function meets(need: Need, { caps, order, open, probe, reconcile, request }: Session, { cut, operator }: AdapterHarness): boolean {
-  const met: Readonly<Record<Need, boolean>> = {
+function meets(need: Exclude<Need, 'light'>, session: Session, { cut, operator }: AdapterHarness): boolean {
+  const { availability, caps, order, open, probe, receipt, reconcile, request, revoke, typing } = session
+  const met: Readonly<Record<typeof need, boolean>> = {
     idempotentSend: caps.idempotentSend,
     reconcile: reconcile !== undefined,
     dense: order === 'dense',
     history: caps.history,
     typingIn: caps.typingIn && operator.typing !== undefined,
-    typingOut: caps.typingOut,
+    typingOut: caps.typingOut && typing !== undefined && operator.typists !== undefined,
     receiptsIn: caps.receiptsIn && operator.read !== undefined,
+    receiptsOut: caps.receiptsOut && receipt !== undefined && operator.seen !== undefined,
+    availability: availability !== undefined && operator.available !== undefined,
+    revoke: revoke !== undefined,
     presence: caps.presence === 'push' && operator.available !== undefined,
     requests: caps.requests !== 'none' && request !== undefined,
     open: open !== undefined,

@@ -1,7 +1,7 @@
 import { isChatError } from '@porchlight/protocol'
 import { equal, ok, refuses } from '../assert.js'
 import type { ConformanceCase } from '../harness.js'
-import { type Joined, textsOf } from '../join.js'
+import { type Joined, newId, textsOf } from '../join.js'
 
 function positionOf(joined: Joined, c: string): { c: string; epoch: string; have: number; cursor: string } {
   const [last] = joined.events.flatMap((event) => (event.type === 'message' && event.message.c === c ? [event] : [])).slice(-1)
@@ -135,11 +135,40 @@ export const lifecycleCases: readonly ConformanceCase[] = [
       const draft = ann.draft(c, 1, 'Hello')
       const sending = ann.session.send(draft).catch((error: unknown) => error)
       await harness.cut?.()
-      await sending
+      const outcome = await sending
+      // Nobody may call stored what the backend does not have.
+      if ((outcome as { outcome?: string }).outcome === 'stored') equal(await harness.operator.texts(c), ['Hello'], 'what was called stored')
       await harness.restore?.()
       const back = await join({ saved: ann.saved(), device: ann.device })
       await back.session.send(draft)
       equal(await harness.operator.texts(c), ['Hello'], 'what the operator sees')
+    }
+  },
+  {
+    name: 'a conversation opened twice under one id is one conversation',
+    needs: ['open'],
+    run: async ({ join }) => {
+      const ann = await join()
+      const id = newId()
+      const first = await ann.session.open?.({ id })
+      const again = await ann.session.open?.({ id })
+      ok(first && first.c === again?.c, 'the conversation')
+    }
+  },
+  {
+    name: 'a session that was revoked does not bring its visitor back',
+    needs: ['revoke'],
+    run: async ({ join }) => {
+      const ann = await join()
+      const saved = ann.saved()
+      await ann.session.revoke?.()
+      ann.leave()
+      equal(ann.saved(), null, 'what is kept')
+      const id = await join({ saved }).then(
+        ({ session }) => session.you.id,
+        () => 'refused'
+      )
+      ok(id !== ann.session.you.id, 'another visitor, or a refusal')
     }
   },
   {

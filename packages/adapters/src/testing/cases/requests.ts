@@ -1,12 +1,8 @@
-import { uuidv7 } from '@porchlight/protocol'
 import { equal, ok, refuses } from '../assert.js'
 import type { ConformanceCase } from '../harness.js'
+import { newId } from '../join.js'
 
 const fields = { name: 'Ann', email: 'ann@example.com', text: 'Where is my parcel?' }
-
-function newId(): string {
-  return uuidv7(Date.now(), (bytes) => crypto.getRandomValues(bytes))
-}
 
 /** What becomes of requests. */
 export const requestCases: readonly ConformanceCase[] = [
