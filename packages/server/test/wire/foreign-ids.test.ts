@@ -1,22 +1,10 @@
 import { type ClientFrame, clientFrameSchemas } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
-import { newDevice, newMessageId } from '../domain/new-ids.js'
+import { newMessageId } from '../domain/new-ids.js'
+import { sampleFrames } from '../domain/sample-frames.js'
 import { connect, follow, openConversation, openSocket, say, type WireClient } from '../domain/wire-client.js'
 import { startWorld, type World } from '../domain/world.js'
 
-/** A good frame of each type about a log. The compiler asks for one when a type is added. */
-const samples: { readonly [T in ClientFrame['t']]: (c: string) => Extract<ClientFrame, { t: T }> } = {
-  hello: (c) => ({ t: 'hello', v: [1, 1], device: newDevice(), subs: [{ c, epoch: 'e', have: 0 }], lastN: { [c]: 1 } }),
-  open: () => ({ t: 'open', id: newMessageId(), meta: { page: 'https://shop.example/' } }),
-  pub: (c) => ({ t: 'pub', c, id: newMessageId(), n: 1, k: 'text', body: { text: 'intruder' } }),
-  fetch: (c) => ({ t: 'fetch', rid: 'r', c, from: 1, limit: 10, sub: true }),
-  cur: (c) => ({ t: 'cur', c, delivered: 1, read: 1 }),
-  typing: (c) => ({ t: 'typing', c, on: true }),
-  ping: () => ({ t: 'ping', now: 1 }),
-  pong: () => ({ t: 'pong', echo: 1 }),
-  auth: () => ({ t: 'auth', token: `plv_${'A'.repeat(43)}` }),
-  bye: () => ({ t: 'bye', why: 'test' })
-}
 const types = Object.keys(clientFrameSchemas) as ClientFrame['t'][]
 const secret = 'my card number is 4711'
 
@@ -52,7 +40,7 @@ async function attack(world: World, frame: ClientFrame): Promise<WireClient> {
 }
 
 it('every frame has a sample, and every sample passes its schema', async () => {
-  expect(Object.keys(samples).sort()).toEqual([...types].sort())
+  expect(Object.keys(sampleFrames).sort()).toEqual([...types].sort())
 })
 
 it.each(types)('%s with an id of somebody else tells nothing and changes nothing', async (t) => {
@@ -61,7 +49,7 @@ it.each(types)('%s with an id of somebody else tells nothing and changes nothing
   const stranger = await victimOf(world, 'other')
   const before = await recordOf(world)
   for (const c of [neighbour.c, stranger.c, 'inbox:shop', 'inbox:other', `c_${'A'.repeat(22)}`]) {
-    const frame = samples[t](c)
+    const frame = sampleFrames[t](c)
     if (t === 'open') continue
     const attacker = await attack(world, frame)
     const text = JSON.stringify(attacker.frames)
@@ -88,9 +76,9 @@ it.each(types.flatMap((t) => oddValues.map(([name, value]) => [t, name, value] a
     const world = await startWorld()
     const { c } = await victimOf(world, 'shop')
     const before = await recordOf(world)
-    const fields = Object.entries(samples[t](c)).filter(([key, sample]) => key !== 't' && typeof sample !== 'object')
+    const fields = Object.entries(sampleFrames[t](c)).filter(([key, sample]) => key !== 't' && typeof sample !== 'object')
     for (const [field] of fields) {
-      const frame = { ...samples[t](c), [field]: value } as unknown as ClientFrame
+      const frame = { ...sampleFrames[t](c), [field]: value } as unknown as ClientFrame
       const attacker = await attack(world, frame)
       expect([field, await Promise.race([attacker.closed, Promise.resolve('open')])]).not.toEqual([field, 'open'])
     }
