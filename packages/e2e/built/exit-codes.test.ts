@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import type { RunningProcess } from '../harness/run-process.js'
+import { runServer } from '../harness/server-process.js'
 
-const main = new URL('../../server/dist/main.js', import.meta.url).pathname
 let data: string
 
 beforeEach(async () => {
@@ -14,36 +14,16 @@ beforeEach(async () => {
   return () => rm(data, { recursive: true, force: true })
 })
 
-interface Run {
-  readonly child: ChildProcess
-  readonly output: () => string
-  /** Resolves to the exit code. */
-  readonly code: Promise<number | null>
-}
-
-function run(environment: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', PORCHLIGHT_DATA: data, ...environment } })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  const code = once(child, 'close').then(([status]) => status as number | null)
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return { child, output: () => output, code }
-}
-
-/** Where it answers, once it says so. */
-async function started({ output, code }: Run): Promise<string> {
-  for (;;) {
-    const url = /Porchlight is on at (http:\/\/\S+)/.exec(output())?.[1]
-    if (url !== undefined) return url
-    const ended = await Promise.race([code, new Promise<'waiting'>((next) => setTimeout(() => next('waiting'), 20))])
-    if (ended !== 'waiting') throw new Error(`ended with ${ended}: ${output()}`)
-  }
+function run(environment: Record<string, string> = {}): RunningProcess {
+  const server = runServer({ PORCHLIGHT_DATA: data, ...environment })
+  onTestFinished(() => server.kill('SIGKILL'))
+  return server
 }
 
 it('SIGTERM and SIGINT end a server with 0, also while somebody is connected, who is told when to come back', async () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const server = run({ PORCHLIGHT_DEMO: '1' })
-    const url = await started(server)
+    const [, url = ''] = await server.printed(/Porchlight is on at (http:\/\/\S+)/)
     const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket?site=demo`, 'porchlight.v1', { origin: 'http://localhost:8080' })
     const frames: string[] = []
     socket.on('message', (text) => frames.push(String(text)))
@@ -51,16 +31,16 @@ it('SIGTERM and SIGINT end a server with 0, also while somebody is connected, wh
     socket.send(JSON.stringify({ t: 'hello', v: [1, 1], device: 'A'.repeat(22) }))
     await once(socket, 'message')
     const closed = once(socket, 'close')
-    server.child.kill(signal)
+    server.kill(signal)
     expect((await closed)[0]).toBe(1012)
     expect(frames.some((text) => text.includes('"t":"drain"'))).toBe(true)
-    expect(await server.code).toBe(0)
+    expect((await server.ended).code).toBe(0)
   }
 }, 30_000)
 
 it('a configuration that is wrong ends it with 2', async () => {
   const server = run({ PORT: 'many', PORCHLIGHT_LOG: 'loud' })
-  expect(await server.code).toBe(2)
+  expect((await server.ended).code).toBe(2)
   expect(server.output().trim().split('\n')).toHaveLength(2)
 }, 20_000)
 
@@ -72,7 +52,7 @@ it.each([
   async (_, spoil) => {
     await spoil()
     const server = run()
-    expect(await server.code).toBe(1)
+    expect((await server.ended).code).toBe(1)
     expect(server.output()).toMatch(/^porchlight: [^\n]*database[^\n]*\n$/)
   },
   20_000

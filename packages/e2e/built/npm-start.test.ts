@@ -96,7 +96,7 @@ it('asked to stop, and asked again while a request is still under way, it ends w
   slow.destroy()
   expect(await running.ended).toMatchObject({ code: 0, signal: null })
   expect(isGroupRunning(running.pid)).toBe(false)
-}, 60_000)
+}, 300_000)
 
 it('a taken port, a file in the place of the data folder and a bad variable end npm start with one sentence and code 2', async () => {
   const holder = start(process.execPath, ['scripts/start.mjs'])
@@ -110,7 +110,7 @@ it('a taken port, a file in the place of the data folder and a bad variable end 
   }
   holder.kill('SIGTERM')
   await holder.ended
-}, 60_000)
+}, 300_000)
 
 it('a source that does not build ends npm start with the file’s name and code 1', async () => {
   writeFileSync(join(checkout.folder, 'packages/server/src/log.ts'), 'export const = 1\n')
