@@ -1,7 +1,10 @@
 import type { Availability, RequestFields } from '@porchlight/protocol'
 import type { View } from '../panel/panel.types.js'
 
-/** What a site may choose. Every option can be changed while the widget runs. */
+/**
+ * What a site may choose. Every option can be changed while the widget runs. A value that is none of the possible ones counts as the
+ * default.
+ */
 export interface WidgetOptions {
   /** BCP 47. Default: the page's `<html lang>`, then the browser's languages, then English; the first that is shipped. */
   readonly locale?: string | undefined
@@ -9,17 +12,23 @@ export interface WidgetOptions {
   readonly color?: string | undefined
   /** Default: `auto`, the visitor's system decides. */
   readonly scheme?: 'auto' | 'light' | 'dark' | undefined
-  /** Side of the page, in the direction of the widget's language. Default: `end`. */
+  /** Side of the page, in the page's own direction. Default: `end`. */
   readonly position?: 'end' | 'start' | undefined
   /** `none`: the page opens the chat itself, by {@link ChatWidget.open} or by `data-porchlight-open` on any element. Default: `auto`. */
   readonly launcher?: 'auto' | 'none' | undefined
   /** `off`: nobody is asked who is home before the first open. Default: `on`. */
   readonly light?: 'on' | 'off' | undefined
-  /** `off`: nothing happens at all before `consent(true)`. Default: `on-open`. */
+  /** `off`: nothing happens at all before `consent(true)`; turned off later, the widget leaves the page. Default: `on-open`. */
   readonly privacy?: 'on-open' | 'full' | 'off' | undefined
-  /** When the panel's code is fetched: on pointer, focus or touch; when the page is idle; or only on opening. Default: `intent`. */
+  /**
+   * When the panel's code is fetched: on pointer, focus or touch, inline near the window; when the page is idle; or only on opening.
+   * Default: `intent`.
+   */
   readonly preload?: 'intent' | 'idle' | 'never' | undefined
-  /** Where the launcher leads when the panel cannot load. */
+  /**
+   * Where the launcher leads when the chat cannot load. Default: it asks for another try. Browsers that the widget does not support (no
+   * popovers) get neither.
+   */
   readonly fallbackHref?: string | undefined
 }
 
@@ -81,7 +90,18 @@ export interface ChatWidget {
   readonly show: () => void
   /** Hides the whole widget, launcher included. */
   readonly hide: () => void
-  /** Changes options; nothing typed or shown is lost. */
+  /**
+   * Changes options; nothing typed or shown is lost. What is not named stays, what is undefined is taken away and is the default again.
+   *
+   * @example
+   * ```ts
+   * import type { ChatWidget } from '@porchlight/widget'
+   *
+   * function speakRussian(chat: ChatWidget) {
+   *   chat.update({ locale: 'ru', color: undefined })
+   * }
+   * ```
+   */
   readonly update: (options: WidgetOptions) => void
   /** Opens with the text in the composer. */
   readonly newMessage: (text: string) => Promise<void>
@@ -91,9 +111,15 @@ export interface ChatWidget {
   readonly leaveRequest: (fields?: Partial<RequestFields>) => Promise<void>
   readonly availability: () => WidgetAvailability
   readonly unreadCount: () => number
-  /** Logs out: revokes and forgets this visitor here. Resolves to the number of unsent texts that were dropped. */
+  /**
+   * Logs out: revokes and forgets this visitor here. Resolves to the number of unsent texts that were dropped, 0 where nothing is kept;
+   * to undefined when the code for it did not load.
+   */
   readonly reset: () => Promise<number | undefined>
-  /** What the visitor answered to the page's question about privacy; a refusal clears all but a chat in progress. */
+  /**
+   * What the visitor answered to the page's question about privacy. A refusal clears all but a chat in progress, also what an earlier
+   * visit left. Say it on every page: the answer itself is not kept.
+   */
   readonly consent: (granted: boolean) => void
   /** Listens to an event; returns its stop. */
   readonly on: Listen
