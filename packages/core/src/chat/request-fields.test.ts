@@ -77,9 +77,8 @@ describe('the request form', () => {
   })
 
   it('lets nothing through that the server would refuse', () => {
-    const unit = fc.constantFrom('grapheme' as const, 'binary' as const)
     const words = fc.oneof(
-      unit.chain((kind) => fc.string({ unit: kind, maxLength: 30 })),
+      fc.string({ maxLength: 30 }),
       fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 }).map((codes) => String.fromCharCode(...codes)),
       fc.emailAddress(),
       fc.constantFrom('', ' ', '+48 22 123 45 67', 'ann@example.com ', 'a\0@example.com', 'ann@example.com\n', '22\t123 45 67')
@@ -90,7 +89,7 @@ describe('the request form', () => {
         if (Object.keys(problemsOf(form)).length > 0) return
         expect(() => parse(RequestFieldsSchema, packFields(form))).not.toThrow()
       }),
-      { numRuns: 400 }
+      { numRuns: 1_000 }
     )
   })
 })

@@ -60,6 +60,14 @@ describe('storage of a page where IndexedDB is denied', () => {
     expect(storage.small.read('saved')).toBeUndefined()
   })
 
+  it('leaves no key behind when the last value goes', () => {
+    const storage = browserStorage('porchlight:x')
+    storage.small.write('saved', 1)
+    storage.small.write('saved', undefined)
+    storage.tab.write('sent', undefined)
+    expect([one.values.size, two.values.size]).toEqual([0, 0])
+  })
+
   it('survives garbage that somebody else put there', () => {
     two.values.set('porchlight:x', 'not JSON')
     const storage = browserStorage('porchlight:x')
