@@ -109,7 +109,7 @@ const chunkBuilds = readdirSync('packages/widget/src/entry')
 const loaderBuild = {
   input: 'packages/widget/src/entry/loader.ts',
   plugins: [...forPages(), injectAssets(cdn), minify({ module: false })],
-  output: { file: `${cdn}/porchlight.js`, format: /** @type {const} */ ('iife') }
+  output: { file: `${cdn}/porchlight.js`, format: /** @type {const} */ ('iife'), strict: false }
 }
 
 const consoleBuild = {

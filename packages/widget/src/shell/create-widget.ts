@@ -103,7 +103,7 @@ export function createWidget(source: Source): ChatWidget {
   async function resume(): Promise<void> {
     if (life && options['preload'] === 'idle') preload()
     const kept = readKept(source.key)
-    if (kept && (options['consent'] === 'false' || isRecent(kept))) (await join()).connect()
+    if (options['consent'] === 'false' ? kept : isRecent(kept)) (await join()).connect()
   }
 
   /** Carries out what the options say. */
@@ -113,14 +113,14 @@ export function createWidget(source: Source): ChatWidget {
     if (options['privacy'] === 'off' && options['consent'] !== 'true') end()
     else {
       // As a whole: a colour that is none leaves the default, and not the colour before it.
-      launcher.style.cssText = `color:${options['color']}`
+      launcher.style.cssText = `background:${options['color']}`
       launcher.lang = chooseLanguage(options['locale'])
       launcher.ariaLabel = launcherLabels[launcher.lang]![0]
       life ??= new AbortController()
       settle()
       void look()
     }
-    const whenIdle = window.requestIdleCallback ?? setTimeout
+    const whenIdle = window.requestIdleCallback || setTimeout
     whenIdle(() => resume().catch(() => undefined))
   }
 
@@ -198,7 +198,7 @@ export function createWidget(source: Source): ChatWidget {
   launcher.dataset['porchlightOpen'] = ''
   launcher.ariaHasPopup = 'dialog'
   launcher.ariaExpanded = 'false'
-  launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = preload
+  launcher.onpointerenter = launcher.onfocus = preload
   element.left = () => requestAnimationFrame(settle)
   // Before the element enters the document: one without verbs is taken for an inline one.
   element.chat = widget

@@ -11,5 +11,5 @@ export function readKept(name: string): string {
 
 /** Whether the panel was open (`openAt`) or a chat was active (`activeAt`) within 30 days, the tab's word before the browser's. */
 export function isRecent(kept: string): boolean {
-  return Date.now() - Number(/(?:active|open)At":(\d+)/.exec(kept)?.[1]) < recentMs
+  return Date.now() - Number(/[en]At":(\d+)/.exec(kept)?.[1]) < recentMs
 }
