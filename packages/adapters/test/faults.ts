@@ -224,7 +224,30 @@ const lives: readonly Fault[] = [
   {
     does: 'revokes nothing',
     found: 'a session that was revoked does not bring its visitor back',
-    spoil: session(() => ({ revoke: async () => undefined }))
+    spoil: (adapter) => ({ ...adapter, revoke: async () => undefined })
+  },
+  {
+    does: 'lets those stay who stand there under a session that is revoked',
+    found: 'who stands there under a session that is revoked is thrown out, and nobody else',
+    spoil: events((event) => (event.type === 'closed' ? undefined : event))
+  },
+  {
+    does: 'takes a second revocation amiss',
+    found: 'revoking again, or what is no session of this backend, is no error',
+    spoil: (adapter) => {
+      let count = 0
+      return {
+        ...adapter,
+        revoke: async () => {
+          if (++count > 1) throw new Error('there is none')
+        }
+      }
+    }
+  },
+  {
+    does: 'calls a revocation done that nobody heard',
+    found: 'a revocation that did not reach the backend is refused with a ChatError',
+    spoil: (adapter) => ({ ...adapter, revoke: async (saved) => adapter.revoke?.(saved).catch(() => undefined) })
   },
   {
     does: 'does not answer a probe',

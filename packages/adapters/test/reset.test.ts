@@ -4,11 +4,15 @@ import { createMemoryBackend, memoryAdapter } from '../src/memory/memory-adapter
 import { aPage, aShop, type Page, textsOf } from './page.js'
 
 /** A page whose disk and tab storage can be looked at. */
-function aWatchedPage(): { readonly page: Page; readonly records: () => string[]; readonly backend: ReturnType<typeof aShop>['backend'] } {
+function aWatchedPage(storageDelayMs = 1): {
+  readonly page: Page
+  readonly records: () => string[]
+  readonly backend: ReturnType<typeof aShop>['backend']
+} {
   const disk: MemoryDisk = new Map()
   const tab: MemoryDisk = new Map()
   const { backend } = aShop()
-  return { page: aPage(backend, memoryEnv({ disk, tab, storageDelayMs: 1 })), records: () => [...disk.keys(), ...tab.keys()], backend }
+  return { page: aPage(backend, memoryEnv({ disk, tab, storageDelayMs })), records: () => [...disk.keys(), ...tab.keys()], backend }
 }
 
 async function reset({ env, chat }: Page): Promise<number | undefined> {
@@ -141,34 +145,63 @@ describe('a reset', () => {
     expect(page.chat.$connection.get().state).toBe('idle')
   })
 
-  it('waits at most two seconds for the revocation, and not at all once it is done', async () => {
-    const { backend } = aShop()
-    const adapter = memoryAdapter({ backend })
+  it('waits at most two seconds for the revocation, with nothing kept here meanwhile, and not at all once it is done', async () => {
+    const { page, backend, records } = aWatchedPage(0)
     let answer: (() => void) | undefined
-    const slow: typeof adapter.connect = async (context) => ({
-      ...(await adapter.connect(context)),
-      revoke: () =>
-        new Promise<void>((resolve) => {
-          answer = resolve
-        })
-    })
-    const page = aPage(backend, memoryEnv(), { adapter: { ...adapter, connect: slow } })
-    await page.open()
+    const revoke = () =>
+      new Promise<void>((resolve) => {
+        answer = resolve
+      })
+    const slow = aPage(backend, page.env, { adapter: { ...memoryAdapter({ backend }), revoke } })
+    await slow.open()
     let isDone = false
-    void page.chat.reset().then(() => {
+    void slow.chat.reset().then(() => {
       isDone = true
     })
-    await page.env.advance(1_999)
+    await slow.env.advance(100)
+    expect([records(), slow.chat.$connection.get().state]).toEqual([[], 'closed'])
+    await slow.env.advance(1_899)
     expect(isDone).toBe(false)
-    await page.env.advance(1)
+    await slow.env.advance(1)
     expect(isDone).toBe(true)
-    await page.open()
-    void page.chat.reset()
-    await page.env.advance(10)
+    expect(slow.errors).toMatchObject([{ code: 'timeout' }])
+    await slow.open()
+    void slow.chat.reset()
+    await slow.env.advance(10)
     answer?.()
-    await page.env.advance(10)
+    await slow.env.advance(10)
     // The one that is left watches the age of the last word about who is home.
-    expect(page.env.timerCount()).toBe(1)
+    expect(slow.env.timerCount()).toBe(1)
+  })
+
+  it('revokes what an earlier page was known by, also where no connection stands', async () => {
+    const { backend } = aShop()
+    const revoked: unknown[] = []
+    const adapter = { ...memoryAdapter({ backend }), revoke: async (saved: unknown) => void revoked.push(saved) }
+    const page = aPage(backend, undefined, { adapter })
+    await page.open()
+    const saved = page.env.storage('porchlight:memory').small.read('saved')
+    page.chat.close()
+    expect(await reset(page.reload())).toBe(0)
+    expect(revoked).toEqual([saved])
+    expect(saved).toMatchObject({ token: expect.any(String) })
+  })
+
+  it.each([
+    ['that is refused', () => Promise.reject(new Error('out of order'))],
+    [
+      'that throws',
+      () => {
+        throw new Error('out of order')
+      }
+    ]
+  ])('forgets everything with a revocation %s, and says so to the developer', async (_, revoke) => {
+    const { page, backend, records } = aWatchedPage()
+    const failing = aPage(backend, page.env, { adapter: { ...memoryAdapter({ backend }), revoke } })
+    await failing.open()
+    expect(await reset(failing)).toBe(0)
+    expect(records()).toEqual([])
+    expect(failing.errors).toMatchObject([{ message: 'out of order' }])
   })
 
   it('forgets a request whose answer comes after it', async () => {
@@ -196,8 +229,7 @@ describe('a reset', () => {
   it.each([0, 2, 4, 100, 1_900])('keeps a text that is sent %i ms after it began, for the next visitor', async (afterMs) => {
     const { backend } = aShop()
     const adapter = memoryAdapter({ backend })
-    const deaf: typeof adapter.connect = async (context) => ({ ...(await adapter.connect(context)), revoke: () => new Promise(() => undefined) })
-    const page = aPage(backend, undefined, { adapter: { ...adapter, connect: deaf } })
+    const page = aPage(backend, undefined, { adapter: { ...adapter, revoke: () => new Promise(() => undefined) } })
     await page.open()
     void page.chat.send('one')
     await page.env.advance(100)

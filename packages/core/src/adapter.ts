@@ -186,8 +186,6 @@ export interface Session {
   readonly receipt?: (c: string, cursor: { readonly delivered: number; readonly read: number }) => void
   /** Checks that the other side still answers; rejects when it does not. */
   readonly probe?: () => Promise<void>
-  /** Leaves on purpose and revokes the saved session. */
-  readonly revoke?: () => Promise<void>
 }
 
 /**
@@ -212,4 +210,10 @@ export interface ChatAdapter {
   readonly connect: (context: ConnectContext) => Promise<Session>
   /** Who is home, asked without a session, an id or a cookie. */
   readonly light?: (signal: AbortSignal, language?: string) => Promise<Availability>
+  /**
+   * Ends at the backend what a session of this adapter asked to keep, whether one stands or not: it brings nobody back any more, and
+   * whoever stands there under it is thrown out. Not an error where there is nothing to end. The page may be on its way out. Rejects with a
+   * {@link ChatError} when the backend did not confirm it.
+   */
+  readonly revoke?: (saved: unknown) => Promise<void>
 }

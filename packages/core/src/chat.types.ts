@@ -129,8 +129,9 @@ export interface Chat {
   /** After `accepted`: an empty form again. */
   readonly newRequest: () => void
   /**
-   * Forgets this visitor on this device and revokes the session. Nothing of the chat is stored here any more when it resolves: to
-   * the number of texts that were dropped unsent, which are messages that waited, requests on their way, and what was being typed.
+   * Forgets this visitor on this device, and revokes what he was known by at the backend, where that answers within 2 s. Nothing of
+   * the chat is stored here any more when it resolves: to the number of texts that were dropped unsent, which are messages that
+   * waited, requests on their way, and what was being typed.
    *
    * @throws {ChatError} `invalid` after `destroy`.
    */

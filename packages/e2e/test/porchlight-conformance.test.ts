@@ -1,4 +1,6 @@
 import { type AdapterHarness, testAdapter } from '@porchlight/adapters/testing'
+import type { SessionEvent } from '@porchlight/core'
+import type { Participant } from '@porchlight/protocol'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { openTcpProxy } from '../harness/tcp-proxy.js'
 import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
@@ -19,7 +21,8 @@ async function harness(isHttpOnly: boolean): Promise<AdapterHarness> {
   const console = await world.console(site)
   const proxy = await openTcpProxy(world.port)
   const numbers = new Map<string, number>()
-  const textsOf = async (c: string) => (await console.session.history({ c, limit: 200, subscribe: true })).messages
+  /** Reads a conversation and follows it, as whoever has it on the screen. */
+  const look = async (c: string) => (await console.session.history({ c, limit: 200, subscribe: true })).messages
 
   return {
     createAdapter: () => world.visitor(site, { port: proxy.port, isHttpOnly }),
@@ -27,18 +30,22 @@ async function harness(isHttpOnly: boolean): Promise<AdapterHarness> {
       reply: async (c, text) => {
         const n = (numbers.get(c) ?? 0) + 1
         numbers.set(c, n)
+        await look(c)
         await console.say(c, n, text)
       },
-      texts: async (c) => (await textsOf(c)).flatMap(({ k, body }) => (k === 'text' ? [String(body['text'])] : [])),
+      texts: async (c) => (await look(c)).flatMap(({ k, body }) => (k === 'text' ? [String(body['text'])] : [])),
       available: world.setAvailable,
       typing: async (c, on) => {
-        await textsOf(c)
+        await look(c)
         console.session.typing?.(c, on)
       },
       read: async (c) => {
-        const head = (await textsOf(c)).length
+        const head = (await look(c)).length
         console.session.receipt?.(c, { delivered: head, read: head })
-      }
+      },
+      typists: async (c) => typistsIn(console.events, c),
+      seen: async (c) =>
+        Math.max(0, ...console.events.map((event) => (event.type === 'receipt' && event.c === c && isVisitor(event) ? event.read : 0)))
     },
     cut: proxy.cut,
     restore: proxy.restore,
@@ -47,6 +54,15 @@ async function harness(isHttpOnly: boolean): Promise<AdapterHarness> {
       proxy.close()
     }
   }
+}
+
+function isVisitor({ by }: { readonly by: Participant }): boolean {
+  return by.role === 'visitor'
+}
+
+function typistsIn(events: readonly SessionEvent[], c: string): readonly string[] {
+  const typing = events.flatMap((event) => (event.type === 'typing' && event.c === c ? [event] : []))
+  return [...new Map(typing.map(({ by, on }) => [by.id, on]))].flatMap(([id, on]) => (on ? [id] : []))
 }
 
 testAdapter({ describe, it }, 'porchlight over a WebSocket', () => harness(false))

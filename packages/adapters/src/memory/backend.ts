@@ -58,8 +58,8 @@ export interface MemoryBackend {
   /** For the adapter: a member, who hears everything once its `emit` is set. */
   readonly join: (token: string, device: string, operator?: Participant) => MemoryMember
   readonly leave: (member: MemoryMember) => void
-  /** The credential of a visitor is worth nothing any more. */
-  readonly revoke: (visitor: Participant) => void
+  /** Whoever has this credential is nobody any more, and leaves. */
+  readonly revoke: (token: string | undefined) => void
   readonly log: (c: string, you: Participant) => MemoryLog
   readonly open: (id: string, visitor: Participant) => MemoryLog
   readonly request: (draft: RequestDraft, visitor: Participant) => MemoryRequest
@@ -190,8 +190,15 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
       return member
     },
     leave: (member) => void members.delete(member),
-    revoke: (visitor) => {
-      for (const [token, known] of visitors) if (known === visitor) visitors.delete(token)
+    revoke: (token = '') => {
+      const visitor = visitors.get(token)
+      visitors.delete(token)
+      const error = new ChatError('unauthorized', 'the credential was revoked')
+      for (const member of [...members]) {
+        if (member.you !== visitor) continue
+        members.delete(member)
+        member.emit({ type: 'closed', error })
+      }
     },
     log,
     open,

@@ -41,6 +41,11 @@ export function memoryAdapter({ backend, operator, scope = 'memory' }: MemoryAda
     name: 'memory',
     scope,
     light: async () => backend.availability(),
+    revoke: async (saved) => {
+      await null
+      if (backend.isCut()) throw new ChatError('network', 'the memory backend is cut off')
+      backend.revoke(tokenOf(saved))
+    },
     connect: async (context) => {
       // Nothing answers within the call that asked, as on a real network.
       await null

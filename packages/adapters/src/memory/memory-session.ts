@@ -84,12 +84,7 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
         const receipt = backend.log(c, you).mark(you, delivered, read)
         if (receipt) backend.tell(c, { type: 'receipt', c, by: you, ...receipt })
       }).catch(() => undefined),
-    probe: () => ask(() => undefined),
-    revoke: () =>
-      ask(() => {
-        backend.revoke(you)
-        context.emit({ type: 'saved', saved: null })
-      })
+    probe: () => ask(() => undefined)
   }
 }
 

@@ -109,14 +109,27 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
     name: 'porchlight',
     scope: `${new URL(server).host}:${site}${credential ? ':operator' : ''}`,
     connect,
-    light: (signal, language) => askLight(address, signal, language)
+    light: (signal, language) => askLight(address, signal, language),
+    revoke: (saved) => endVisit(address, saved)
   }
 }
 
 async function credentialOf(credential: PorchlightAdapterOptions['credential'], saved: unknown): Promise<Credential> {
-  if (credential) return { ticket: (await credential()).ticket }
-  const token = (saved as { token?: unknown } | null)?.token
+  return credential ? { ticket: (await credential()).ticket } : tokenOf(saved)
+}
+
+function tokenOf(saved: unknown): Credential {
+  const token = (saved as Credential | null)?.token
   return typeof token === 'string' ? { token } : {}
+}
+
+/** By HTTP in any case: it needs no connection, and goes on when the page that asks for it is left. */
+async function endVisit(address: WireAddress, saved: unknown): Promise<void> {
+  const { token } = tokenOf(saved)
+  if (token === undefined) return
+  const init = { method: 'DELETE', headers: { authorization: `Bearer ${token}` }, keepalive: true }
+  const { isOk, status } = await call(address, `session?site=${address.site}`, init)
+  if (!isOk) throw new ChatError('network', `the end of a visit was answered with ${status}`)
 }
 
 async function askLight(address: WireAddress, signal: AbortSignal, language?: string): Promise<Availability> {

@@ -116,11 +116,11 @@ async function missingOf(harness: AdapterHarness, needs: readonly Need[]): Promi
   const adapter = harness.createAdapter()
   const { session, leave } = await join(adapter)
   leave()
-  return needs.filter((need) => (need === 'light' ? !adapter.light : !meets(need, session, harness)))
+  return needs.filter((need) => (need === 'light' || need === 'revoke' ? !adapter[need] : !meets(need, session, harness)))
 }
 
-function meets(need: Exclude<Need, 'light'>, session: Session, { cut, operator }: AdapterHarness): boolean {
-  const { availability, caps, order, open, probe, receipt, reconcile, request, revoke, typing } = session
+function meets(need: Exclude<Need, 'light' | 'revoke'>, session: Session, { cut, operator }: AdapterHarness): boolean {
+  const { availability, caps, order, open, probe, receipt, reconcile, request, typing } = session
   const met: Readonly<Record<typeof need, boolean>> = {
     idempotentSend: caps.idempotentSend,
     reconcile: reconcile !== undefined,
@@ -131,7 +131,6 @@ function meets(need: Exclude<Need, 'light'>, session: Session, { cut, operator }
     receiptsIn: caps.receiptsIn && operator.read !== undefined,
     receiptsOut: caps.receiptsOut && receipt !== undefined && operator.seen !== undefined,
     availability: availability !== undefined && operator.available !== undefined,
-    revoke: revoke !== undefined,
     presence: caps.presence === 'push' && operator.available !== undefined,
     requests: caps.requests !== 'none' && request !== undefined,
     open: open !== undefined,

@@ -135,14 +135,17 @@ export function createHub(options: HubOptions): Hub {
 
   const reset = async () => {
     const dropped = await outbox.count()
-    const revoking = keeper.session()?.revoke?.()
-    if (revoking) await inTime(env, revoking, revokeMs).catch(report)
+    const saved = storage.small.read('saved')
+    // Left before it is revoked: nothing of this page may come back under it, and what is kept here goes without waiting for the answer.
     stop()
+    const revoke = async () => adapter.revoke?.(saved)
+    const revoked = saved && inTime(env, revoke(), revokeMs).catch(report)
     await storage.clear()
     outbox.forget()
     $conversations.set([])
     $you.set(null)
     loading = undefined
+    await revoked
     return dropped
   }
 

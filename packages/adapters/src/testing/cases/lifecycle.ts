@@ -158,17 +158,49 @@ export const lifecycleCases: readonly ConformanceCase[] = [
   {
     name: 'a session that was revoked does not bring its visitor back',
     needs: ['revoke'],
-    run: async ({ join }) => {
+    run: async ({ join, harness }) => {
       const ann = await join()
-      const saved = ann.saved()
-      await ann.session.revoke?.()
       ann.leave()
-      equal(ann.saved(), null, 'what is kept')
-      const id = await join({ saved }).then(
+      await harness.createAdapter().revoke?.(ann.saved())
+      const id = await join({ saved: ann.saved() }).then(
         ({ session }) => session.you.id,
         () => 'refused'
       )
       ok(id !== ann.session.you.id, 'another visitor, or a refusal')
+    }
+  },
+  {
+    name: 'who stands there under a session that is revoked is thrown out, and nobody else',
+    needs: ['revoke'],
+    run: async ({ join, harness }) => {
+      const [ann, bea] = [await join(), await join()]
+      await harness.createAdapter().revoke?.(ann.saved())
+      ok(isChatError((await ann.heard('closed')).error), 'the error')
+      await bea.silence()
+      ok(!bea.events.some(({ type }) => type === 'closed'), 'another visitor stays')
+      const { c } = await bea.conversation()
+      await bea.say(c, 1, 'Hello')
+    }
+  },
+  {
+    name: 'revoking again, or what is no session of this backend, is no error',
+    needs: ['revoke'],
+    run: async ({ join, harness }) => {
+      const ann = await join()
+      const adapter = harness.createAdapter()
+      for (const saved of [ann.saved(), ann.saved(), null, { what: 'another shape' }]) await adapter.revoke?.(saved)
+    }
+  },
+  {
+    name: 'a revocation that did not reach the backend is refused with a ChatError',
+    needs: ['revoke', 'cut'],
+    run: async ({ join, harness }) => {
+      const ann = await join()
+      await harness.cut?.()
+      await refuses(harness.createAdapter().revoke?.(ann.saved()) ?? Promise.resolve(), [], 'the revocation')
+      await harness.restore?.()
+      const back = await join({ saved: ann.saved() })
+      equal(back.session.you.id, ann.session.you.id, 'the visitor')
     }
   },
   {
