@@ -1,18 +1,19 @@
 import { type MemoryDisk, memoryEnv } from '@porchlight/core/testing'
 import { describe, expect, it } from 'vitest'
-import { createMemoryBackend, memoryAdapter } from '../src/memory/memory-adapter.js'
+import { createMemoryBackend, type MemoryBackend, memoryAdapter } from '../src/memory/memory-adapter.js'
 import { aPage, aShop, type Page, textsOf } from './page.js'
 
 /** A page whose disk and tab storage can be looked at. */
 function aWatchedPage(storageDelayMs = 1): {
   readonly page: Page
   readonly records: () => string[]
-  readonly backend: ReturnType<typeof aShop>['backend']
+  readonly backend: MemoryBackend
+  readonly disk: MemoryDisk
 } {
   const disk: MemoryDisk = new Map()
   const tab: MemoryDisk = new Map()
   const { backend } = aShop()
-  return { page: aPage(backend, memoryEnv({ disk, tab, storageDelayMs })), records: () => [...disk.keys(), ...tab.keys()], backend }
+  return { page: aPage(backend, memoryEnv({ disk, tab, storageDelayMs })), records: () => [...disk.keys(), ...tab.keys()], backend, disk }
 }
 
 async function reset({ env, chat }: Page): Promise<number | undefined> {
@@ -240,4 +241,28 @@ describe('a reset', () => {
     expect(textsOf(page.chat)).toEqual(['two'])
     expect(backend.logs().map(({ messages }) => messages.length)).toEqual([1, 1])
   })
+
+  it.each([0, 1, 400, 5_000])(
+    'takes the transcript from another tab too, %i ms after it was written there, and keeps none of it',
+    async (afterMs) => {
+      const { page, backend, disk } = aWatchedPage()
+      await page.open()
+      void page.chat.send('secret')
+      await page.env.advance(5_000)
+      const other = page.newTab()
+      await other.open()
+      void other.chat.send('secret again')
+      await page.env.advance(100)
+      expect(textsOf(other.chat)).toEqual(['secret', 'secret again'])
+      await page.env.advance(afterMs)
+      await reset(page)
+      await page.env.advance(60_000)
+      expect(textsOf(other.chat)).toEqual([])
+      expect(JSON.stringify([...disk])).not.toContain('secret')
+      void other.chat.send('somebody else')
+      await page.env.advance(1_000)
+      expect(backend.logs().map(({ visitor }) => visitor.id)).toHaveLength(2)
+      expect(textsOf(other.chat)).toEqual(['somebody else'])
+    }
+  )
 })
