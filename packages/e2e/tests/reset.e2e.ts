@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useScene } from '../harness/scene.js'
 import { storedThings } from '../harness/stored-things.js'
-import { expectTexts } from '../models/widget.model.js'
+import { expectTexts, widgetOn } from '../models/widget.model.js'
 
 declare const Porchlight: { readonly reset: () => Promise<number> }
 
@@ -64,6 +64,46 @@ it('a reset ends the visit here and at the server, and the next one begins as so
   const bea = await whoIs(await tokenIn(widget.page))
   expect([bea.conversations, bea.id === ann.id]).toEqual([1, false])
   expect(widget.faults).toEqual([])
+})
+
+/** All that this browser's databases hold for the shop, as text; runs in the page. */
+async function databaseText(): Promise<string> {
+  const kept: unknown[] = []
+  for (const { name = '' } of await indexedDB.databases()) {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const database = await answer(indexedDB.open(name))
+    for (const store of database.objectStoreNames) kept.push(await answer(database.transaction(store).objectStore(store).getAll()))
+    database.close()
+  }
+  return JSON.stringify(kept)
+}
+
+it('a reset takes the conversation from the other tab of the browser too, which goes on as somebody else', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget: first, context } = await scene.customer()
+  await first.open()
+  await first.send('Between the two of us')
+  await desk.conversations.getByText('Between the two of us').waitFor()
+  const second = widgetOn(await context.newPage())
+  await second.page.goto(scene.host.url)
+  await second.open()
+  await expectTexts(second, ['Between the two of us'])
+  expect(await second.page.evaluate(databaseText)).toContain('Between the two of us')
+  const ann = await whoIs(await tokenIn(second.page))
+
+  await reset(first.page)
+  await expectTexts(second, [])
+  await second.send('Hello from a new one')
+  await desk.select('Hello from a new one')
+  await expectTexts(desk, ['Hello from a new one'])
+  expect((await whoIs(await tokenIn(second.page))).id).not.toBe(ann.id)
+  expect(await second.page.evaluate(databaseText)).not.toContain('Between the two of us')
+  expect(await first.panel.isVisible()).toBe(false)
 })
 
 it('without a network a reset forgets all the same, and what is written next reaches the operators from somebody else', async () => {

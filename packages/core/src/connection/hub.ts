@@ -167,7 +167,9 @@ export function createHub(options: HubOptions): Hub {
     load,
     log,
     forget: (c) => {
-      logs.get(c)?.stop()
+      const known = logs.get(c)
+      known?.stop()
+      known?.erase()
       logs.delete(c)
     },
     connect: async () => {

@@ -42,6 +42,8 @@ export interface LogCore extends Log {
   readonly flush: () => void
   /** Nothing is sent, asked or kept any more. */
   readonly stop: () => void
+  /** What is kept of it on this device goes. */
+  readonly erase: () => void
 }
 
 /** One log on this device. */
@@ -187,6 +189,7 @@ export function createLog(options: LogOptions): LogCore {
       } else typing.arrived(event.by, event.on, event.ttlMs)
     },
     flush: () => cache?.flush(),
+    erase: () => cache?.remove(),
     stop: () => {
       isStopped = true
       stopListening()
