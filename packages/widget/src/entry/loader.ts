@@ -47,7 +47,9 @@ if (script?.showPopover) {
       key: `porchlight:${new URL(server).host}:${site}`,
       readLight: async (language) => {
         if (isOurs && element.dataset['light'] !== 'off')
-          return (await fetch(new URL(`/v1/sites/${site}/light?lang=${language}`, server), { credentials: 'omit' })).json()
+          return (
+            await fetch(new URL(`/v1/sites/${site}/light?lang=${language}`, server), { credentials: 'omit', signal: AbortSignal.timeout(1e4) })
+          ).json()
       }
     })
     takeQueue(widget)
