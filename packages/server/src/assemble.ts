@@ -59,7 +59,7 @@ export async function assemble(options: ServerOptions): Promise<Parts> {
 
 /** The same rules for whoever embeds the server as for the environment. */
 function refuseExposure({ host = defaults.host, publicUrl }: ServerOptions): void {
-  const fault = exposureFault(host, publicUrl !== undefined)
+  const fault = exposureFault(host, publicUrl)
   if (fault !== null) throw new ChatError('invalid', fault)
   if (publicUrl !== undefined && readPublicUrl(publicUrl) !== publicUrl)
     throw new ChatError('invalid', 'publicUrl is not written as browsers write origins')

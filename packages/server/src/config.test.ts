@@ -87,6 +87,10 @@ describe('an environment', () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.5', 'chat.local', '127.0.0.1.evil.example']) {
       expect(faultsOf({ HOST: host })).toEqual([expect.stringContaining('PORCHLIGHT_PUBLIC_URL')])
       expect(faultsOf({ HOST: host, PORCHLIGHT_PUBLIC_URL: 'https://chat.example.com' })).toEqual([])
+      expect(faultsOf({ HOST: host, PORCHLIGHT_PUBLIC_URL: 'http://localhost:4700' })).toEqual([expect.stringContaining(`HOST is "${host}"`)])
+      expect(faultsOf({ HOST: host, PORCHLIGHT_PUBLIC_URL: 'http://chat.example.com' })).toEqual([
+        expect.stringMatching(/^PORCHLIGHT_PUBLIC_URL is /)
+      ])
     }
     for (const host of ['localhost', '127.0.0.1', '127.8.8.8', '::1']) expect(faultsOf({ HOST: host })).toEqual([])
     expect(faultsOf({ PORCHLIGHT_PUBLIC_URL: 'http://localhost:4700' })).toEqual([])

@@ -59,12 +59,18 @@ export function readConfig(env: Environment): Config {
     logLevel: variables.read('PORCHLIGHT_LOG', readLogLevel),
     isDemo: variables.read('PORCHLIGHT_DEMO', flag) ?? false
   }
-  const exposure = exposureFault(host, variables.text('PORCHLIGHT_PUBLIC_URL') !== undefined)
-  if (exposure !== null) variables.fault(exposure)
+  refuseExposure(variables, options)
   refuseUnbuilt(variables)
   if (variables.faults().length > 0) return { isGood: false, faults: variables.faults() }
   const unknownNames = Object.keys(env).filter((name) => name.startsWith('PORCHLIGHT_') && !known.includes(name))
   return { isGood: true, options, unknownNames }
+}
+
+/** A public URL that is faulty by itself is reported as that alone. */
+function refuseExposure(variables: Variables, { host = defaults.host, publicUrl }: ServerOptions): void {
+  const isFaulty = publicUrl === undefined && variables.text('PORCHLIGHT_PUBLIC_URL') !== undefined
+  const fault = isFaulty ? null : exposureFault(host, publicUrl)
+  if (fault !== null) variables.fault(fault)
 }
 
 function readOwner(variables: Variables): { readonly email: string; readonly password: string } | undefined {

@@ -25,8 +25,8 @@ function parsed(value: string): URL | null {
  * What is wrong with listening on a host, or null: others may reach the server only by the https address that the public URL names,
  * because the session cookie and every text would cross the network in the clear.
  */
-export function exposureFault(host: string, hasPublicUrl: boolean): string | null {
-  if (hasPublicUrl || isLocalHost(host)) return null
+export function exposureFault(host: string, publicUrl: string | undefined): string | null {
+  if (isLocalHost(host) || publicUrl?.startsWith('https:')) return null
   return `HOST is "${host}", which other machines can reach: expected PORCHLIGHT_PUBLIC_URL to name the https address that browsers use`
 }
 

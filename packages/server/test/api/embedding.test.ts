@@ -25,8 +25,15 @@ describe('a server made by a program', () => {
   })
 
   it('keeps to the rules of the environment', async () => {
-    const refused = [{ host: '0.0.0.0' }, { publicUrl: 'https://chat.example.com/' }, { publicUrl: 'http://chat.example.com' }, { publicUrl: 'chat' }]
-    for (const options of refused) await expect(createServer({ dataFolder, ...options })).rejects.toThrow()
+    const refused = [
+      { host: '0.0.0.0' },
+      { host: '0.0.0.0', publicUrl: 'http://localhost:4700' },
+      { publicUrl: 'https://chat.example.com/' },
+      { publicUrl: 'http://chat.example.com' },
+      { publicUrl: 'chat' }
+    ]
+    for (const options of refused)
+      await expect(createServer({ dataFolder, ...options })).rejects.toMatchObject({ message: expect.stringMatching(/public.?url|https/i) })
     await expect(createServer({ dataFolder, owner: { email: 'olive@alpha.example', password: 'short' } })).rejects.toMatchObject({ code: 'invalid' })
   })
 

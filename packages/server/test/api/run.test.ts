@@ -105,6 +105,14 @@ describe('a start', () => {
     expect(lines[0]).toBe('porchlight: PORT is "http": expected a whole number from 0 to 65535')
   })
 
+  it('ends with 2 and one sentence when other machines would reach it in the clear', async () => {
+    for (const url of [undefined, 'http://localhost:4700', 'http://127.0.0.1:4700']) {
+      const running = start({ HOST: '0.0.0.0', ...(url === undefined ? {} : { PORCHLIGHT_PUBLIC_URL: url }) })
+      expect(await running.code).toBe(2)
+      expect(running.stderr()).toMatch(/^porchlight: HOST is "0\.0\.0\.0", [^\n]+ expected PORCHLIGHT_PUBLIC_URL to name the https address [^\n]+\n$/)
+    }
+  })
+
   it('ends with 2 when the port is taken', async () => {
     const other = createTcpServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
