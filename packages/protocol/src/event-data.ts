@@ -19,7 +19,7 @@ export interface EventData {
   readonly request: { readonly request: string; readonly reference: string; readonly fields: RequestFields }
   /** The text before it became a request, because nobody took chats when it came. */
   readonly converted: { readonly request: string; readonly reference: string }
-  /** The conversation ended or began again. */
+  /** The conversation ended or began again. Nobody answers in an ended one; who does in a new one, `assigned` says anew. */
   readonly status: { readonly status: 'open' | 'closed' }
   /** Who answers from now on. */
   readonly assigned: { readonly operator: { readonly id: string; readonly name: string } | null }

@@ -1,4 +1,4 @@
-import type { LoadView } from '../chat/least-loaded.js'
+import type { LoadView } from '../chat/choose-operator.js'
 import type { KnownAvailability } from './availability.types.js'
 
 /** An answer before it has a revision. */
@@ -27,8 +27,7 @@ export function isSameView(a: View, b: View): boolean {
   return isSameAnswer && (a.answer.state === 'online' || (a.inChat.size === b.inChat.size && [...a.inChat].every((visitor) => b.inChat.has(visitor))))
 }
 
-/** Whether somebody is worse off with the next view. */
+/** Whether the answer for all is worse with the next view. The end of one customer's chat is none: it is final, he has seen it, and it comes back by no reload. */
 export function isGoingDown(from: View, to: View): boolean {
-  if (level[to.answer.state] < level[from.answer.state]) return true
-  return to.answer.state !== 'online' && [...from.inChat].some((visitor) => !to.inChat.has(visitor))
+  return level[to.answer.state] < level[from.answer.state]
 }

@@ -1,12 +1,12 @@
 import type { Participant, Preview } from '@porchlight/protocol'
 import { type Conversation, type ConversationChange, changeConversation, readLoads } from '../store/conversation-store.js'
-import { appendEvent, hasWritten } from '../store/event-store.js'
+import { appendEvent, hasWritten, readLastAssignee } from '../store/event-store.js'
 import { reportConversation, reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { answerRequests } from '../store/request-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import type { ChatContext } from './chat-context.js'
-import { leastLoaded } from './least-loaded.js'
+import { chooseOperator } from './choose-operator.js'
 import { type OperatorSubject, participantOf } from './subject.js'
 
 /** Characters of a text that a list row shows. */
@@ -42,19 +42,15 @@ export interface Scene {
   readonly conversation: Conversation
 }
 
-/**
- * A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. What was closed is a new chat, and goes to
- * nobody who wants none.
- */
+/** A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. Whoever had it last is asked first. */
 export async function findOperator(site: string, unit: WriteUnit, { context, conversation }: Scene): Promise<ConversationChange> {
-  const { c, assignee, state } = conversation
+  const { c, assignee } = conversation
   const operators = context.leased(site)
-  const current = operators.find(({ id }) => id === assignee)
-  if (current && (state === 'open' || current.isAvailable)) return {}
+  if (operators.some(({ id }) => id === assignee)) return {}
   const loads = await readLoads(site, unit.tx, unit.now - context.loadWindowMs)
-  const operator = leastLoaded({ operators, loads, capacity: context.capacity(site) })
-  if (operator) return assignTo(site, unit, { c, operator })
-  return current ? assignTo(site, unit, { c, operator: null }) : {}
+  const preferred = await readLastAssignee(site, unit.tx, c)
+  const operator = chooseOperator({ operators, loads, capacity: context.capacity(site) }, preferred)
+  return operator ? assignTo(site, unit, { c, operator }) : {}
 }
 
 /** An operator is about to write: what nobody has who is there becomes his; in a colleague's conversation he joins, once. */

@@ -61,7 +61,8 @@ export interface ConversationAct<T> {
 }
 
 /**
- * Closes a conversation or opens it again. To say what it is already changes nothing.
+ * Closes a conversation or opens it again. What is closed is nobody's: whoever opens it again starts a new chat. To say what it is already
+ * changes nothing.
  *
  * @throws {ChatError} `conversation_gone`, `forbidden`.
  */
@@ -74,7 +75,7 @@ export function setConversationState(
     const conversation = await conversationOf(site, unit, { operator, c })
     if (conversation.state !== state) {
       await appendEvent(site, unit, { c, by: participantOf(operator), k: 'status', id: newEventId(unit.now), data: { status: state } })
-      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null } : {}) })
+      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null, assignee: null } : {}) })
     }
     return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
   })

@@ -1,4 +1,4 @@
-import type { Participant } from '@porchlight/protocol'
+import type { EventData, Participant } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { StoredEvent } from './stored-event.js'
 import type { EventTable, Tables } from './tables.js'
@@ -113,4 +113,19 @@ export async function hasWritten(site: string, db: Kysely<Tables>, { c, author }
     .limit(1)
     .executeTakeFirst()
   return found !== undefined
+}
+
+/** Whom the log gave the conversation to last; null when to nobody. Closing a conversation takes it from him without a word about it. */
+export async function readLastAssignee(site: string, db: Kysely<Tables>, c: string): Promise<string | null> {
+  const found = await db
+    .selectFrom('event')
+    .select('data')
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('k', '=', 'assigned')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const data = found && (JSON.parse(found.data) as EventData['assigned'])
+  return data?.operator?.id ?? null
 }

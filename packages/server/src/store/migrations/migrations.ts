@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely'
 import { first } from './001-first.js'
+import { closedIsNobodys } from './002-closed-is-nobodys.js'
 
 /** Every migration by name, in order. A published one is never changed. */
-export const migrations: Readonly<Record<string, Migration>> = { '001-first': first }
+export const migrations: Readonly<Record<string, Migration>> = { '001-first': first, '002-closed-is-nobodys': closedIsNobodys }

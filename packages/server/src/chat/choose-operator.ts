@@ -9,9 +9,13 @@ export interface LoadView {
   readonly capacity: number
 }
 
-/** Whom a new chat goes to: who wants chats, is surely there, has room, and has the fewest. Equal ones by id. */
-export function leastLoaded({ operators, loads, capacity }: LoadView): LeasedOperator | undefined {
+/**
+ * Whom a new chat goes to: who wants chats, is surely there, has room, and has the fewest. Equal ones by id.
+ *
+ * @param preferred Who gets it however many others have, as long as he wants chats, is there and has room.
+ */
+export function chooseOperator({ operators, loads, capacity }: LoadView, preferred: string | null): LeasedOperator | undefined {
   const load = ({ id }: LeasedOperator): number => loads.get(id) ?? 0
   const free = operators.filter((operator) => operator.isAvailable && !operator.isSuspect && load(operator) < capacity)
-  return free.sort((a, b) => load(a) - load(b) || (a.id < b.id ? -1 : 1))[0]
+  return free.find(({ id }) => id === preferred) ?? free.sort((a, b) => load(a) - load(b) || (a.id < b.id ? -1 : 1))[0]
 }
