@@ -212,9 +212,12 @@ describe('the launcher', () => {
 
   test('takes a colour that can be read, else the default, and speaks the language of an update', () => {
     const { launcher, widget, element } = makeWidget({ data: { color: '#ffd400' } })
-    expect(launcher.style.background).toBe('rgb(255, 212, 0)')
+    expect(launcher.style.backgroundColor).toBe('rgb(255, 212, 0)')
+    widget.update({ color: 'red;position:fixed;inset:0;background-image:url(https://elsewhere.example/x)' })
+    expect(launcher.getAttribute('style') ?? '').not.toMatch(/position|inset|url/)
+    widget.update({ color: '#ffd400' })
     widget.update({ color: 'no colour', locale: 'pl', position: 'start' })
-    expect(launcher.style.background).toBe('')
+    expect(launcher.style.backgroundColor).toBe('')
     expect(launcher.ariaLabel).toBe('Napisz do nas')
     expect(launcher.lang).toBe('pl')
     expect(element.dataset['position']).toBe('start')
@@ -255,7 +258,7 @@ describe('a part that does not load', () => {
     expect(panelCalls).toHaveLength(1)
     expect(launcher.textContent).toBe('')
     expect(launcher.ariaLabel).toBe('Chat with us')
-    expect(launcher.style.background).toBe('rgb(255, 212, 0)')
+    expect(launcher.style.backgroundColor).toBe('rgb(255, 212, 0)')
   })
 
   test('that no user asked for says nothing', async () => {

@@ -112,8 +112,9 @@ export function createWidget(source: Source): ChatWidget {
     if (!element.chat) return
     if (options['privacy'] === 'off' && options['consent'] !== 'true') end()
     else {
-      // As a whole: a colour that is none leaves the default, and not the colour before it.
-      launcher.style.cssText = `background:${options['color']}`
+      // Emptied first: a colour that is none leaves the default, and not the colour before it.
+      launcher.style.backgroundColor = ''
+      launcher.style.backgroundColor = options['color']!
       launcher.lang = chooseLanguage(options['locale'])
       launcher.ariaLabel = launcherLabels[launcher.lang]![0]
       life ??= new AbortController()

@@ -15,7 +15,7 @@ afterEach(() => {
 test('an option that is taken away is its default again', () => {
   const { widget, launcher, element } = makeWidget({ data: { color: '#ffd400', locale: 'pl', position: 'start' } })
   widget.update({ color: undefined, locale: undefined, position: undefined })
-  expect(launcher.style.background).toBe('')
+  expect(launcher.style.backgroundColor).toBe('')
   expect(launcher.lang).toBe('en')
   expect(JSON.stringify(element.dataset)).not.toContain('undefined')
   expect('position' in element.dataset).toBe(false)
