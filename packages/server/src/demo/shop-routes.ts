@@ -4,7 +4,12 @@ import { notBuilt, readBuiltFile, sendBuiltFile } from '../assets/built-file.js'
 import type { OwnOrigin } from '../auth/own-origin.js'
 import { pagePolicy } from '../http/security-headers.js'
 
-const files: Readonly<Record<string, string>> = { '/': 'shop.html', '/shop.css': 'shop.css', '/shop.js': 'shop.js' }
+const files: Readonly<Record<string, string>> = {
+  '/': 'shop.html',
+  '/shop.css': 'shop.css',
+  '/shop.js': 'shop.js',
+  '/shop-icon.svg': 'shop-icon.svg'
+}
 
 /** The demo shop: an ordinary page of a site owner, under the strictest policy that a site may have. */
 export async function addShopRoutes(

@@ -20,6 +20,7 @@ const otherSamples: Readonly<Record<string, AnySample>> = {
   'GET /': plain,
   'GET /shop.css': plain,
   'GET /shop.js': plain,
+  'GET /shop-icon.svg': plain,
   'GET /console': plain,
   'GET /console/': plain,
   'GET /console/assets/*': () => ({ params: { '*': 'main-a1b2c3d4.js' } }),

@@ -136,6 +136,15 @@ describe('the demo shop', () => {
     }
   })
 
+  it('names its icon, so that no browser asks for one that is not there', async () => {
+    const server = await startApiServer({ isDemo: true })
+    const { text } = await browserAt(server).call('GET', '/')
+    const path = /<link rel="icon" type="image\/svg\+xml" href="(\/[^"]+)">/.exec(text)?.[1] ?? '/favicon.ico'
+    const icon = await browserAt(server).call('GET', path)
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    expect(icon.text).not.toMatch(/<script|<style|\son\w+=|data:/)
+  })
+
   it('is not there unless asked for, nor is its site', async () => {
     const server = await startApiServer()
     expect((await browserAt(server).call('GET', '/')).status).toBe(404)
