@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { ChatError } from '@porchlight/protocol'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
@@ -24,10 +25,19 @@ export function openSqlite(path: string): SqliteDatabase {
 
 function connect(path: string): Libsql.Database {
   try {
+    makeFile(path)
     return new Libsql(path, { timeout: busyTimeoutMs })
   } catch (cause) {
     throw new ChatError('store_unavailable', `the database at ${path} cannot be opened`, { cause })
   }
+}
+
+/**
+ * Makes the file before SQLite would, for its owner alone whatever the folder allows: it holds what people wrote and the hashes of passwords. SQLite gives its log and
+ * its shared memory the file's own rights. A file that is there keeps its rights, which somebody may have widened for his copies.
+ */
+function makeFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
 }
 
 /** Asks for durability; what the database says that it is. The first thing read of a file, so what is no database fails here. */

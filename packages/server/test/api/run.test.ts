@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -142,6 +142,16 @@ describe('a start', () => {
     const running = start({ PORCHLIGHT_DATA: join(folder, 'a', 'b', 'data') })
     await running.settled
     expect((await stat(join(folder, 'a', 'b', 'data'))).mode & 0o777).toBe(0o700)
+  })
+
+  it('closes its database to other users, also in a folder that is open to them', async () => {
+    const data = join(folder, 'open')
+    await mkdir(data, { mode: 0o755 })
+    const running = start({ PORCHLIGHT_DATA: data })
+    await running.settled
+    const found = (await readdir(data)).filter((name) => name.startsWith('porchlight.db'))
+    expect(found.sort()).toEqual(['porchlight.db', 'porchlight.db-shm', 'porchlight.db-wal'])
+    for (const name of found) expect((await stat(join(data, name))).mode & 0o777, name).toBe(0o600)
   })
 
   it('ends with 2 on an address that this machine does not have', async () => {
