@@ -43,7 +43,11 @@ it('the light turns on with an available operator and off with him, and its revi
 
 it.each(['nowhere', 'SHOP', '..%2f', 'a'.repeat(41)])('there is no light for %s', async (site) => {
   const world = await startWorld()
-  const response = await fetch(`${world.url}/v1/sites/${site}/light`)
+  const response = await fetch(`${world.url}/v1/sites/${site}/light`, { headers: { origin: 'https://anywhere.example' } })
   expect(response.status).toBe(404)
+  // A page of anybody may read it, to tell its owner that the name is wrong.
+  expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  expect(await response.json()).toEqual({ error: { code: 'not_found', message: 'no such site' } })
   expect(response.headers.get('cache-control')).not.toContain('public')
 })
