@@ -93,7 +93,8 @@ it('a reset takes the conversation from the other tab of the browser too, which 
   await second.page.goto(scene.host.url)
   await second.open()
   await expectTexts(second, ['Between the two of us'])
-  expect(await second.page.evaluate(databaseText)).toContain('Between the two of us')
+  // A page keeps what it shows half a second after its last change.
+  await expect.poll(() => second.page.evaluate(databaseText)).toContain('Between the two of us')
   const ann = await whoIs(await tokenIn(second.page))
 
   await reset(first.page)
