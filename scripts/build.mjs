@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path'
 import { compressFolder } from './build/compress.mjs'
 import { fingerprint } from './build/fingerprint.mjs'
+import { ensureInstalled } from './install.mjs'
 
 const record = '.cache/build.txt'
 const packages = ['protocol', 'core', 'adapters', 'theme', 'widget', 'server', 'console']
@@ -69,6 +70,7 @@ function run(script, parameters) {
 }
 
 if (process.argv[1]?.endsWith('build.mjs')) {
+  ensureInstalled()
   const built = build({ force: process.argv.includes('--force') })
   console.log(
     built

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const passedOver = new Set(['node_modules', 'dist', 'test', 'tests', '.porchlight'])
+const passedOver = new Set(['node_modules', 'dist', 'e2e', 'test', 'tests', '.porchlight'])
 
 /** A hash over names and contents of all that a build reads. @param {readonly string[]} roots @returns {string} */
 export function fingerprint(roots) {
