@@ -5,6 +5,7 @@ import type { GenericSchema } from 'valibot'
 import * as v from 'valibot'
 import { type Action, policy } from '../auth/policy.js'
 import { type ApiRoute, apiRoute } from './api-route.js'
+import { bodyExamples } from './body-examples.js'
 
 /** Describes the routes that are registered after it as OpenAPI, from the schemas that check them. */
 export async function useOpenApi(app: FastifyInstance): Promise<void> {
@@ -57,7 +58,7 @@ interface RouteFacts {
   readonly mayBeEmpty: boolean
 }
 
-function described({ summary, response = {}, ...parts }: ValibotSchemas, { action, mayBeEmpty }: RouteFacts): FastifySchema {
+function described({ summary, response = {}, body, ...parts }: ValibotSchemas, { action, mayBeEmpty }: RouteFacts): FastifySchema {
   const answers = Object.entries(response).map(([status, shape]) => [status, { description: meaningOf(status), ...jsonSchema(shape) }] as const)
   return {
     ...(summary === undefined ? {} : { summary }),
@@ -65,8 +66,13 @@ function described({ summary, response = {}, ...parts }: ValibotSchemas, { actio
     tags: [action.split('.', 1)[0] ?? action],
     ...(policy[action].scope === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...Object.fromEntries(Object.entries(parts).map(([part, schema]) => [part, jsonSchema(schema)])),
+    ...(body ? { body: { ...jsonSchema(body), ...exampleOf(action) } } : {}),
     response: { ...Object.fromEntries(answers), ...(mayBeEmpty ? { 204: { type: 'null', description: 'Done; there is nothing to tell.' } } : {}) }
   }
+}
+
+function exampleOf(action: Action): { readonly examples?: readonly [object] } {
+  return Object.hasOwn(bodyExamples, action) ? { examples: [bodyExamples[action as keyof typeof bodyExamples]] } : {}
 }
 
 function meaningOf(status: string): string {

@@ -3,7 +3,7 @@ import { ErrorBodySchema } from '@porchlight/protocol'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { type ApiServer, startApiServer } from './api-server.js'
-import { browserAt, codeOf, ownerAt } from './browser.js'
+import { type Answer, browserAt, codeOf, ownerAt } from './browser.js'
 import { apiRoutesOf } from './sample-calls.js'
 
 /** Sends bytes as they are and reads until the server hangs up or has said enough. */
@@ -84,7 +84,10 @@ const operation = v.object({
     []
   ),
   requestBody: v.optional(
-    v.object({ required: v.literal(true), content: v.strictObject({ 'application/json': v.object({ schema: v.looseObject({}) }) }) })
+    v.object({
+      required: v.literal(true),
+      content: v.strictObject({ 'application/json': v.object({ schema: v.looseObject({}), example: v.looseObject({}) }) })
+    })
   ),
   responses: v.record(v.pipe(v.string(), v.regex(/^(\d{3}|[45]XX)$/)), v.looseObject({ description: v.string() })),
   security: v.optional(v.array(v.object({ session: v.array(v.string()) })))
@@ -127,5 +130,25 @@ describe('the description of the API', () => {
         .map(([method]) => `${method} ${path}`)
     )
     expect(open.sort()).toEqual(['get /api/openapi.json', 'get /api/session', 'get /api/setup', 'post /api/session', 'post /api/setup'])
+  })
+
+  it('gives a body for every call that takes one, and with those for a site of one’s own it can be set up', async () => {
+    const server = await startApiServer()
+    const owner = await ownerAt(server)
+    const { paths } = v.parse(description, (await owner.call('GET', '/api/openapi.json')).body)
+    const send = async (method: 'post' | 'patch', path: string): Promise<Answer> => {
+      const body = paths[path]?.[method]?.requestBody?.content['application/json'].example
+      return owner.call(method.toUpperCase(), path.replace('{site}', 'shop'), { body })
+    }
+    expect(await send('post', '/api/sites')).toMatchObject({ status: 201, body: { site: 'shop', role: 'owner' } })
+    expect(await send('patch', '/api/sites/{site}')).toMatchObject({
+      status: 200,
+      body: { origins: expect.arrayContaining(['https://*.shop.example.com']) }
+    })
+    expect(await send('post', '/api/sites/{site}/operators')).toMatchObject({ status: 201, body: { name: 'Ann', role: 'agent' } })
+    expect(await send('post', '/api/tickets')).toMatchObject({ status: 201 })
+    const { email, password } = paths['/api/sites/{site}/operators']?.['post']?.requestBody?.content['application/json'].example ?? {}
+    const ann = await browserAt(server).signIn(String(email), String(password))
+    expect(ann).toMatchObject({ status: 201, body: { sites: [{ site: 'shop', role: 'agent' }] } })
   })
 })
