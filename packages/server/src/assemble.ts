@@ -110,8 +110,8 @@ async function startDomain({ db, stores, ownOrigin, clock, log }: DomainParts, o
     limits: options.limits,
     trustProxy: options.trustProxy,
     isStillHeld: stores.tickets.isStillHeld,
-    async redeemTicket(ticket, site) {
-      const holder = await stores.tickets.redeem(ticket, site, clock.now())
+    async redeemTicket(site, ticket) {
+      const holder = await stores.tickets.redeem(site, ticket, clock.now())
       if (holder?.session !== undefined) upkeep.noteSocket(holder.operatorId, holder.session)
       return holder
     }

@@ -40,9 +40,9 @@ export interface DomainOptions {
   /** Whether an origin is the server's own: the console's and the hosted page's. `host` is the request's `Host` header. */
   readonly isOwnOrigin: (origin: string, host: string | undefined) => boolean
   /** Uses a ticket up; null when it is unknown, used, run out, or not for this site. */
-  readonly redeemTicket: (ticket: string, site: string) => Promise<TicketHolder | null>
+  readonly redeemTicket: (site: string, ticket: string) => Promise<TicketHolder | null>
   /** Whether what a ticket gave is so still: the sign-in lives, and the account has the same role on the site. */
-  readonly isStillHeld: (holder: TicketHolder, site: string) => Promise<boolean>
+  readonly isStillHeld: (site: string, holder: TicketHolder) => Promise<boolean>
   readonly clock?: Clock | undefined
   readonly limits?: RateOverrides | undefined
   readonly durations?: Partial<Durations> | undefined

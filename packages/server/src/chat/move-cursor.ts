@@ -1,5 +1,5 @@
 import { ChatError, type Cursor } from '@porchlight/protocol'
-import { findConversation } from '../store/conversation-store.js'
+import { findConversation, keepStaffRead } from '../store/conversation-store.js'
 import { raiseCursor } from '../store/cursor-store.js'
 import { inboxOf, reportConversation } from '../store/inbox-store.js'
 import { type ChatContext, change } from './chat-context.js'
@@ -25,9 +25,9 @@ export async function moveCursor(context: ChatContext, site: string, { subject, 
     const conversation = await findConversation(site, unit.tx, { subject, c })
     if (!conversation) throw new ChatError('conversation_gone', 'no such conversation for this caller')
     const delivered = Math.min(wanted.delivered, conversation.head)
-    const moved = await raiseCursor(unit, { c, by: participantOf(subject), delivered, read: Math.min(wanted.read, delivered) })
+    const moved = await raiseCursor(site, unit, { c, by: participantOf(subject), delivered, read: Math.min(wanted.read, delivered) })
     if (moved && subject.kind === 'operator' && moved.read > conversation.staff_read) {
-      await unit.tx.updateTable('conversation').set({ staff_read: moved.read }).where('site', '=', site).where('c', '=', c).execute()
+      await keepStaffRead(site, unit, { c, read: moved.read })
       await reportConversation(site, unit, c)
     }
     return moved

@@ -54,31 +54,35 @@ async function findEarlierAnswer(site: string, unit: WriteUnit, attempt: Attempt
   if (known?.body_hash === attempt.hash) return { outcome: 'stored', id, c, epoch: unit.epoch, seq: known.seq, ts: known.ts, isDuplicate: true }
 
   const key = deviceKeyOf(attempt)
-  const next = key && place ? (await readLastN(unit.tx, key)) + 1 : 0
-  if (known) return place?.n === next ? refuseForEver(unit, attempt, 'id_conflict') : refused(id, 'id_conflict')
+  const next = key && place ? (await readLastN(site, unit.tx, key)) + 1 : 0
+  if (known) return place?.n === next ? refuseForEver(site, unit, { attempt, code: 'id_conflict' }) : refused(id, 'id_conflict')
   if (!key || !place || place.n === next) return undefined
-  const verdict = place.n < next ? await findVerdict(unit.tx, key, id) : undefined
+  const verdict = place.n < next ? await findVerdict(site, unit.tx, { ...key, id }) : undefined
   return verdict ? refused(id, verdict) : refused(id, 'order', { expectN: next })
 }
 
 /** A refusal that no repeat can change uses up its number; otherwise what comes after it would wait for ever. */
-async function refuseForEver(unit: WriteUnit, attempt: Attempt, code: ErrorCode): Promise<Refused> {
+async function refuseForEver(
+  site: string,
+  unit: WriteUnit,
+  { attempt, code }: { readonly attempt: Attempt; readonly code: ErrorCode }
+): Promise<Refused> {
   const key = deviceKeyOf(attempt)
   const { id, place } = attempt.publication
-  if (key && place && errorTraits[code].retry === 'never') await keepVerdict(unit, key, { n: place.n, id, code })
+  if (key && place && errorTraits[code].retry === 'never') await keepVerdict(site, unit, { ...key, n: place.n, id, code })
   return refused(id, code)
 }
 
 async function storeFirst(site: string, unit: WriteUnit, attempt: Attempt): Promise<PublishOutcome> {
   const { subject, publication } = attempt
   const checked = checkData(subject, publication)
-  if ('code' in checked) return refuseForEver(unit, attempt, checked.code)
+  if ('code' in checked) return refuseForEver(site, unit, { attempt, code: checked.code })
   const afterMs = subject.kind === 'visitor' ? await takeMessage(site, attempt) : 0
   if (afterMs > 0) return refused(publication.id, 'rate_limited', { afterMs })
 
   const event = await storeWithEffects(site, unit, { attempt, data: checked.data })
   const key = deviceKeyOf(attempt)
-  if (key && publication.place) await settleN(unit, key, publication.place.n)
+  if (key && publication.place) await settleN(site, unit, { ...key, n: publication.place.n })
   const { id, c, seq, ts } = event
   return { outcome: 'stored', id, c, epoch: unit.epoch, seq, ts, isDuplicate: false } satisfies Stored
 }

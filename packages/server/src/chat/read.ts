@@ -47,8 +47,8 @@ async function readLog(site: string, reading: Reading): Promise<LogPage | undefi
     found.map((event) => visibleEvent(subject.kind, event)),
     maxBytes
   )
-  const lastN = device === undefined ? 0 : await readLastN(db, { c, author: subject.id, device })
-  return { c, epoch, head, events, more: (events.at(-1)?.seq ?? from - 1) < head, lastN, cursors: await readCursors(db, c) }
+  const lastN = device === undefined ? 0 : await readLastN(site, db, { c, author: subject.id, device })
+  return { c, epoch, head, events, more: (events.at(-1)?.seq ?? from - 1) < head, lastN, cursors: await readCursors(site, db, c) }
 }
 
 /** As many as fit, but one at least where there is any room: a page without events would be asked for again for ever. */

@@ -73,6 +73,11 @@ export async function changeConversation(site: string, unit: WriteUnit, change: 
     .execute()
 }
 
+/** Notes how far operators have read. It is no change that moves the conversation in a list. */
+export async function keepStaffRead(site: string, unit: WriteUnit, { c, read }: { readonly c: string; readonly read: number }): Promise<void> {
+  await unit.tx.updateTable('conversation').set({ staff_read: read }).where('site', '=', site).where('c', '=', c).execute()
+}
+
 /** The conversation that an `open` of this visitor made. */
 export async function findOpened(
   site: string,

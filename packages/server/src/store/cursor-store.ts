@@ -4,8 +4,8 @@ import type { CursorTable, Tables } from './tables.js'
 import type { WriteUnit } from './write-unit.js'
 
 /** How far everybody has received and read a log. */
-export async function readCursors(db: Kysely<Tables>, c: string): Promise<Cursor[]> {
-  const rows = await db.selectFrom('cursor').selectAll().where('c', '=', c).orderBy('participant').execute()
+export async function readCursors(site: string, db: Kysely<Tables>, c: string): Promise<Cursor[]> {
+  const rows = await db.selectFrom('cursor').selectAll().where('site', '=', site).where('c', '=', c).orderBy('participant').execute()
   return rows.map(cursorOf)
 }
 
@@ -23,14 +23,20 @@ export interface Position {
 }
 
 /** Moves a participant's positions forward, never back; null when nothing moved. */
-export async function raiseCursor(unit: WriteUnit, { c, by, delivered, read }: Position): Promise<Cursor | null> {
-  const old = await unit.tx.selectFrom('cursor').select(['delivered', 'read']).where('c', '=', c).where('participant', '=', by.id).executeTakeFirst()
+export async function raiseCursor(site: string, unit: WriteUnit, { c, by, delivered, read }: Position): Promise<Cursor | null> {
+  const old = await unit.tx
+    .selectFrom('cursor')
+    .select(['delivered', 'read'])
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('participant', '=', by.id)
+    .executeTakeFirst()
   const next = { delivered: Math.max(delivered, old?.delivered ?? 0), read: Math.max(read, old?.read ?? 0) }
   if (next.delivered === (old?.delivered ?? 0) && next.read === (old?.read ?? 0)) return null
   await unit.tx
     .insertInto('cursor')
-    .values({ c, participant: by.id, role: by.role, name: by.name ?? null, ...next })
-    .onConflict((conflict) => conflict.columns(['c', 'participant']).doUpdateSet({ ...next, name: by.name ?? null }))
+    .values({ site, c, participant: by.id, role: by.role, name: by.name ?? null, ...next })
+    .onConflict((conflict) => conflict.columns(['site', 'c', 'participant']).doUpdateSet({ ...next, name: by.name ?? null }))
     .execute()
   return { by, ...next }
 }

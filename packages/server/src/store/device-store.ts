@@ -11,10 +11,11 @@ export interface DeviceKey {
 }
 
 /** Highest settled `n` of a device; 0 before the first. */
-export async function readLastN(db: Kysely<Tables>, { c, author, device }: DeviceKey): Promise<number> {
+export async function readLastN(site: string, db: Kysely<Tables>, { c, author, device }: DeviceKey): Promise<number> {
   const row = await db
     .selectFrom('device_cursor')
     .select('last_n')
+    .where('site', '=', site)
     .where('c', '=', c)
     .where('author', '=', author)
     .where('device', '=', device)
@@ -23,39 +24,38 @@ export async function readLastN(db: Kysely<Tables>, { c, author, device }: Devic
 }
 
 /** Counts `n` as used. */
-export async function settleN(unit: WriteUnit, { c, author, device }: DeviceKey, n: number): Promise<void> {
+export async function settleN(site: string, unit: WriteUnit, { c, author, device, n }: DeviceKey & { readonly n: number }): Promise<void> {
   await unit.tx
     .insertInto('device_cursor')
-    .values({ c, author, device, last_n: n })
-    .onConflict((conflict) => conflict.columns(['c', 'author', 'device']).doUpdateSet({ last_n: n }))
+    .values({ site, c, author, device, last_n: n })
+    .onConflict((conflict) => conflict.columns(['site', 'c', 'author', 'device']).doUpdateSet({ last_n: n }))
     .execute()
 }
 
-/** A message that was refused for ever. */
-export interface Verdict {
+/** A message of a device that was refused for ever. */
+export interface Verdict extends DeviceKey {
   readonly n: number
   readonly id: string
   readonly code: ErrorCode
 }
 
 /** Keeps a refusal, so that its repeat gets the same answer, and counts its `n` as used. */
-export async function keepVerdict(unit: WriteUnit, key: DeviceKey, verdict: Verdict): Promise<void> {
-  await unit.tx
-    .insertInto('verdict')
-    .values({ ...key, ...verdict })
-    .execute()
-  await settleN(unit, key, verdict.n)
+export async function keepVerdict(site: string, unit: WriteUnit, verdict: Verdict): Promise<void> {
+  const { c, author, device, n, id, code } = verdict
+  await unit.tx.insertInto('verdict').values({ site, c, author, device, n, id, code }).execute()
+  await settleN(site, unit, { c, author, device, n })
 }
 
 /** The answer that a refused message got. */
-export async function findVerdict(db: Kysely<Tables>, key: DeviceKey, id: string): Promise<ErrorCode | undefined> {
+export async function findVerdict(site: string, db: Kysely<Tables>, key: DeviceKey & { readonly id: string }): Promise<ErrorCode | undefined> {
   const row = await db
     .selectFrom('verdict')
     .select('code')
+    .where('site', '=', site)
     .where('c', '=', key.c)
     .where('author', '=', key.author)
     .where('device', '=', key.device)
-    .where('id', '=', id)
+    .where('id', '=', key.id)
     .executeTakeFirst()
   return row?.code as ErrorCode | undefined
 }

@@ -20,10 +20,10 @@ interface Credentials {
   readonly isDisabled: boolean
 }
 
-/** One account on one site. */
-interface MemberKey {
-  readonly site: string
+/** What an account may do on a site. */
+interface Membership {
   readonly operatorId: string
+  readonly role: Role
 }
 
 /** Accounts and what each may do where. */
@@ -36,11 +36,11 @@ export interface OperatorStore {
   readonly setDisabled: (operatorId: string, isDisabled: boolean, nowMs: number) => Promise<void>
   readonly list: (site: string) => Promise<OperatorRow[]>
   /** @throws {ChatError} `id_conflict` when the account is on the site already. */
-  readonly join: (key: MemberKey, role: Role) => Promise<void>
+  readonly join: (site: string, membership: Membership) => Promise<void>
   /** @throws {ChatError} `not_found`, or `forbidden` when the site would lose its last owner. */
-  readonly setRole: (key: MemberKey, role: Role) => Promise<void>
+  readonly setRole: (site: string, membership: Membership) => Promise<void>
   /** @throws {ChatError} `not_found`, or `forbidden` when the site would lose its last owner. */
-  readonly leave: (key: MemberKey) => Promise<void>
+  readonly leave: (site: string, operatorId: string) => Promise<void>
   /** Makes every account that owns a site, or else the oldest account, an owner of a new one too. */
   readonly handOver: (site: string) => Promise<void>
 }
@@ -79,11 +79,11 @@ export function createOperatorStore(db: Db): OperatorStore {
           .execute()
       )
     },
-    list: (site) => listMembers(db, site),
-    join: (key, role) => db.write((tx) => insertMember(tx, key, role)),
-    setRole: (key, role) => db.write((tx) => changeMember(tx, key, role)),
-    leave: (key) => db.write((tx) => changeMember(tx, key, null)),
-    handOver: (site) => db.write((tx) => insertOwners(tx, site))
+    list: (site) => listMembers(site, db.query),
+    join: (site, membership) => db.write((tx) => insertMember(site, tx, membership)),
+    setRole: (site, membership) => db.write((tx) => changeMember(site, tx, membership)),
+    leave: (site, operatorId) => db.write((tx) => changeMember(site, tx, { operatorId, role: null })),
+    handOver: (site) => db.write((tx) => insertOwners(site, tx))
   }
 }
 
@@ -102,8 +102,8 @@ export async function insertOperator(tx: Kysely<Tables>, operator: NewOperator, 
   return id
 }
 
-async function listMembers(db: Db, site: string): Promise<OperatorRow[]> {
-  const rows = await db.query
+async function listMembers(site: string, db: Kysely<Tables>): Promise<OperatorRow[]> {
+  const rows = await db
     .selectFrom('membership')
     .innerJoin('operator', 'operator.id', 'membership.operator')
     .select(['operator.id', 'name', 'email', 'role', 'disabled'])
@@ -113,7 +113,7 @@ async function listMembers(db: Db, site: string): Promise<OperatorRow[]> {
   return rows.map((row) => ({ ...row, disabled: row.disabled === 1 }))
 }
 
-async function insertMember(tx: Kysely<Tables>, { site, operatorId }: MemberKey, role: Role): Promise<void> {
+async function insertMember(site: string, tx: Kysely<Tables>, { operatorId, role }: Membership): Promise<void> {
   const row = { site, operator: operatorId, role }
   const added = await tx
     .insertInto('membership')
@@ -125,7 +125,11 @@ async function insertMember(tx: Kysely<Tables>, { site, operatorId }: MemberKey,
 }
 
 /** Gives another role, or none at all. */
-async function changeMember(tx: Kysely<Tables>, { site, operatorId }: MemberKey, role: Role | null): Promise<void> {
+async function changeMember(
+  site: string,
+  tx: Kysely<Tables>,
+  { operatorId, role }: { readonly operatorId: string; readonly role: Role | null }
+): Promise<void> {
   const members = await tx.selectFrom('membership').select(['operator', 'role']).where('site', '=', site).execute()
   if (!members.some(({ operator }) => operator === operatorId)) throw new ChatError('not_found', 'no such operator on this site')
   const isOwned = members.some((member) => member.role === 'owner' && member.operator !== operatorId)
@@ -134,7 +138,7 @@ async function changeMember(tx: Kysely<Tables>, { site, operatorId }: MemberKey,
   else await tx.updateTable('membership').set({ role }).where('site', '=', site).where('operator', '=', operatorId).execute()
 }
 
-async function insertOwners(tx: Kysely<Tables>, site: string): Promise<void> {
+async function insertOwners(site: string, tx: Kysely<Tables>): Promise<void> {
   const owners = await tx.selectFrom('membership').select('operator').distinct().where('role', '=', 'owner').execute()
   const oldest = await tx.selectFrom('operator').select('id as operator').orderBy('created_at').orderBy('id').limit(1).execute()
   for (const { operator } of owners.length > 0 ? owners : oldest) {

@@ -134,6 +134,7 @@ export interface EventTable {
 
 /** Highest settled `n` of one author's device in one log. */
 interface DeviceCursorTable {
+  readonly site: string
   readonly c: string
   readonly author: string
   readonly device: string
@@ -142,6 +143,7 @@ interface DeviceCursorTable {
 
 /** A message that was refused for ever, so that its repeat gets the same answer. */
 interface VerdictTable {
+  readonly site: string
   readonly c: string
   readonly author: string
   readonly device: string
@@ -152,6 +154,7 @@ interface VerdictTable {
 
 /** How far a participant received and read a log. */
 export interface CursorTable {
+  readonly site: string
   readonly c: string
   readonly participant: string
   readonly role: Participant['role']
@@ -160,7 +163,7 @@ export interface CursorTable {
   readonly read: number
 }
 
-/** A request; `id` is the idempotency key its client made. */
+/** A request; `id` is the server's own. */
 export interface RequestTable {
   readonly site: string
   readonly id: string
@@ -178,6 +181,15 @@ export interface RequestTable {
   readonly body_hash: string
   readonly created_at: number
   readonly updated_at: number
+}
+
+/** The idempotency key of a client, by its SHA-256, and the request that was left under it. */
+interface RequestKeyTable {
+  readonly site: string
+  readonly hash: string
+  readonly request: string
+  /** Until then the key brings another credential for the request's visitor; 0 when it never does. */
+  readonly renewable_until: number
 }
 
 /** An operator's console that was alive, until `expires_at`. Deleted when it leaves. */
@@ -219,6 +231,7 @@ export interface Tables {
   readonly verdict: VerdictTable
   readonly cursor: CursorTable
   readonly request: RequestTable
+  readonly request_key: RequestKeyTable
   readonly lease: LeaseTable
   readonly availability: AvailabilityTable
 }

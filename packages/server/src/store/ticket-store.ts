@@ -4,7 +4,6 @@ import type { Db } from './database.js'
 
 /** Whom a ticket is for. */
 interface TicketRequest {
-  readonly site: string
   readonly operatorId: string
   /** Hash of the sign-in; the ticket ends with it. */
   readonly session: string
@@ -12,11 +11,11 @@ interface TicketRequest {
 
 /** Rights to open one operator socket each. */
 export interface TicketStore {
-  readonly issue: (request: TicketRequest, nowMs: number) => Promise<{ readonly ticket: string; readonly expiresAt: number }>
+  readonly issue: (site: string, request: TicketRequest, nowMs: number) => Promise<{ readonly ticket: string; readonly expiresAt: number }>
   /** Uses the ticket up. Null when it is unknown, used, run out, for another site, or its operator has left the site. */
-  readonly redeem: (ticket: string, site: string, nowMs: number) => Promise<TicketHolder | null>
+  readonly redeem: (site: string, ticket: string, nowMs: number) => Promise<TicketHolder | null>
   /** Whether the sign-in that fetched a ticket lives, and its account has the same role on the site. */
-  readonly isStillHeld: (holder: TicketHolder, site: string) => Promise<boolean>
+  readonly isStillHeld: (site: string, holder: TicketHolder) => Promise<boolean>
   readonly removeExpired: (nowMs: number) => Promise<void>
 }
 
@@ -26,13 +25,13 @@ const lifeMs = 30_000
 /** Tickets in the database. The site is part of what is hashed, so a ticket is unknown everywhere else. */
 export function createTicketStore(db: Db): TicketStore {
   return {
-    async issue({ site, operatorId, session }, now) {
+    async issue(site, { operatorId, session }, now) {
       const ticket = newSecret('plt_')
       const row = { hash: secretHash(ticket, site), operator: operatorId, session, expires_at: now + lifeMs }
       await db.write((tx) => tx.insertInto('ticket').values(row).execute())
       return { ticket, expiresAt: row.expires_at }
     },
-    redeem: (ticket, site, now) =>
+    redeem: (site, ticket, now) =>
       db.write(async (tx) => {
         const used = await tx.deleteFrom('ticket').where('hash', '=', secretHash(ticket, site)).returningAll().executeTakeFirst()
         if (!used || used.expires_at <= now) return null
@@ -46,7 +45,7 @@ export function createTicketStore(db: Db): TicketStore {
           .executeTakeFirst()
         return holder ? { operatorId: holder.id, name: holder.name, role: holder.role, session: used.session } : null
       }),
-    async isStillHeld({ operatorId, role, session = '' }, site) {
+    async isStillHeld(site, { operatorId, role, session = '' }) {
       const row = await db.query
         .selectFrom('operator_session')
         .innerJoin('operator', 'operator.id', 'operator_session.operator')

@@ -83,8 +83,12 @@ export async function countTokens(site: string, unit: WriteUnit, visitor: string
 }
 
 /** Whether a credential is good still. */
-export async function isTokenGood(db: Kysely<Tables>, { hash, nowMs }: { readonly hash: string; readonly nowMs: number }): Promise<boolean> {
-  const row = await db.selectFrom('visitor_token').select('expires_at').where('hash', '=', hash).executeTakeFirst()
+export async function isTokenGood(
+  site: string,
+  db: Kysely<Tables>,
+  { hash, nowMs }: { readonly hash: string; readonly nowMs: number }
+): Promise<boolean> {
+  const row = await db.selectFrom('visitor_token').select('expires_at').where('site', '=', site).where('hash', '=', hash).executeTakeFirst()
   return row !== undefined && row.expires_at > nowMs
 }
 
@@ -106,7 +110,7 @@ export function isTouchDue(visitor: KnownVisitor, nowMs: number): boolean {
 /** Notes that a visitor was here, which prolongs his credential. Returns when it ends now. */
 export async function touchVisitor(site: string, unit: WriteUnit, visitor: KnownVisitor): Promise<number> {
   const expiresAt = endOf(visitor, unit.now)
-  await unit.tx.updateTable('visitor_token').set({ expires_at: expiresAt }).where('hash', '=', visitor.token.hash).execute()
+  await unit.tx.updateTable('visitor_token').set({ expires_at: expiresAt }).where('site', '=', site).where('hash', '=', visitor.token.hash).execute()
   await markSeen(site, unit, visitor.id)
   return expiresAt
 }

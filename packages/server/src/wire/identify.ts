@@ -42,7 +42,7 @@ export async function identify(
 }
 
 async function identifyKnown(context: WireContext, site: string, known: KnownVisitor): Promise<Identity> {
-  const isStillGood = (): Promise<boolean> => isTokenGood(context.db.query, { hash: known.token.hash, nowMs: context.clock.now() })
+  const isStillGood = (): Promise<boolean> => isTokenGood(site, context.db.query, { hash: known.token.hash, nowMs: context.clock.now() })
   return { subject: subjectOf(site, known), expiresAt: await touch(context, site, known), isStillGood }
 }
 
@@ -52,10 +52,10 @@ function subjectOf(site: string, { id, name }: KnownVisitor): Subject {
 
 async function identifyOperator(context: WireContext, { site, isOwnOrigin }: PeerOrigin, ticket: string): Promise<Identity> {
   if (!isOwnOrigin) throw new ChatError('forbidden', 'operators connect from the console only')
-  const holder = await context.redeemTicket(ticket, site)
+  const holder = await context.redeemTicket(site, ticket)
   if (!holder) throw new ChatError('unauthorized', 'the ticket is not good')
   const subject: OperatorSubject = { kind: 'operator', site, id: holder.operatorId, name: holder.name, role: holder.role }
-  return { subject, session: holder.session, isStillGood: () => context.isStillHeld(holder, site) }
+  return { subject, session: holder.session, isStillGood: () => context.isStillHeld(site, holder) }
 }
 
 /** Notes the use of a visitor's credential where that is due. Resolves to when the credential ends. */

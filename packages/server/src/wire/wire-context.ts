@@ -18,8 +18,8 @@ export interface WireContext {
   readonly availability: AvailabilityService
   readonly limits: RateLimits
   readonly hub: Switchboard
-  readonly redeemTicket: (ticket: string, site: string) => Promise<TicketHolder | null>
-  readonly isStillHeld: (holder: TicketHolder, site: string) => Promise<boolean>
+  readonly redeemTicket: (site: string, ticket: string) => Promise<TicketHolder | null>
+  readonly isStillHeld: (site: string, holder: TicketHolder) => Promise<boolean>
 }
 
 /** Where a connection comes from. */

@@ -86,7 +86,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     trustProxy: options.trustProxy,
     isOwnOrigin: (origin) => origin === ownOrigin,
     isStillHeld: options.isStillHeld ?? (async () => true),
-    redeemTicket: async (ticket, site) => {
+    redeemTicket: async (site, ticket) => {
       const holder = tickets.get(ticket)
       tickets.delete(ticket)
       return holder?.site === site ? { ...holder, name: holder.operatorId } : null

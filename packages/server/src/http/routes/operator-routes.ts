@@ -44,7 +44,7 @@ function addOperator(context: ApiContext): ApiRoute {
     async run({ params: { site }, body, caller }) {
       refuseUnless(mayManageRole(subjectOn(caller(), site).role, body.role))
       const known = await operators.credentials(body.email)
-      if (known) await operators.join({ site, operatorId: known.id }, body.role)
+      if (known) await operators.join(site, { operatorId: known.id, role: body.role })
       const operatorId = known?.id ?? (await createOperator(context, site, body))
       return memberOf(await operators.list(site), operatorId)
     }
@@ -66,7 +66,7 @@ function changeOperator(context: ApiContext): ApiRoute {
       const { role } = subjectOn(caller(), site)
       refuseUnless(mayManageRole(role, member.role) && (body.role === undefined || mayManageRole(role, body.role)))
       if (body.disabled !== undefined) await setDisabled(context, caller(), { operatorId: operator, isDisabled: body.disabled })
-      if (body.role !== undefined) await operators.setRole({ site, operatorId: operator }, body.role)
+      if (body.role !== undefined) await operators.setRole(site, { operatorId: operator, role: body.role })
       await endAccess(context, operator, caller())
       return memberOf(await operators.list(site), operator)
     }
@@ -85,7 +85,7 @@ function removeOperator(context: ApiContext): ApiRoute {
     async run({ params: { site, operator }, caller }) {
       const member = memberOf(await operators.list(site), operator)
       refuseUnless(mayManageRole(subjectOn(caller(), site).role, member.role))
-      await operators.leave({ site, operatorId: operator })
+      await operators.leave(site, operator)
       await endAccess(context, operator, caller())
     }
   })

@@ -38,7 +38,7 @@ function createSite({ clock, domain: { sites }, operators }: ApiContext): ApiRou
       beingMade.add(id)
       try {
         await sites.save({ id, name, origins, capacity: defaultCapacity, settings: {} }, clock.now())
-        await operators.join({ site: id, operatorId: caller().operatorId }, 'owner')
+        await operators.join(id, { operatorId: caller().operatorId, role: 'owner' })
       } finally {
         beingMade.delete(id)
       }

@@ -17,7 +17,7 @@ export function ticketRoutes({ clock, tickets }: ApiContext): readonly ApiRoute[
       async run({ body, caller }) {
         const { site, id, role } = subjectOn(caller(), body.site)
         if (!mayOnSite(role, 'socket.open')) throw new ChatError('forbidden', 'your role does not allow this')
-        return tickets.issue({ site, operatorId: id, session: caller().hash }, clock.now())
+        return tickets.issue(site, { operatorId: id, session: caller().hash }, clock.now())
       }
     })
   ]

@@ -1,6 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** The first schema. Statements stay within what SQLite and PostgreSQL both take. */
+/**
+ * The first schema. Statements stay within what SQLite and PostgreSQL both take. What belongs to a log names its site too, and both
+ * together are the key it refers to: nothing can be filed under one site that is about another one's log.
+ */
 export const first: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
     for (const statement of statements) await sql.raw(statement).execute(db)
@@ -35,36 +38,42 @@ const statements: readonly string[] = [
     hash text primary key, site text not null, visitor text not null, made_at bigint not null, expires_at bigint not null,
     foreign key (site, visitor) references visitor (site, id) on delete cascade)`,
   'create index visitor_token_visitor on visitor_token (site, visitor)',
-  'create table log (c text primary key, site text not null references site (id) on delete cascade, head bigint not null)',
+  `create table log (
+    c text primary key, site text not null references site (id) on delete cascade, head bigint not null, unique (site, c))`,
   `create table conversation (
-    c text primary key references log (c) on delete cascade, site text not null, visitor text not null, department text,
+    c text primary key, site text not null, visitor text not null, department text,
     state text not null, assignee text references operator (id) on delete set null, chat integer not null,
     preview text, waiting_since bigint, staff_read bigint not null, page text, title text, locale text, open_id text,
     created_at bigint not null, updated_at bigint not null,
-    foreign key (site, visitor) references visitor (site, id) on delete cascade, unique (site, visitor, open_id))`,
+    foreign key (site, c) references log (site, c) on delete cascade,
+    foreign key (site, visitor) references visitor (site, id) on delete cascade, unique (site, c), unique (site, visitor, open_id))`,
   'create index conversation_by_visitor on conversation (site, visitor, updated_at)',
   'create index conversation_by_update on conversation (site, updated_at)',
   'create index conversation_by_assignee on conversation (site, assignee, state)',
   `create table event (
-    c text not null references log (c) on delete cascade, seq bigint not null, site text not null, ts bigint not null,
+    c text not null, seq bigint not null, site text not null, ts bigint not null,
     role text not null, author text not null, name text, k text not null, id text not null, data text not null,
-    body_hash text not null, staff_only integer not null, primary key (c, seq), unique (c, author, id))`,
+    body_hash text not null, staff_only integer not null, primary key (c, seq), unique (c, author, id),
+    foreign key (site, c) references log (site, c) on delete cascade)`,
   `create table device_cursor (
-    c text not null references log (c) on delete cascade, author text not null, device text not null,
-    last_n bigint not null, primary key (c, author, device))`,
+    site text not null, c text not null, author text not null, device text not null, last_n bigint not null,
+    primary key (site, c, author, device), foreign key (site, c) references log (site, c) on delete cascade)`,
   `create table verdict (
-    c text not null references log (c) on delete cascade, author text not null, device text not null, n bigint not null,
-    id text not null, code text not null, primary key (c, author, device, n))`,
+    site text not null, c text not null, author text not null, device text not null, n bigint not null,
+    id text not null, code text not null,
+    primary key (site, c, author, device, n), foreign key (site, c) references log (site, c) on delete cascade)`,
   `create table cursor (
-    c text not null references log (c) on delete cascade, participant text not null, role text not null, name text,
-    delivered bigint not null, read bigint not null, primary key (c, participant))`,
+    site text not null, c text not null, participant text not null, role text not null, name text,
+    delivered bigint not null, read bigint not null,
+    primary key (site, c, participant), foreign key (site, c) references log (site, c) on delete cascade)`,
   `create table request (
     site text not null references site (id) on delete cascade, id text not null, reference text not null,
-    c text not null references conversation (c) on delete cascade, seq bigint not null, visitor text not null, department text,
+    c text not null, seq bigint not null, visitor text not null, department text,
     state text not null, fields text not null, due bigint, spam integer not null, page text, locale text,
     body_hash text not null, created_at bigint not null, updated_at bigint not null,
-    primary key (site, id), unique (site, reference))`,
-  'create index request_by_conversation on request (c)',
+    primary key (site, id), unique (site, reference),
+    foreign key (site, c) references conversation (site, c) on delete cascade)`,
+  'create index request_by_conversation on request (site, c)',
   'create index request_by_update on request (site, updated_at)',
   `create table lease (
     site text not null references site (id) on delete cascade, conn text not null,
