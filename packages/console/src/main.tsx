@@ -3,7 +3,7 @@ import { createConnection } from '@porchlight/core'
 import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { render } from 'preact'
 import { App } from './app.js'
-import { takeSetupToken } from './session/take-setup-token.js'
+import { createSetupLink } from './session/setup-link.js'
 import { createAddress } from './stores/address.js'
 import { createClock } from './stores/clock.js'
 import { createDesk } from './stores/desk.js'
@@ -24,7 +24,7 @@ function storage(name: 'localStorage' | 'sessionStorage'): Storage | null {
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const session = createSession({ setupToken: takeSetupToken(location, history) })
+  const session = createSession({ setupLink: createSetupLink(window, storage('sessionStorage')) })
   const preferences = createPreferences(storage('localStorage'))
   const i18n = await loadLanguage(chooseLocale(navigator.languages))
   document.documentElement.lang = i18n.locale.replace(/-u-.*/, '')

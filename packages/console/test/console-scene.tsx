@@ -6,6 +6,7 @@ import { setupServer } from 'msw/node'
 import { atom, type WritableAtom } from 'nanostores'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { App } from '../src/app.js'
+import { createSetupLink } from '../src/session/setup-link.js'
 import { createAddress } from '../src/stores/address.js'
 import { createDesk, type Desk } from '../src/stores/desk.js'
 import { loadLanguage } from '../src/stores/language.js'
@@ -70,6 +71,7 @@ export function useFakeServer(): FakeServer {
       if (request.method === 'POST' && (path === '/api/session' || path === '/api/setup')) {
         if (state.refusal) return HttpResponse.json(state.refusal.body as object, { status: state.refusal.status })
         state.me = olive
+        state.needsSetup = false
       } else if (state.fault) return failure(state.fault.status, state.fault.code)
       return HttpResponse.json({})
     })
@@ -106,7 +108,8 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
   const user = aPerson()
   end()
   const start = async () => {
-    const session = createSession({ setupToken: options.setupToken ?? null })
+    const setupLink = createSetupLink(window, sessionStorage)
+    const session = createSession({ setupLink })
     const preferences = createPreferences(localStorage)
     const address = createAddress(window)
     const desk = createDesk({
@@ -117,7 +120,7 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
       storage: sessionStorage,
       connect: () => connection
     })
-    stops.push(desk.stop, address.stop)
+    stops.push(desk.stop, address.stop, setupLink.stop)
     const regions = createLiveRegions()
     document.body.append(regions.element)
     const { announce } = createAnnouncer(() => regions)
@@ -126,6 +129,7 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
     await session.load()
     return { session, desk }
   }
+  if (options.setupToken !== undefined) history.replaceState(null, '', `#setup=${options.setupToken}`)
   const { session, desk } = await start()
   return {
     user,

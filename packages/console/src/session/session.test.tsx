@@ -60,21 +60,6 @@ it('tells where the setup link is when there is no account', async () => {
   expect(await screen.findByText(/Open the setup link that the server printed/)).toBeTruthy()
 })
 
-it('makes the first owner with the token of the link', async () => {
-  server.me = null
-  const { user } = await openConsole(server, { setupToken: 'one-time' })
-  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Olive')
-  await user.type(screen.getByRole('textbox', { name: 'Email' }), 'olive@shop.example')
-  await user.type(screen.getByLabelText('Password'), 'short')
-  await user.click(screen.getByRole('button', { name: 'Create the owner' }))
-  expect(screen.getByText('Use 12 to 128 characters')).toBeTruthy()
-  expect(server.changes).toEqual([])
-  await user.type(screen.getByLabelText('Password'), ' but then longer')
-  await user.click(screen.getByRole('button', { name: 'Create the owner' }))
-  await screen.findByRole('list', { name: 'Conversations' })
-  expect(server.changes[0]?.body).toEqual({ token: 'one-time', name: 'Olive', email: 'olive@shop.example', password: 'short but then longer' })
-})
-
 it('tells the server whether the operator wants chats, and turns back when it refuses', async () => {
   const { user, session } = await openConsole(server)
   const available = await screen.findByRole('switch', { name: 'Available' })

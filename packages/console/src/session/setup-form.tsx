@@ -21,7 +21,7 @@ export function SetupForm(): VNode {
       start={{ name: '', email: '', password: '' }}
       check={setupProblems}
       send={({ name, email, password }) => session.setUp({ name: name.trim(), email: email.trim(), password })}
-      refused="setup.badLink"
+      refused="signIn.usedLink"
       first="name"
     />
   )

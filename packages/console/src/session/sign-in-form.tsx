@@ -16,7 +16,7 @@ export function SignInForm({ reason, email, needsSetup }: Extract<SessionState, 
   return (
     <DoorForm
       title={text('signIn.title')}
-      note={needsSetup ? text('signIn.needsSetup') : reason === 'start' ? undefined : text(`signIn.${reason}`)}
+      note={needsSetup && reason !== 'usedLink' ? text('signIn.needsSetup') : reason === 'start' ? undefined : text(`signIn.${reason}`)}
       fields={fields}
       action={text('signIn.submit')}
       start={{ email, password: '' }}

@@ -14,9 +14,9 @@ export interface TextFieldProps {
   readonly field: Ref<HTMLInputElement>
 }
 
-/** A text field with its label, its hint and what is wrong with it. */
+/** A text field with its label, and its hint or what is wrong with it: a hint that goes on below its problem would say the same twice. */
 export function TextField({ id, label, type, autoComplete, value, onValue, hint, error, field }: TextFieldProps): VNode {
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined
   const isTyped = type === 'text'
   return (
     <div data-part="field">
@@ -31,11 +31,11 @@ export function TextField({ id, label, type, autoComplete, value, onValue, hint,
         spellcheck={false}
         required
         aria-invalid={error ? true : undefined}
-        aria-describedby={described || undefined}
+        aria-describedby={described}
         value={value}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
-      {hint ? (
+      {hint && !error ? (
         <p id={`${id}-hint`} data-part="hint">
           {hint}
         </p>

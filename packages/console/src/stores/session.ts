@@ -1,18 +1,19 @@
 import { ChatError, type ErrorCode, isChatError, type Me } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
+import type { SetupLink } from '../session/setup-link.js'
 import { type Api, createApi } from './api.js'
 import { readMe, readSetupState } from './read-rows.js'
 import type { Reader } from './reader.js'
 
-/** Why somebody is asked to sign in. */
-export type SignInReason = 'start' | 'expired' | 'left'
+/** Why somebody is asked to sign in. `usedLink`: a set-up link that is good for nothing any more led here. */
+export type SignInReason = 'start' | 'expired' | 'left' | 'usedLink'
 
 /** Who uses this page, or what stands in the way. */
 export type SessionState =
   | { readonly state: 'loading' }
-  /** The first owner is to be made; the token came with the address. */
+  /** The first owner is to be made; the token came with a set-up link. */
   | { readonly state: 'setup'; readonly token: string }
-  /** `needsSetup`: there is no account yet, and the address held no token. `operatorId`: who worked here until now. */
+  /** `needsSetup`: there is no account yet, and no set-up link led here. `operatorId`: who worked here until now. */
   | {
       readonly state: 'signed-out'
       readonly reason: SignInReason
@@ -52,8 +53,7 @@ export interface Session {
 
 /** What {@link createSession} takes from the world. */
 export interface SessionOptions {
-  /** From the address of the page; null when it held none. */
-  readonly setupToken: string | null
+  readonly setupLink: SetupLink
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
@@ -61,8 +61,8 @@ export interface SessionOptions {
 const readCaller: Reader<Me | undefined> = (value) => (value === undefined ? undefined : readMe(value))
 
 /** Signs operators in and out. */
-export function createSession({ setupToken, fetch }: SessionOptions): Session {
-  const $session = atom<SessionState>(setupToken === null ? { state: 'loading' } : { state: 'setup', token: setupToken })
+export function createSession({ setupLink, fetch }: SessionOptions): Session {
+  const $session = atom<SessionState>({ state: 'loading' })
   const api = createApi({ onUnauthorized: () => expire(), fetch })
   /** Choices on their way to the server: what it reported before it heard of them is old. */
   let choices = 0
@@ -86,13 +86,50 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
     $session.set({ state: 'signed-in', me })
   }
 
-  async function load(): Promise<void> {
-    const { state } = $session.get()
-    if (state === 'setup') return
-    // A page that says the server cannot be reached stays as it is until it can: it holds the focus.
-    if (state !== 'unreachable') $session.set({ state: 'loading' })
-    await enter().catch(async (error: unknown) => $session.set(await closedDoor(api, error)))
+  /** Goes where this tab's set-up link leads: to the form for the first owner, or nowhere once there is one. */
+  async function followLink(): Promise<'form' | 'nowhere' | 'none'> {
+    const token = setupLink.$token.get()
+    if (token === null) return 'none'
+    const { needed } = await api.get('/api/setup', readSetupState)
+    if (needed) $session.set({ state: 'setup', token })
+    else setupLink.forget()
+    return needed ? 'form' : 'nowhere'
   }
+
+  async function load(): Promise<void> {
+    // A page that says the server cannot be reached stays as it is until it can: it holds the focus.
+    if ($session.get().state !== 'unreachable') $session.set({ state: 'loading' })
+    let reason: SignInReason = 'start'
+    try {
+      const way = await followLink()
+      if (way === 'form') return
+      if (way === 'nowhere') reason = 'usedLink'
+      await enter()
+    } catch (error) {
+      $session.set(await closedDoor(api, error, reason))
+    }
+  }
+
+  /** A link was followed while the page was open: who is at work or about to sign in keeps what he sees unless it leads further. */
+  async function takeUpLink(): Promise<void> {
+    await loading
+    const way = await followLink().catch(() => 'none' as const)
+    const current = $session.get()
+    if (way === 'nowhere' && current.state === 'signed-out') $session.set({ ...current, reason: 'usedLink', needsSetup: false })
+  }
+
+  /** The server refuses the link: whoever has an account signs in, and nobody types into a form that leads nowhere. */
+  function refuseLink(error: unknown, email: string): never {
+    if (isChatError(error) && error.retry === 'auth') {
+      setupLink.forget()
+      $session.set({ state: 'signed-out', reason: 'usedLink', email, needsSetup: false })
+    }
+    throw error
+  }
+
+  setupLink.$token.listen((token) => {
+    if (token !== null) void takeUpLink()
+  })
 
   return {
     $session,
@@ -110,7 +147,10 @@ export function createSession({ setupToken, fetch }: SessionOptions): Session {
     setUp: async (details) => {
       const current = $session.get()
       if (current.state !== 'setup') return
-      await api.send({ method: 'POST', path: '/api/setup', body: { token: current.token, ...details } })
+      await api
+        .send({ method: 'POST', path: '/api/setup', body: { token: current.token, ...details } })
+        .catch((error: unknown) => refuseLink(error, details.email))
+      setupLink.forget()
       await enter()
     },
     signOut: async (forget) => {
@@ -164,11 +204,11 @@ function outsideOf(me: Me, reason: SignInReason): SessionState {
 }
 
 /** What to show to somebody whose session could not be read. */
-async function closedDoor(api: Api, error: unknown): Promise<SessionState> {
+async function closedDoor(api: Api, error: unknown, reason: SignInReason): Promise<SessionState> {
   if (!isChatError(error) || error.retry !== 'auth') return { state: 'unreachable', code: isChatError(error) ? error.code : 'internal' }
   const needsSetup = await api.get('/api/setup', readSetupState).then(
     ({ needed }) => needed,
     () => false
   )
-  return { state: 'signed-out', reason: 'start', email: '', needsSetup }
+  return { state: 'signed-out', reason, email: '', needsSetup }
 }
