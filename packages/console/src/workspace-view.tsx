@@ -26,7 +26,7 @@ export function WorkspaceView({ me }: { readonly me: Me }): VNode {
     <div data-part="console" data-view={pane}>
       <Header me={me} connection={connection} onShortcuts={showHelp} />
       <main data-part="panes">
-        <InboxPane />
+        <InboxPane isAvailable={me.available} />
         <ThreadPane />
         <DetailsPane />
       </main>

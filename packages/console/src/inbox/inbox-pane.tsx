@@ -1,3 +1,4 @@
+import type { ConversationRow } from '@porchlight/protocol'
 import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
@@ -8,9 +9,9 @@ import { RowList } from './row-list.js'
 import { compareConversations, compareRequests } from './row-order.js'
 
 /** Both lists of the site, one under the other, always on screen together. */
-export function InboxPane(): VNode {
+export function InboxPane({ isAvailable }: { readonly isAvailable: boolean }): VNode {
   const { text } = useConsole().i18n
-  const { inbox, $selection } = useWorkspace()
+  const { inbox, $selection, mayWrite } = useWorkspace()
   const { conversations, requests } = useStore(inbox.$rows)
   const state = useStore(inbox.$state)
   const selection = useStore($selection)
@@ -21,12 +22,14 @@ export function InboxPane(): VNode {
   const requestIds = useMemo(() => idsOf([...requests.values()].sort(compareRequests), 'id'), [requests])
   const emptyText = { loading: 'app.loading', failed: 'inbox.failed', ready: null } as const
   const empty = emptyText[state]
+  const isCalled = mayWrite && !isAvailable && state === 'ready' && needsSomebody([...conversations.values()])
   return (
     <section data-part="inbox" aria-label={text('inbox.title')}>
       <RowList
         name="conversations"
         title={text('inbox.conversations')}
         empty={text(empty ?? 'inbox.noConversations')}
+        note={isCalled ? text('inbox.turnOn') : null}
         ids={conversationIds}
         selected={selection?.kind === 'conversation' ? selection.id : null}
         takesFocus={selection?.kind !== 'request'}
@@ -49,6 +52,12 @@ export function InboxPane(): VNode {
       />
     </section>
   )
+}
+
+/** Whether customers wait, or nobody has ever taken a chat: somebody new then has to learn what the switch is for. */
+function needsSomebody(conversations: readonly ConversationRow[]): boolean {
+  const chats = conversations.filter(({ chat }) => chat)
+  return chats.some(({ state, waitingSince }) => state === 'open' && waitingSince !== null) || chats.every(({ assignee }) => assignee === null)
 }
 
 function idsOf<Key extends string>(rows: readonly Readonly<Record<Key, string>>[], key: Key): readonly string[] {

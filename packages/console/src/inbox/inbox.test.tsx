@@ -68,6 +68,27 @@ it('leaves out a conversation that holds only a request', async () => {
   await screen.findByText(/No conversations yet/)
 })
 
+const turnOn = (): HTMLElement | null => screen.queryByText('Turn on “Available” to take chats.')
+const taken = { waitingSince: null, assignee: { id: 'o_2', name: 'Ben' } }
+
+it.each<[string, readonly ConversationRow[], boolean]>([
+  ['no chat ever came', [], true],
+  ['a customer waits', [named('c_1', 'Ann', taken), named('c_2', 'Bo')], true],
+  ['nobody has ever taken a chat', [named('c_1', 'Ann', { waitingSince: null })], true],
+  ['chats were taken and nobody waits', [named('c_1', 'Ann', taken)], false]
+])('while off and %s: whether it is said what to do', async (_, conversations, isSaid) => {
+  server.inbox = anInbox({ conversations })
+  await shown(openConsole(server))
+  await waitFor(() => expect(turnOn() !== null).toBe(isSaid))
+})
+
+it('what to do is said no longer once the operator is Available', async () => {
+  const { user } = await shown(openConsole(server))
+  await waitFor(() => expect(turnOn()).toBeTruthy())
+  await user.click(screen.getByRole('switch', { name: 'Available' }))
+  expect(turnOn()).toBe(null)
+})
+
 it('counts unread messages in the title, one by one', async () => {
   server.inbox = anInbox({ conversations: [named('c_1', 'Ann', { head: 1, read: 1, waitingSince: null })] })
   const scene = await shown(openConsole(server))

@@ -20,6 +20,8 @@ export interface RowListProps {
   readonly title: string
   /** What stands in place of rows. */
   readonly empty: string
+  /** What the operator can do about this list as a whole, while there is something to do. */
+  readonly note?: string | null
   /** Ids in the wanted order. */
   readonly ids: readonly string[]
   readonly selected: string | null
@@ -29,7 +31,7 @@ export interface RowListProps {
 }
 
 /** A named list with one tab stop, whose rows do not move under a hand. */
-export function RowList({ name, title, empty, ids, selected, takesFocus, row }: RowListProps): VNode {
+export function RowList({ name, title, empty, note, ids, selected, takesFocus, row }: RowListProps): VNode {
   const { text } = useConsole().i18n
   const { hold, ...holdHandlers } = useHold()
   const { ids: shown, buffered, release } = useHeldOrder(ids, hold)
@@ -62,6 +64,7 @@ export function RowList({ name, title, empty, ids, selected, takesFocus, row }: 
           </button>
         ) : null}
       </div>
+      {note ? <p data-part="rows-note">{note}</p> : null}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets a list whose markers are off */}
       <ul ref={list} role="list" aria-labelledby={`${name}-title`} onKeyDown={(event) => moveRow(event, list.current)}>
         {shown.map((id) => row(id, { isStop: id === stop, isSelected: id === selected, onFocus: () => setFocused(id) }))}
