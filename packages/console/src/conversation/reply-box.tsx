@@ -9,8 +9,16 @@ import { useFocusTarget } from '../use-focus-target.js'
 /** From this many characters before the limit on, the rest is counted. */
 const warnLeft = limits.textMaxCodePoints / 10
 
+/** What {@link ReplyBox} writes to. */
+export interface ReplyBoxProps {
+  readonly thread: Thread
+  readonly isClosed: boolean
+  /** A request is answered: its customer has gone, and may expect a letter that nobody sends. */
+  readonly isRequest: boolean
+}
+
 /** Where the operator writes. The text belongs to the conversation, not to the field. */
-export function ReplyBox({ thread, isClosed }: { readonly thread: Thread; readonly isClosed: boolean }): VNode {
+export function ReplyBox({ thread, isClosed, isRequest }: ReplyBoxProps): VNode {
   const { i18n, announce } = useConsole()
   const workspace = useWorkspace()
   const { text } = i18n
@@ -52,7 +60,7 @@ export function ReplyBox({ thread, isClosed }: { readonly thread: Thread; readon
         dir="auto"
         placeholder={text('reply.hint')}
         aria-keyshortcuts="R"
-        aria-describedby={hint ? 'reply-hint' : undefined}
+        aria-describedby={[isRequest && 'reply-request', hint && 'reply-hint'].filter(Boolean).join(' ') || undefined}
         aria-invalid={left < 0 ? true : undefined}
         value={draft}
         onInput={(event) => thread.setDraft(event.currentTarget.value)}
@@ -62,6 +70,11 @@ export function ReplyBox({ thread, isClosed }: { readonly thread: Thread; readon
       <button type="submit" data-part="primary">
         {text('reply.send')}
       </button>
+      {isRequest ? (
+        <p id="reply-request" data-part="hint">
+          {text('reply.request')}
+        </p>
+      ) : null}
       {hint ? (
         <p id="reply-hint" data-part={problem || left < 0 ? 'problem' : 'hint'}>
           {hint}

@@ -25,7 +25,7 @@ export function ThreadPane(): VNode {
       <Transcript key={`log ${thread.c}`} thread={thread} customerName={customerName} />
       <TypingLine key={`typing ${thread.c}`} log={thread.log} customerName={customerName} />
       {mayWrite ? (
-        <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} />
+        <ReplyBox key={`reply ${thread.c}`} thread={thread} isClosed={row?.state === 'closed'} isRequest={selection.kind === 'request'} />
       ) : (
         <p data-part="watching">{text('reply.watching')}</p>
       )}

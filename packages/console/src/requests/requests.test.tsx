@@ -44,6 +44,12 @@ it('is answered by an ordinary reply in its conversation', async () => {
   expect(connection.log(request.c).published).toEqual(['Size 39 is there'])
 })
 
+it('says near the field where the customer reads the reply', async () => {
+  await openRequest()
+  const described = screen.getByRole('textbox', { name: 'Reply' }).getAttribute('aria-describedby') ?? ''
+  expect(document.getElementById(described)?.textContent).toMatch(/reads the reply on the site; nothing is mailed/)
+})
+
 it('moves on by hand', async () => {
   const scene = await openRequest()
   await scene.user.select(screen.getByRole('combobox', { name: /^State/ }), 'Closed')
