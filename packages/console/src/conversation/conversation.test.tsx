@@ -197,6 +197,13 @@ it('closes a conversation, says that it is closed, and opens it again by the sam
   await waitFor(() => expect(server.changes.at(-1)?.body).toEqual({ state: 'open' }))
 })
 
+it('says that a conversation is open again without naming who did it: writing opens it too', async () => {
+  const { connection } = await openAnn()
+  const system = { role: 'system', id: 'system' } as const
+  await act(() => connection.log('c_1').arrive(aMessage({ order: 2, k: 'status', by: system, body: { status: 'open' } })))
+  expect(document.querySelector('[data-part="notice"]')?.textContent).toMatch(/^The conversation is open again/)
+})
+
 it('counts down the last tenth of a long text, and refuses what is longer', async () => {
   const { connection } = await openAnn()
   fireEvent.input(reply(), { target: { value: 'x'.repeat(7_300) } })
