@@ -3,7 +3,9 @@ import { bodyHash } from '../store/body-hash.js'
 import { type Conversation, conversationsOf, createConversation } from '../store/conversation-store.js'
 import { appendEvent } from '../store/event-store.js'
 import { reportRequest } from '../store/inbox-store.js'
-import { findRequest, freeReference, insertRequest, type StoredRequest } from '../store/request-store.js'
+import { newEventId } from '../store/new-ids.js'
+import { findKeyedRequest, type KeyedRequest, keepRequestKey } from '../store/request-key-store.js'
+import { freeReference, insertRequest, type StoredRequest } from '../store/request-store.js'
 import { addToken, countTokens, createVisitor, nameVisitor } from '../store/visitor-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
@@ -14,6 +16,8 @@ import type { VisitorSubject } from './subject.js'
 
 /** A form that was filled in faster than this was not filled in by a person. */
 const hasteMs = 2_000
+/** Whoever lost the credential of a first answer may ask for it again for this long. */
+const renewableMs = 86_400_000
 
 /** A request and who leaves it; without a visitor, one is made. */
 export interface LeaveRequestAttempt {
@@ -37,18 +41,20 @@ export function leaveRequest(context: ChatContext, site: string, { visitor, subm
   return change(context, async (unit) => {
     const { fields, department } = submission.body
     const hash = bodyHash([fields, department])
-    const known = await findRequest(site, unit.tx, submission.key)
+    const known = await findKeyedRequest(site, unit.tx, submission.key)
     if (known) return { isNew: false, receipt: await repeatedReceipt(site, unit, { known, hash, visitor }) }
 
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
     const request = await storeRequest(site, unit, { submission, visitor: owner.id, hash })
+    const renewableUntil = visitor ? 0 : unit.now + renewableMs
+    await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
   })
 }
 
 interface Repetition {
-  readonly known: StoredRequest
+  readonly known: KeyedRequest
   readonly hash: string
   readonly visitor: VisitorSubject | null
 }
@@ -57,19 +63,19 @@ interface Repetition {
 const maxTokens = 8
 
 /**
- * A key belongs to the visitor who used it first. Whoever lost the first answer lost the credential in it, too: the key and the whole
- * content together prove that it is the same sender, so he gets another one for the same visitor, a few times. Not where none is left:
- * then they ran out, or the visitor ended them all.
+ * A key belongs to the visitor who used it first. Whoever lost the first answer lost the credential in it, too: the key, which nobody
+ * but its maker ever sees, and the whole content prove that it is the same sender, so he gets another one for the same visitor, a few
+ * times within a day. Not where the first call brought a credential, for its sender has that still; nor where none is left: then they ran
+ * out, or the visitor ended them all.
  */
 async function repeatedReceipt(site: string, unit: WriteUnit, { known, hash, visitor }: Repetition): Promise<RequestReceipt> {
-  if (known.body_hash !== hash) throw new ChatError('id_conflict', 'the idempotency key was used with another content')
-  if (visitor) {
-    if (visitor.id !== known.visitor) throw new ChatError('id_conflict', 'the idempotency key was used by another visitor')
-    return receiptOf(known, unit.epoch, undefined)
-  }
-  const held = await countTokens(site, unit, known.visitor)
+  const { request, renewableUntil } = known
+  if (request.body_hash !== hash) throw new ChatError('id_conflict', 'the idempotency key was used with another content')
+  if (visitor && visitor.id !== request.visitor) throw new ChatError('id_conflict', 'the idempotency key was used by another visitor')
+  if (visitor || unit.now >= renewableUntil) return receiptOf(request, unit.epoch, undefined)
+  const held = await countTokens(site, unit, request.visitor)
   const isGiven = held > 0 && held < maxTokens
-  return receiptOf(known, unit.epoch, isGiven ? (await addToken(site, unit, known.visitor)).token : undefined)
+  return receiptOf(request, unit.epoch, isGiven ? (await addToken(site, unit, request.visitor)).token : undefined)
 }
 
 function receiptOf(request: StoredRequest, epoch: string, token: string | undefined): RequestReceipt {
@@ -84,8 +90,10 @@ interface NewRequest {
 }
 
 async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, hash }: NewRequest): Promise<StoredRequest> {
-  const { key: id, body, isDoubtful } = submission
+  const { body, isDoubtful } = submission
   const { fields } = body
+  // Operators see the id; the key may bring a credential, so it is not the id.
+  const id = newEventId(unit.now)
   const conversation = await conversationFor(site, unit, { visitor, body })
   const by: Participant = { role: 'visitor', id: visitor, ...(fields.name === undefined ? {} : { name: fields.name }) }
   const reopened = await reopen(site, unit, conversation)

@@ -8,11 +8,6 @@ import type { WriteUnit } from './write-unit.js'
 /** A request as it is stored. */
 export type StoredRequest = RequestTable
 
-/** The request that was left under a key. */
-export async function findRequest(site: string, db: Kysely<Tables>, id: string): Promise<StoredRequest | undefined> {
-  return db.selectFrom('request').selectAll().where('site', '=', site).where('id', '=', id).executeTakeFirst()
-}
-
 /** Whether a conversation holds a request that waits for an answer. */
 export async function hasWaitingRequest(site: string, db: Kysely<Tables>, c: string): Promise<boolean> {
   const found = await db

@@ -123,6 +123,7 @@ it('a database of before takes closed conversations from those who had them', as
   await world.domain.presence.setAvailable('ann', false)
   await world.db.write(async (tx) => {
     await tx.updateTable('conversation').set({ assignee: 'ann' }).where('c', '=', c).execute()
+    await tx.schema.dropTable('request_key').execute()
     await tx
       .deleteFrom('kysely_migration' as never)
       .where('name' as never, '>', '001-first' as never)
