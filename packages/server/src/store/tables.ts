@@ -134,6 +134,7 @@ export interface EventTable {
 
 /** Highest settled `n` of one author's device in one log. */
 interface DeviceCursorTable {
+  readonly site: string
   readonly c: string
   readonly author: string
   readonly device: string
@@ -142,6 +143,7 @@ interface DeviceCursorTable {
 
 /** A message that was refused for ever, so that its repeat gets the same answer. */
 interface VerdictTable {
+  readonly site: string
   readonly c: string
   readonly author: string
   readonly device: string
@@ -152,6 +154,7 @@ interface VerdictTable {
 
 /** How far a participant received and read a log. */
 export interface CursorTable {
+  readonly site: string
   readonly c: string
   readonly participant: string
   readonly role: Participant['role']
