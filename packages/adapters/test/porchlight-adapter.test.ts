@@ -6,8 +6,10 @@ import { aContext, aWelcome, fakeWire } from './fake-wire.js'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+const nobody = () => Promise.reject(new TypeError('failed'))
+
 /** Sockets and polls whose other end is the test. */
-function aNetwork() {
+function aNetwork(light: () => Promise<Response> = nobody, loadPoll: () => Promise<void> = async () => undefined) {
   const sockets: {
     readyState: number
     onopen?: () => void
@@ -30,7 +32,8 @@ function aNetwork() {
     server: 'https://chat.example.com/',
     site: 'shop',
     WebSocket: Socket as unknown as WebSocketConstructor,
-    poll: async () => ({ pollWire })
+    fetch: light as unknown as typeof fetch,
+    poll: () => loadPoll().then(() => ({ pollWire }))
   })
   const attempt = async (context = aContext()) => {
     const session = adapter.connect(context)
@@ -38,7 +41,13 @@ function aNetwork() {
     await vi.advanceTimersByTimeAsync(0)
     return { session, context }
   }
-  return { sockets, polls, attempt, adapter }
+  /** An attempt whose socket is refused. */
+  const refused = async () => {
+    const { session } = await attempt()
+    sockets.at(-1)?.onclose?.({ code: 1006 })
+    return session.catch((error: unknown) => error)
+  }
+  return { sockets, polls, attempt, refused, adapter }
 }
 
 describe('the way to the server', () => {
@@ -114,6 +123,40 @@ describe('the way to the server', () => {
     expect([sockets.length, polls.length]).toEqual([5, 1])
   })
 
+  it('begins with a WebSocket again when a session over HTTP has ended', async () => {
+    const { sockets, polls, attempt, refused } = aNetwork()
+    await refused()
+    await refused()
+    const { session } = await attempt()
+    polls[0]?.say(aWelcome({ session: 'pls_x' }))
+    await session
+    polls[0]?.end({ code: 'network', message: 'x' })
+    await refused()
+    expect(sockets).toHaveLength(3)
+    await attempt()
+    expect([sockets.length, polls.length]).toEqual([3, 2])
+  })
+
+  it('is a WebSocket again when the server was down and the HTTP fallback could not even be loaded', async () => {
+    const { sockets, attempt, refused } = aNetwork(nobody, () => Promise.reject(new Error('down')))
+    await refused()
+    await refused()
+    const { session } = await attempt()
+    await expect(session).rejects.toMatchObject({ code: 'network' })
+    await attempt()
+    expect(sockets).toHaveLength(3)
+  })
+
+  it('counts a socket once that was refused late, although the attempt ends while a reason is looked for', async () => {
+    const { sockets, polls, attempt } = aNetwork(() => new Promise(() => undefined))
+    const { context } = await attempt()
+    await vi.advanceTimersByTimeAsync(7_900)
+    sockets[0]?.onclose?.({ code: 1006 })
+    context.abort()
+    await attempt()
+    expect([sockets.length, polls.length]).toEqual([2, 0])
+  })
+
   it('is HTTP where there is no WebSocket at all', async () => {
     const wire = fakeWire()
     const adapter = porchlightAdapter({ server: 'https://x.example', site: 's', WebSocket: null, poll: async () => ({ pollWire: wire.open }) })
@@ -130,6 +173,79 @@ describe('the way to the server', () => {
   ])('that %s is a failure that may be tried again', async (_, poll) => {
     const adapter = porchlightAdapter({ server: 'https://x.example', site: 's', WebSocket: null, poll })
     await expect(adapter.connect(aContext())).rejects.toMatchObject({ code: 'network' })
+  })
+})
+
+describe('a site', () => {
+  const unknown = async () => new Response(JSON.stringify({ error: { code: 'not_found', message: 'no such site' } }), { status: 404 })
+  const known = async () => new Response(JSON.stringify({ rev: 1, state: 'online', reason: 'available' }))
+
+  it('that the server does not know ends the attempt for good, and is named', async () => {
+    const { refused } = aNetwork(unknown)
+    for (const _ of [1, 2]) expect(await refused()).toMatchObject({ code: 'not_found', retry: 'never', message: expect.stringContaining('"shop"') })
+  })
+
+  it('that the server does not know is named where plain HTTP says so by itself', async () => {
+    const wire = fakeWire()
+    const poll = async () => ({ pollWire: wire.open })
+    const adapter = porchlightAdapter({ server: 'https://x.example', site: 'shop', WebSocket: null, poll, fetch: unknown as unknown as typeof fetch })
+    const session = adapter.connect(aContext())
+    session.catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    wire.end({ code: 'not_found', message: 'the server answered 404' })
+    await expect(session).rejects.toMatchObject({ code: 'not_found', message: expect.stringContaining('"shop"') })
+  })
+
+  it.each([
+    ['the light is there', known],
+    ['something else answers 404', async () => new Response('<h1>Not found</h1>', { status: 404 })],
+    ['nobody answers', nobody]
+  ])('is not blamed when %s: the attempt may be tried again', async (_, light) => {
+    const { refused } = aNetwork(light)
+    expect(await refused()).toMatchObject({ code: 'network', retry: 'later' })
+  })
+
+  it('is asked for ever more rarely while no reason is found, and again at the first failure after a welcome', async () => {
+    const asked: number[] = []
+    let failures = 0
+    const { sockets, polls, attempt } = aNetwork(() => {
+      asked.push(failures)
+      return nobody()
+    })
+    const fail = async () => {
+      failures++
+      const before = sockets.length
+      const { session } = await attempt()
+      if (sockets.length > before) sockets.at(-1)?.onclose?.({ code: 1006 })
+      else polls.at(-1)?.end({ code: 'network', message: 'x' })
+      await session.catch(() => undefined)
+    }
+    while (failures < 20) await fail()
+    expect(asked).toEqual([1, 2, 4, 8, 16])
+    const { session } = await attempt()
+    sockets.at(-1)?.onmessage?.({ data: JSON.stringify(aWelcome()) })
+    polls.at(-1)?.say(aWelcome({ session: 'pls_x' }))
+    await session
+    failures = 100
+    await fail()
+    await fail()
+    await fail()
+    expect(asked.slice(5)).toEqual([101, 102])
+  })
+
+  it('is not asked for when the server gave a reason, or the attempt was given up', async () => {
+    let asked = 0
+    const { sockets, attempt } = aNetwork(async () => {
+      asked++
+      return unknown()
+    })
+    const { session } = await attempt()
+    sockets[0]?.onclose?.({ code: 1013 })
+    await expect(session).rejects.toMatchObject({ code: 'busy' })
+    const { session: left, context } = await attempt()
+    context.abort()
+    await expect(left).rejects.toMatchObject({ code: 'network' })
+    expect(asked).toBe(0)
   })
 })
 
@@ -184,10 +300,21 @@ describe('the credential', () => {
     }
     expect(adapter.scope).toBe('x.example:s:operator')
   })
+})
 
-  it('needs a site whose name can be one', () => {
-    expect(() => porchlightAdapter({ server: 'https://x.example', site: 'Not A Site' })).toThrow(/site/)
+describe('the options', () => {
+  it.each(['Not A Site', '', 'a'.repeat(41), 'ü', undefined, null])('say what a site is called where it is %j', (site) => {
+    const make = () => porchlightAdapter({ server: 'https://x.example', site: site as string })
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid', message: expect.stringMatching(/^site .*a-z, 0-9/) }))
   })
+
+  it.each(['x', '', '/chat', 'chat.example.com', 'chat.example.com:8080', 'ftp://x.example', 'https://', undefined, null, 5])(
+    'say what a server looks like where it is %j',
+    (server) => {
+      const make = () => porchlightAdapter({ server: server as string, site: 's' })
+      expect(make).toThrow(expect.objectContaining({ code: 'invalid', message: expect.stringMatching(/^server .*https:\/\/chat\.example\.com/) }))
+    }
+  )
 })
 
 describe('the light', () => {

@@ -7,6 +7,14 @@ import type { ChatAdapter } from '@porchlight/core'
 import { createServer, type RateOverrides, type Server } from '@porchlight/server'
 import { WebSocket } from 'ws'
 
+/** How a visitor gets to the server. */
+export interface VisitorOptions {
+  readonly port?: number
+  readonly isHttpOnly?: boolean
+  /** While it says so, no socket gets through. */
+  readonly isSocketBlocked?: () => boolean
+}
+
 /** One server with an owner who is signed in. */
 export interface PorchlightWorld {
   readonly port: number
@@ -14,7 +22,7 @@ export interface PorchlightWorld {
   readonly makeSite: (site: string) => Promise<void>
   readonly setAvailable: (isAvailable: boolean) => Promise<void>
   /** A visitor's adapter, through whatever port. */
-  readonly visitor: (site: string, options?: { readonly port?: number; readonly isHttpOnly?: boolean }) => ChatAdapter
+  readonly visitor: (site: string, options?: VisitorOptions) => ChatAdapter
   /** The owner's console, connected to a site. */
   readonly console: (site: string) => Promise<Joined>
   readonly stop: () => Promise<void>
@@ -68,11 +76,11 @@ export async function startPorchlightWorld(): Promise<PorchlightWorld> {
     setAvailable: async (available) => {
       await call('PUT', '/api/me/presence', { available })
     },
-    visitor: (site, { port: through = port, isHttpOnly = false } = {}) =>
+    visitor: (site, { port: through = port, isHttpOnly = false, isSocketBlocked } = {}) =>
       porchlightAdapter({
         server: `http://127.0.0.1:${through}`,
         site,
-        WebSocket: isHttpOnly ? null : socketFrom(pageOrigin),
+        WebSocket: isHttpOnly ? null : socketFrom(pageOrigin, isSocketBlocked),
         fetch: fetchFrom(pageOrigin)
       }),
     console: (site) =>
@@ -92,8 +100,10 @@ export async function startPorchlightWorld(): Promise<PorchlightWorld> {
 }
 
 /** A WebSocket as a browser on a page of `origin` would open it. */
-function socketFrom(origin: string): WebSocketConstructor {
+function socketFrom(origin: string, isBlocked: () => boolean = () => false): WebSocketConstructor {
   function Socket(url: string, protocols: string): WebSocket {
+    // The way of a browser whose policy forbids the address.
+    if (isBlocked()) throw new Error('blocked')
     return new WebSocket(url, protocols, { origin })
   }
   return Socket as unknown as WebSocketConstructor

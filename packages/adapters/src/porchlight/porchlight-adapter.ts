@@ -31,7 +31,10 @@ export interface PorchlightAdapterOptions {
  * Visitors are known by a token that the server makes; the core keeps it on the device. It travels in frames and headers, never
  * in addresses.
  *
- * @throws {ChatError} `invalid` when the site's name cannot be one.
+ * A site that the server does not know ends an attempt with `not_found`, which is final. A refused connection tells a page no reason,
+ * so the public light is asked.
+ *
+ * @throws {ChatError} `invalid` when `server` is no http or https address, or `site` cannot be a site's name.
  *
  * @example
  * ```ts
@@ -44,19 +47,23 @@ export interface PorchlightAdapterOptions {
  */
 export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapter {
   const { credential, site } = options
-  if (!/^[a-z0-9-]{1,40}$/.test(site)) throw new ChatError('invalid', 'site must be 1 to 40 of a-z, 0-9 and "-"')
+  if (typeof site !== 'string' || !/^[a-z0-9-]{1,40}$/.test(site)) throw new ChatError('invalid', 'site must be 1 to 40 of a-z, 0-9 and "-"')
+  const host = hostOf(options.server)
   const server = options.server.replace(/\/+$/, '')
   const address: WireAddress = { server, site, fetch: options.fetch ?? ((...args) => fetch(...args)) }
   const Constructor = options.WebSocket === undefined ? (globalThis.WebSocket as WebSocketConstructor | undefined) : options.WebSocket
   const choice = createTransportChoice(Boolean(Constructor))
   let refusals = 0
+  /** Attempts in a row that ended without a reason. */
+  let failures = 0
 
   const wireOf = async (kind: 'socket' | 'poll'): Promise<OpenWire> => {
     if (kind === 'socket' && Constructor) return socketWire(Constructor)
     const module = await (options.poll ?? (() => import('./poll.js')))().catch(() => undefined)
     // An engine may fulfil the import of a module that threw before, with nothing in it.
-    if (typeof module?.pollWire !== 'function') throw new ChatError('network', 'the HTTP fallback could not be loaded')
-    return module.pollWire
+    if (typeof module?.pollWire === 'function') return module.pollWire
+    choice.failed(kind)
+    throw new ChatError('network', 'the HTTP fallback could not be loaded')
   }
 
   const connect = async (context: ConnectContext): Promise<Session> => {
@@ -64,9 +71,10 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
     const [openWire, own] = await Promise.all([wireOf(kind), credentialOf(credential, context.saved)])
     if (context.signal.aborted) throw new ChatError('network', 'the attempt was aborted')
     const startedAt = Date.now()
-    let isWelcome = false
+    /** Welcomed, or ended before. */
+    let isDecided = false
     context.signal.addEventListener('abort', () => {
-      if (!isWelcome && Date.now() - startedAt >= limits.connectTimeoutMs - 500) choice.failed(kind)
+      if (!isDecided && Date.now() - startedAt >= limits.connectTimeoutMs - 500) choice.failed(kind)
     })
     return openWireSession({
       address,
@@ -74,16 +82,31 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
       context,
       credential: own,
       onWelcome: () => {
-        isWelcome = true
-        refusals = 0
+        isDecided = true
+        refusals = failures = 0
         choice.welcomed(kind)
         if (kind === 'poll' && Constructor) lookForSocket(context, Constructor)
       },
       onEnd: (error) => {
-        if (!isWelcome && error.code === 'network') choice.failed(kind)
+        if (!isDecided && error.code === 'network') choice.failed(kind)
+        isDecided = true
         // Refused twice, a visitor's token is worth nothing any more; the next attempt makes a new visitor.
         if (error.code === 'unauthorized' && own.token !== undefined && ++refusals > 1) context.emit({ type: 'saved', saved: null })
       }
+    }).catch(async (error: ChatError) => {
+      if (!context.signal.aborted) await findReason(error, context.signal)
+      throw error
+    })
+  }
+
+  /** Asks after the 1st, 2nd, 4th, 8th … failure, so that a server which is down is not asked at each. @throws {ChatError} `not_found`. */
+  const findReason = async ({ code }: ChatError, signal: AbortSignal) => {
+    if (code !== 'network' && code !== 'not_found') return
+    if ((failures++ & failures) !== 0) return
+    await askLight(address, signal).catch((reason: ChatError) => {
+      if (reason.code !== 'not_found') return
+      failures = 0
+      throw reason
     })
   }
 
@@ -93,7 +116,6 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
       const probe = socketWire(Constructor)(address, {
         open: () => {
           probe.close()
-          choice.welcomed('socket')
           context.emit({ type: 'closed', error: new ChatError('network', 'a WebSocket gets through again') })
         },
         frame: () => undefined,
@@ -107,11 +129,21 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
 
   return {
     name: 'porchlight',
-    scope: `${new URL(server).host}:${site}${credential ? ':operator' : ''}`,
+    scope: `${host}:${site}${credential ? ':operator' : ''}`,
     connect,
     light: (signal, language) => askLight(address, signal, language),
     revoke: (saved) => endVisit(address, saved)
   }
+}
+
+function hostOf(server: string): string {
+  try {
+    const { host, protocol } = new URL(server)
+    if (/^https?:$/.test(protocol)) return host
+  } catch {
+    // Said below.
+  }
+  throw new ChatError('invalid', 'server must be an address such as "https://chat.example.com"')
 }
 
 async function credentialOf(credential: PorchlightAdapterOptions['credential'], saved: unknown): Promise<Credential> {
@@ -136,7 +168,10 @@ async function askLight(address: WireAddress, signal: AbortSignal, language?: st
   const query = language === undefined ? '' : `?lang=${encodeURIComponent(language)}`
   const { isOk, status, body } = await call(address, `sites/${address.site}/light${query}`, { signal })
   const frame = isOk ? checkServerFrame({ ...(body as object | undefined), t: 'avail' }) : undefined
-  if (frame?.t !== 'avail') throw new ChatError(status === 404 ? 'not_found' : 'network', `the light answered ${status}`)
+  if ((body as { error?: { code?: unknown } } | undefined)?.error?.code === 'not_found') {
+    throw new ChatError('not_found', `the server knows no site "${address.site}"`)
+  }
+  if (frame?.t !== 'avail') throw new ChatError('network', `the light answered ${status}`)
   const { t: _, ...availability } = frame
   return availability
 }

@@ -1,6 +1,6 @@
-/** First try of a WebSocket while the fallback carries the session … */
+/** First try of a WebSocket while the fallback carries a session … */
 const firstProbeMs = 60_000
-/** … and every further one. */
+/** … and every further one, until one is welcomed. */
 const nextProbeMs = 300_000
 /** So many sockets in a row without a welcome mean that something on the way does not let them through. */
 const failuresMax = 2
@@ -15,8 +15,8 @@ export interface TransportChoice {
 }
 
 /**
- * WebSocket first. After two that were not welcomed, HTTP; and when that is not answered either, both in turn, because then the
- * server is gone and the way may be free when it comes back.
+ * WebSocket first. After two that were not welcomed, HTTP. Whatever becomes of HTTP, the next attempt is a WebSocket again: the server
+ * may have been gone, or the network may be another one, and a way that does not let it through costs one attempt.
  */
 export function createTransportChoice(hasSocket: boolean): TransportChoice {
   let failures = 0
@@ -24,9 +24,8 @@ export function createTransportChoice(hasSocket: boolean): TransportChoice {
   return {
     next: () => (hasSocket && failures < failuresMax ? 'socket' : 'poll'),
     welcomed: (kind) => {
-      if (kind === 'poll') return
-      failures = 0
-      probes = 0
+      failures = kind === 'socket' ? 0 : failuresMax - 1
+      if (kind === 'socket') probes = 0
     },
     failed: (kind) => {
       failures = kind === 'socket' ? failures + 1 : failuresMax - 1
