@@ -69,7 +69,7 @@ export interface ChatOptions {
   readonly env?: Env | undefined
   /** Language of server-made words, as BCP 47. */
   readonly locale?: string | undefined
-  /** Called for every fault that is not already shown as state. */
+  /** Called for every fault that is not already shown as state, and with the reason when the connection ends as `failed`. */
   readonly onError?: ((error: Error) => void) | undefined
 }
 

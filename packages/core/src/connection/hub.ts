@@ -92,6 +92,7 @@ export function createHub(options: HubOptions): Hub {
     env,
     onEvent,
     onSession,
+    onFailed: report,
     log: (level, message) => {
       if (level === 'warn') report(new Error(message))
     },

@@ -19,6 +19,7 @@ function open(fraction = 0.5) {
   const attempts: Attempt[] = []
   const sessions: (Session | null)[] = []
   const events: SessionEvent[] = []
+  const failures: ErrorCode[] = []
   const connect = (context: ConnectContext) =>
     new Promise<Session>((resolve, reject) => {
       attempts.push({
@@ -37,6 +38,7 @@ function open(fraction = 0.5) {
     env: life,
     context: () => ({ saved: null, device: 'd', logs: [] }),
     log: () => undefined,
+    onFailed: (error) => failures.push(error.code),
     onEvent: (event) => events.push(event),
     onSession: (session) => sessions.push(session)
   })
@@ -47,7 +49,7 @@ function open(fraction = 0.5) {
     const count = attempts.length
     for (let step = 0; step < 6_000 && attempts.length === count && state() !== 'failed'; step++) await env.advance(100)
   }
-  return { env, life, attempts, sessions, events, keeper, state, last, nextAttempt }
+  return { env, life, attempts, sessions, events, failures, keeper, state, last, nextAttempt }
 }
 
 const closed = (code: ErrorCode, more: object = {}): SessionEvent => ({ type: 'closed', error: new ChatError(code, 'ended'), ...more })
@@ -171,13 +173,14 @@ describe('a keeper', () => {
     expect(events).toHaveLength(0)
   })
 
-  it.each(['forbidden', 'version', 'blocked'] as const)('stops at %s, and starts again when asked', async (code) => {
-    const { env, keeper, attempts, last, state } = open()
+  it.each(['forbidden', 'version', 'blocked', 'not_found'] as const)('stops at %s, and starts again when asked', async (code) => {
+    const { env, keeper, attempts, last, state, failures } = open()
     keeper.connect()
     await env.advance(0)
     last().refuse(code)
     await env.advance(3_600_000)
     expect(state()).toBe('failed')
+    expect(failures).toEqual([code])
     expect(attempts).toHaveLength(1)
     keeper.connect()
     await env.advance(0)
@@ -185,7 +188,7 @@ describe('a keeper', () => {
   })
 
   it('stops after three refused credentials', async () => {
-    const { env, keeper, attempts, last, state, nextAttempt } = open()
+    const { env, keeper, attempts, last, state, failures, nextAttempt } = open()
     keeper.connect()
     await env.advance(0)
     for (let round = 0; round < 5; round++) {
@@ -195,6 +198,7 @@ describe('a keeper', () => {
     expect(attempts).toHaveLength(3)
     expect(state()).toBe('failed')
     expect(keeper.$connection.get().error?.code).toBe('unauthorized')
+    expect(failures).toEqual(['unauthorized'])
   })
 
   it('does not wait for the network to return before it tries at least now and then', async () => {

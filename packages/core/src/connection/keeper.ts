@@ -31,6 +31,8 @@ export interface KeeperOptions {
   /** What the next attempt tells the adapter. */
   readonly context: () => Omit<ConnectContext, 'signal' | 'emit' | 'log'>
   readonly log: ConnectContext['log']
+  /** It stopped trying. */
+  readonly onFailed: (error: ChatError) => void
   /** An event of the session that counts now. */
   readonly onEvent: (event: SessionEvent) => void
   /** Another session counts now, or none. */
@@ -132,7 +134,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const lost = (error: ChatError, { afterMs = error.afterMs, withinMs }: Pick<Closed, 'afterMs' | 'withinMs'> = {}) => {
     drop()
     if (error.retry === 'auth') authFailures++
-    if (error.retry === 'never' || authFailures >= authAttemptsMax) return show('failed', error)
+    if (error.retry === 'never' || authFailures >= authAttemptsMax) {
+      show('failed', error)
+      return options.onFailed(error)
+    }
     const random = () => randomFraction(env.random)
     const delayMs = withinMs
       ? withinMs[0] + random() * (withinMs[1] - withinMs[0])
