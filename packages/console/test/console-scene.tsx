@@ -1,4 +1,4 @@
-import type { InboxSnapshot, Me } from '@porchlight/protocol'
+import type { InboxSnapshot, Me, SiteRow } from '@porchlight/protocol'
 import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { act, cleanup, render, screen } from '@testing-library/preact'
 import { HttpResponse, http } from 'msw'
@@ -16,7 +16,7 @@ import { createSession, type Session } from '../src/stores/session.js'
 import { createTabs, type Tabs } from '../src/stores/tabs.js'
 import { type FakeConnection, fakeConnection } from './fake-connection.js'
 import { aPerson, type Person } from './person.js'
-import { anInbox, olive } from './rows.js'
+import { anInbox, olive, shop } from './rows.js'
 
 /** What the server of a scene answers, and what it was asked to change. */
 export interface FakeServer {
@@ -29,6 +29,7 @@ export interface FakeServer {
   /** What every other change is answered with; null does it. */
   fault: { readonly status: number; readonly code: string } | null
   needsSetup: boolean
+  sites: readonly SiteRow[]
   /** Conversations that the list is too short for. */
   older: readonly string[]
   readonly changes: { readonly call: string; readonly body: unknown; readonly header: string | null }[]
@@ -56,10 +57,21 @@ function end(): void {
 
 /** Answers the console's calls; installed for the whole test file. */
 export function useFakeServer(): FakeServer {
-  const state: FakeServer = { me: olive, inbox: anInbox(), isDown: false, refusal: null, fault: null, needsSetup: false, older: [], changes: [] }
+  const state: FakeServer = {
+    me: olive,
+    inbox: anInbox(),
+    isDown: false,
+    refusal: null,
+    fault: null,
+    needsSetup: false,
+    sites: [shop],
+    older: [],
+    changes: []
+  }
   const server = setupServer(
     http.get('*/api/session', () => (state.isDown ? HttpResponse.error() : state.me ? HttpResponse.json(state.me) : unauthorized())),
     http.get('*/api/setup', () => HttpResponse.json({ needed: state.needsSetup })),
+    http.get('*/api/sites', () => HttpResponse.json({ sites: state.sites })),
     http.get('*/api/sites/:site/inbox', () => HttpResponse.json(state.inbox)),
     http.get('*/api/sites/:site/conversations/:c/events', ({ params }) =>
       state.older.includes(String(params['c'])) ? HttpResponse.json({ events: [] }) : failure(404, 'conversation_gone')
@@ -73,7 +85,7 @@ export function useFakeServer(): FakeServer {
         state.me = olive
         state.needsSetup = false
       } else if (state.fault) return failure(state.fault.status, state.fault.code)
-      return HttpResponse.json({})
+      return HttpResponse.json(saveSite(state, path, body))
     })
   )
   beforeAll(() => {
@@ -95,11 +107,22 @@ export function useFakeServer(): FakeServer {
     document.body.replaceChildren()
     sessionStorage.clear()
     localStorage.clear()
-    Object.assign(state, { me: olive, inbox: anInbox(), isDown: false, refusal: null, fault: null, needsSetup: false, older: [] })
+    Object.assign(state, { me: olive, inbox: anInbox(), isDown: false, refusal: null, fault: null, needsSetup: false, sites: [shop], older: [] })
     state.changes.length = 0
   })
   afterAll(() => server.close())
   return state
+}
+
+/** Makes or changes a site, as a whole server would; an empty answer to anything else. */
+function saveSite(state: FakeServer, path: string, body: unknown): object {
+  const [, id] = /^\/api\/sites(?:\/([\w-]+))?$/.exec(path) ?? ['', null]
+  if (id === null) return {}
+  const old = state.sites.find(({ site }) => site === id)
+  const row = { ...old, role: 'owner', ...(body as object) } as SiteRow
+  state.sites = old ? state.sites.map((each) => (each === old ? row : each)) : [...state.sites, row]
+  if (state.me) state.me = { ...state.me, sites: state.sites.map(({ site, name, role }) => ({ site, name, role })) }
+  return row
 }
 
 /** Shows the console as `server` answers. */

@@ -1,4 +1,4 @@
-import type { ConversationRow, InboxSnapshot, Me, OperatorPresence, RequestRow } from '@porchlight/protocol'
+import type { ConversationRow, InboxSnapshot, Me, OperatorPresence, RequestRow, SiteRow } from '@porchlight/protocol'
 import fc from 'fast-check'
 
 /** A row as the server would send it; a test names only what it is about. */
@@ -47,6 +47,8 @@ export const olive: Me = {
   available: false,
   sites: [{ site: 'shop', name: 'The shop', role: 'owner' }]
 }
+
+export const shop: SiteRow = { site: 'shop', name: 'The shop', origins: ['https://shop.example'], role: 'owner' }
 
 export const oliveAtWork: OperatorPresence = { id: 'o_1', name: 'Olive Owner', available: true, live: true }
 

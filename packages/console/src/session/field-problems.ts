@@ -1,7 +1,13 @@
 import type { MessageKey } from '../stores/language.js'
 
+/** What is wrong with a field: a text of the catalogue, and what it names. */
+export interface FieldProblem {
+  readonly key: MessageKey
+  readonly values?: Readonly<Record<string, string>>
+}
+
 /** What is wrong with the fields of a form, by field. */
-export type FieldProblems<Field extends string> = Readonly<Partial<Record<Field, MessageKey>>>
+export type FieldProblems<Field extends string> = Readonly<Partial<Record<Field, FieldProblem>>>
 
 /** The same rule as the server's: an address by shape only, since only a mail can tell whether it exists. */
 const addressShape = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/u
@@ -12,8 +18,8 @@ const passwordLength = { min: 12, max: 128 }
 /** What keeps somebody from signing in before the server is asked. */
 export function signInProblems(fields: { readonly email: string; readonly password: string }): FieldProblems<'email' | 'password'> {
   return {
-    ...(fields.email.trim() === '' && { email: 'field.required' as const }),
-    ...(fields.password === '' && { password: 'field.required' as const })
+    ...(fields.email.trim() === '' && { email: { key: 'field.required' as const } }),
+    ...(fields.password === '' && { password: { key: 'field.required' as const } })
   }
 }
 
@@ -26,8 +32,8 @@ export function setupProblems(fields: {
   const email = fields.email.trim()
   const isLengthRight = fields.password.length >= passwordLength.min && fields.password.length <= passwordLength.max
   return {
-    ...(email === '' ? { email: 'field.required' as const } : !addressShape.test(email) && { email: 'field.email' as const }),
-    ...(fields.name.trim() === '' && { name: 'field.required' as const }),
-    ...(!isLengthRight && { password: 'field.passwordLength' as const })
+    ...(email === '' ? { email: { key: 'field.required' as const } } : !addressShape.test(email) && { email: { key: 'field.email' as const } }),
+    ...(fields.name.trim() === '' && { name: { key: 'field.required' as const } }),
+    ...(!isLengthRight && { password: { key: 'field.passwordLength' as const } })
   }
 }

@@ -2,6 +2,7 @@ import type { Me } from '@porchlight/protocol'
 import { cleanName } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
+import { SitesButton } from '../sites/sites-button.js'
 import { AvailabilitySwitch } from './availability-switch.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { Mark } from './mark.js'
@@ -40,6 +41,7 @@ export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
         <p data-part="me" dir="auto">
           {cleanName(me.name)}
         </p>
+        <SitesButton me={me} />
         <SignOut />
       </div>
       <ConnectionBanner connection={connection} isAvailable={mayWrite && me.available} />

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
-import { type DoorField, DoorForm } from './door-form.js'
+import { DoorForm } from './door-form.js'
 import { setupProblems } from './field-problems.js'
+import type { DoorField } from './form-body.js'
 
 const fields: readonly DoorField<'name' | 'email' | 'password'>[] = [
   { name: 'name', type: 'text', autoComplete: 'name', label: 'setup.name' },

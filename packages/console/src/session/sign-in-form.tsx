@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
 import type { SessionState } from '../stores/session.js'
-import { type DoorField, DoorForm } from './door-form.js'
+import { DoorForm } from './door-form.js'
 import { signInProblems } from './field-problems.js'
+import type { DoorField } from './form-body.js'
 
 const fields: readonly DoorField<'email' | 'password'>[] = [
   { name: 'email', type: 'email', autoComplete: 'username', label: 'signIn.email' },

@@ -3,19 +3,19 @@ import { useConsole } from '../console-context.js'
 import { formatUnit } from '../stores/duration.js'
 import type { MessageKey } from '../stores/language.js'
 import { type Problem, problemOf } from '../stores/problem.js'
-import type { FieldProblems } from './field-problems.js'
+import type { FieldProblem, FieldProblems } from './field-problems.js'
 import { useWait } from './use-wait.js'
 
-/** A form before the console: its fields, what is wrong, and whether it is on its way. */
+/** A form: its fields, what is wrong, and whether it is on its way. */
 export interface DoorForm<Field extends string> {
   readonly values: Readonly<Record<Field, string>>
-  readonly problemOfField: (field: Field) => MessageKey | undefined
+  readonly problemOfField: (field: Field) => FieldProblem | undefined
   /** What the server said, in words. */
   readonly problem: string | null
   readonly isBusy: boolean
   readonly change: (field: Field, value: string) => void
   /** Remembers where a field is, so that the focus can go to the first bad one. */
-  readonly place: (field: Field) => (element: HTMLInputElement | null) => void
+  readonly place: (field: Field) => (element: HTMLElement | null) => void
   readonly submit: (event: Event) => Promise<void>
 }
 
@@ -24,6 +24,8 @@ export interface DoorFormOptions<Field extends string> {
   readonly start: Readonly<Record<Field, string>>
   readonly check: (values: Readonly<Record<Field, string>>) => FieldProblems<Field>
   readonly send: (values: Readonly<Record<Field, string>>) => Promise<void>
+  /** What a refusal says about single fields; null for what concerns none. */
+  readonly blame?: (error: unknown) => FieldProblems<Field> | null
   /** What "not allowed in" means for this form. */
   readonly refused: MessageKey
   /** Where somebody begins to type. A touch screen waits for a tap: its keyboard would cover the page. */
@@ -31,13 +33,13 @@ export interface DoorFormOptions<Field extends string> {
 }
 
 /** Checks on submit, then with each change; asks the server; keeps everything typed whatever it says. */
-export function useDoorForm<Field extends string>({ start, check, send, refused, first }: DoorFormOptions<Field>): DoorForm<Field> {
+export function useDoorForm<Field extends string>({ start, check, send, blame, refused, first }: DoorFormOptions<Field>): DoorForm<Field> {
   const { i18n, announce } = useConsole()
   const [values, setValues] = useState(start)
   const [problems, setProblems] = useState<FieldProblems<Field> | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const places = useRef(new Map<Field, HTMLInputElement | null>())
+  const places = useRef(new Map<Field, HTMLElement | null>())
   const wait = useWait()
   useLayoutEffect(() => {
     if (!matchMedia('(pointer: coarse)').matches) places.current.get(first)?.focus()
@@ -48,7 +50,17 @@ export function useDoorForm<Field extends string>({ start, check, send, refused,
       ? i18n.text(key === 'signIn.expired' ? refused : key)
       : i18n.text('problem.wait', { duration: formatUnit(i18n.locale, seconds, 'second') })
 
+  /** Shows problems under their fields and goes to the first; false when there is none. */
+  const show = (found: FieldProblems<Field>): boolean => {
+    setProblems(found)
+    const bad = (Object.keys(start) as Field[]).find((field) => found[field] !== undefined)
+    if (bad !== undefined) places.current.get(bad)?.focus()
+    return bad !== undefined
+  }
+
   const refuse = (error: unknown): void => {
+    const found = blame?.(error)
+    if (found && show(found)) return
     const next = problemOf(error)
     setProblem(next)
     if (next.afterMs !== undefined) wait.start(next.afterMs)
@@ -58,11 +70,8 @@ export function useDoorForm<Field extends string>({ start, check, send, refused,
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (isBusy || wait.leftSeconds > 0) return
-    const found = check(values)
-    setProblems(found)
     setProblem(null)
-    const bad = (Object.keys(start) as Field[]).find((field) => found[field] !== undefined)
-    if (bad !== undefined) return places.current.get(bad)?.focus()
+    if (show(check(values))) return
     setBusy(true)
     await send(values).catch(refuse)
     setBusy(false)

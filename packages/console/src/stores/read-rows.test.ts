@@ -1,8 +1,8 @@
-import { ConversationRowSchema, InboxSnapshotSchema, MeSchema, parse, RequestRowSchema, type Schema } from '@porchlight/protocol'
+import { ConversationRowSchema, InboxSnapshotSchema, MeSchema, parse, RequestRowSchema, type Schema, SiteRowSchema } from '@porchlight/protocol'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { aConversation, anInbox, aRequest, olive, oliveAtWork } from '../../test/rows.js'
-import { readConversationRow, readInbox, readMe, readRequestRow } from './read-rows.js'
+import { aConversation, anInbox, aRequest, olive, oliveAtWork, shop } from '../../test/rows.js'
+import { readConversationRow, readInbox, readMe, readRequestRow, readSiteRow } from './read-rows.js'
 import { type Reader, readAs } from './reader.js'
 
 const inbox = anInbox({ head: 4, conversations: [aConversation()], requests: [aRequest()], operators: [oliveAtWork] })
@@ -10,7 +10,8 @@ const cases: readonly (readonly [string, Reader<unknown>, Schema<unknown>, unkno
   ['a conversation', readConversationRow, ConversationRowSchema, aConversation({ assignee: { id: 'o_1', name: 'Olive' } })],
   ['a request', readRequestRow, RequestRowSchema, aRequest({ due: 5 })],
   ['an inbox', readInbox, InboxSnapshotSchema, inbox],
-  ['an operator', readMe, MeSchema, olive]
+  ['an operator', readMe, MeSchema, olive],
+  ['a site', readSiteRow, SiteRowSchema, shop]
 ]
 
 it.each(cases)('%s passes unchanged, without what it does not know', (_, reader, __, sample) => {

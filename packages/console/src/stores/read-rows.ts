@@ -7,6 +7,7 @@ import type {
   RequestFields,
   RequestRow,
   SetupState,
+  SiteRow,
   TicketGrant
 } from '@porchlight/protocol'
 import { count, flag, list, nullable, object, oneOf, type Reader, text } from './reader.js'
@@ -76,6 +77,14 @@ export const readMe: Reader<Me> = object<Me>({
   email: text,
   available: flag,
   sites: list(object({ site: text, name: text, role: oneOf('owner', 'admin', 'agent', 'viewer') }))
+})
+
+/** A site as whoever looks after it sees it. */
+export const readSiteRow: Reader<SiteRow> = object<SiteRow>({
+  site: text,
+  name: text,
+  origins: list(text),
+  role: oneOf('owner', 'admin', 'agent', 'viewer')
 })
 
 /** Whether the first owner is still to be made. */

@@ -38,6 +38,8 @@ export interface Session {
   /** Finds out who is signed in. Asked again before there is an answer, it asks once. */
   readonly load: () => Promise<void>
   readonly signIn: (email: string, password: string) => Promise<void>
+  /** Reads again who is signed in, and for which sites. */
+  readonly refresh: () => Promise<void>
   readonly setUp: (details: OwnerDetails) => Promise<void>
   /** Signs out; `forget` runs once the server knows, while the session still stands here. */
   readonly signOut: (forget: () => Promise<void>) => Promise<void>
@@ -144,6 +146,7 @@ export function createSession({ setupLink, fetch }: SessionOptions): Session {
       await api.send({ method: 'POST', path: '/api/session', body: { email, password } })
       await enter()
     },
+    refresh: enter,
     setUp: async (details) => {
       const current = $session.get()
       if (current.state !== 'setup') return

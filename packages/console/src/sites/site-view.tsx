@@ -1,0 +1,52 @@
+import type { SiteRow } from '@porchlight/protocol'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { useConsole } from '../console-context.js'
+import { type DoorField, FormBody } from '../session/form-body.js'
+import { blameSite, type SiteField, type SiteValues, siteProblems } from './site-fields.js'
+import { TagToCopy } from './tag-to-copy.js'
+
+const name: DoorField<SiteField> = { name: 'site-name', type: 'text', autoComplete: 'off', label: 'sites.name', hint: 'sites.nameHint' }
+const id: DoorField<SiteField> = { name: 'site-id', type: 'text', autoComplete: 'off', label: 'sites.id', hint: 'sites.idHint' }
+const origins: DoorField<SiteField> = { name: 'site-origins', type: 'lines', autoComplete: 'off', label: 'sites.origins', hint: 'sites.originsHint' }
+
+/** What {@link SiteView} shows and does. */
+export interface SiteViewProps {
+  /** Null: a site is to be made. */
+  readonly site: SiteRow | null
+  /** It has just been made, here. */
+  readonly isNew: boolean
+  /** Saves it; resolves once the console knows of it. */
+  readonly save: (values: SiteValues) => Promise<void>
+}
+
+/** One site: its name, whose pages may show its widget, and the tag for them. */
+export function SiteView({ site, isNew, save }: SiteViewProps): VNode {
+  const { text } = useConsole().i18n
+  const [isSaved, setSaved] = useState(isNew)
+  const start: SiteValues = { 'site-name': site?.name ?? '', 'site-id': site?.site ?? '', 'site-origins': site?.origins.join('\n') ?? '' }
+  return (
+    <>
+      <FormBody
+        fields={site ? [name, origins] : [name, id, origins]}
+        action={text(site ? 'sites.save' : 'sites.add')}
+        start={start}
+        check={(values) => {
+          setSaved(false)
+          return siteProblems(values)
+        }}
+        send={async (values) => {
+          await save(values)
+          setSaved(true)
+        }}
+        blame={blameSite}
+        refused="signIn.expired"
+        first="site-name"
+      />
+      <p role="status" data-part="hint">
+        {isSaved && text('sites.saved')}
+      </p>
+      {site ? <TagToCopy site={site.site} takesFocus={isNew} /> : null}
+    </>
+  )
+}

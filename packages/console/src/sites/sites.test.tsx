@@ -1,0 +1,121 @@
+import { screen, waitFor } from '@testing-library/preact'
+import { afterEach, expect, it, vi } from 'vitest'
+import { openConsole, type Scene, useFakeServer } from '../../test/console-scene.js'
+import { olive } from '../../test/rows.js'
+
+const server = useFakeServer()
+const field = (name: string): HTMLInputElement => screen.getByRole('textbox', { name })
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name })
+const problemOf = (name: string): string | undefined =>
+  document.getElementById(field(name).getAttribute('aria-describedby') ?? '')?.textContent ?? undefined
+
+afterEach(() => void Reflect.deleteProperty(navigator, 'clipboard'))
+
+/** Opens the dialog from the header, by keyboard. */
+async function openSites(): Promise<Scene> {
+  const scene = await openConsole(server)
+  const opener = await screen.findByRole('button', { name: 'Sites' })
+  opener.focus()
+  await scene.user.keyboard('{Enter}')
+  await screen.findByRole('button', { name: /^The shop/ })
+  return scene
+}
+
+async function fillIn({ user }: Scene, [name, id, origins]: readonly [string, string, string]): Promise<void> {
+  await user.type(field('Name'), name)
+  await user.type(field('Public name'), id)
+  await user.type(field('Pages that may show the chat'), origins)
+}
+
+it('adds a site, shows the line for its pages, and offers it in the header at once', async () => {
+  const scene = await openSites()
+  await scene.user.click(button('Add a site'))
+  expect(document.activeElement).toBe(field('Name'))
+  await fillIn(scene, ['Second shop', 'second', 'https://Second.example/\nhttp://localhost:3000'])
+  await scene.user.click(button('Add a site'))
+  const tag = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Line for the pages' })
+  expect(tag.value).toBe(`<script async src="${location.origin}/v1/porchlight.js" data-site="second"></script>`)
+  expect(document.activeElement).toBe(button('Copy'))
+  expect(server.changes).toEqual([
+    {
+      call: 'POST /api/sites',
+      body: { site: 'second', name: 'Second shop', origins: ['https://second.example', 'http://localhost:3000'] },
+      header: '1'
+    }
+  ])
+  await waitFor(() => expect(screen.getByRole('combobox', { name: 'Site', hidden: true }).textContent).toContain('Second shop'))
+  await scene.user.click(button('Back to the sites'))
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Sites' }))
+  expect(button(/^Second shop/)).toBeTruthy()
+})
+
+it('changes the name and the origins of a site', async () => {
+  const scene = await openSites()
+  await scene.user.click(button(/^The shop/))
+  expect(screen.queryByRole('textbox', { name: 'Public name' })).toBe(null)
+  expect(field('Pages that may show the chat').value).toBe('https://shop.example')
+  await scene.user.type(field('Name'), ' of Olive')
+  await scene.user.type(field('Pages that may show the chat'), '\nloopback')
+  await scene.user.click(button('Save'))
+  await screen.findByText('Saved.')
+  expect(server.changes.at(-1)).toEqual({
+    call: 'PATCH /api/sites/shop',
+    body: { name: 'The shop of Olive', origins: ['https://shop.example', 'loopback'] },
+    header: '1'
+  })
+  await screen.findByText('The shop of Olive', { selector: '[data-part="site"]' })
+})
+
+it('says under the field what is wrong before the server is asked', async () => {
+  const scene = await openSites()
+  await scene.user.click(button('Add a site'))
+  await fillIn(scene, ['Second shop', 'Second Shop', 'https://second.example\nsecond.example/cart'])
+  await scene.user.click(button('Add a site'))
+  expect(problemOf('Public name')).toMatch(/^Use 1 to 40 small letters/)
+  expect(problemOf('Pages that may show the chat')).toMatch(/^“second\.example\/cart” is not such an address/)
+  expect(document.activeElement).toBe(field('Public name'))
+  expect(server.changes).toEqual([])
+})
+
+it('says that a public name is taken under its field, and keeps everything typed', async () => {
+  server.fault = { status: 409, code: 'id_conflict' }
+  const scene = await openSites()
+  await scene.user.click(button('Add a site'))
+  await fillIn(scene, ['Second shop', 'shop', 'https://second.example'])
+  await scene.user.click(button('Add a site'))
+  await waitFor(() => expect(problemOf('Public name')).toMatch(/^Another site has this public name/))
+  expect(document.activeElement).toBe(field('Public name'))
+  expect(field('Name').value).toBe('Second shop')
+  await scene.user.type(field('Public name'), '-2')
+  expect(problemOf('Public name')).not.toMatch(/Another site/)
+})
+
+it('copies the line, and selects it where the browser gives no clipboard', async () => {
+  const scene = await openSites()
+  await scene.user.click(button(/^The shop/))
+  await scene.user.click(button('Copy'))
+  await screen.findByText(/^This browser gives no clipboard/)
+  const tag = field('Line for the pages')
+  expect(document.activeElement).toBe(tag)
+  expect([tag.selectionStart, tag.selectionEnd]).toEqual([0, tag.value.length])
+  const writeText = vi.fn(async () => undefined)
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true })
+  await scene.user.click(button('Copy'))
+  await screen.findByText('Copied.')
+  expect(writeText).toHaveBeenCalledExactlyOnceWith(tag.value)
+})
+
+it('an admin changes sites and adds none; an agent has no such button', async () => {
+  server.me = { ...olive, sites: [{ site: 'shop', name: 'The shop', role: 'admin' }] }
+  server.sites = server.sites.flatMap((site) => [
+    { ...site, role: 'admin' as const },
+    { ...site, site: 'other', name: 'Other shop', role: 'agent' as const }
+  ])
+  const scene = await openSites()
+  expect(screen.queryByRole('button', { name: 'Add a site' })).toBe(null)
+  expect(screen.queryByRole('button', { name: /^Other shop/ })).toBe(null)
+  server.me = { ...olive, sites: [{ site: 'shop', name: 'The shop', role: 'agent' }] }
+  await scene.reload()
+  await screen.findByRole('switch', { name: 'Available' })
+  expect(screen.queryByRole('button', { name: 'Sites' })).toBe(null)
+})
