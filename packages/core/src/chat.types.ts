@@ -21,7 +21,7 @@ export interface ChatMessage extends Message {
   readonly own: boolean
   /** Own messages: how far they came; never backwards. Others: always `received`. */
   readonly state: 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received'
-  /** Why it failed. */
+  /** Why it failed. `timeout`: it may be stored, for a visitor that was forgotten meanwhile. */
   readonly failure?: ErrorCode | undefined
 }
 
@@ -46,7 +46,10 @@ export type Mode = 'chat' | 'request'
 
 /** The request form, from the first keystroke to the reference. Fields are cleared only after `accepted`. */
 export interface RequestView {
-  /** `held`: no connection, sent by itself later. `needs_fix`: `problems` says which field and why. */
+  /**
+   * `held`: no connection, sent by itself later. `needs_fix`: `problems` says which field and why, or `error` why it was not taken;
+   * with `timeout` the backend may have it, under a visitor that was forgotten meanwhile, and only the user sends it again.
+   */
   readonly state: 'idle' | 'draft' | 'sending' | 'held' | 'needs_fix' | 'accepted'
   readonly fields: Partial<RequestFields>
   /** By field: `required`, `contact`, `email`, `phone`, `too_long`. */
@@ -130,8 +133,8 @@ export interface Chat {
   readonly newRequest: () => void
   /**
    * Forgets this visitor on this device, and revokes what he was known by at the backend, where that answers within 2 s. Nothing of
-   * the chat is stored here any more when it resolves: to the number of texts that were dropped unsent, which are messages that
-   * waited, requests on their way, and what was being typed.
+   * the chat is stored here any more when it resolves: to the number of texts that were dropped without the backend's word that it has
+   * them, which are messages that waited, requests on their way, and what was being typed.
    *
    * @throws {ChatError} `invalid` after `destroy`.
    */

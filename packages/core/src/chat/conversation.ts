@@ -57,14 +57,14 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
 
   const newLocal = () => hub.log(localPrefix + uuidv7(env.now(), env.random))
 
-  /** What waits for a conversation that is gone goes into the next one. */
-  const leave = (c: string) => {
+  /** What waits for a conversation that is gone goes into the next one; as another visitor, only what was never handed over. */
+  const leave = (c: string, isOther = false) => {
     gone.add(c)
     if ($log.get()?.c !== c) return
     const next = newLocal()
     $log.set(next)
     keep(saved.you ? { you: saved.you } : {})
-    void outbox.move(c, next.c)
+    void outbox.move(c, next.c, isOther)
     hub.forget(c)
     bind()
   }
@@ -97,7 +97,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     if (session.you.id !== saved.you?.id) {
       const isOther = saved.you !== undefined && saved.c !== undefined
       keep({ ...saved, you: session.you })
-      if (isOther) return leave(saved.c as string)
+      if (isOther) return leave(saved.c as string, true)
     }
     const log = $log.get()
     if (log && !isLocal(log)) return

@@ -117,10 +117,7 @@ export function createChat(options: ChatOptions): Chat {
     if (!(await isReady())) throw new ChatError('invalid', 'the chat was destroyed')
   }
 
-  const erase = async () => {
-    await starting
-    isLoaded = false
-    starting = undefined
+  const forgetTyped = async () => {
     const { draft, held } = await drafts.load()
     const text = $draft.get().trim() || draft?.text.trim()
     const isElsewhere = !text || held.some(({ fields }) => fields.text.trim() === text)
@@ -128,10 +125,16 @@ export function createChat(options: ChatOptions): Chat {
     conversation.clear()
     $draft.set('')
     form.clear()
-    const unsent = await hub.reset()
+    return held.length + (isElsewhere ? 0 : 1)
+  }
+  const erase = async () => {
+    await starting
+    isLoaded = false
+    starting = undefined
+    const unsent = await hub.reset(forgetTyped)
     previous = chosen = null
     decide()
-    return unsent + held.length + (isElsewhere ? 0 : 1)
+    return unsent
   }
 
   hub.$availability.listen(decide)

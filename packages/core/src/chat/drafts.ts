@@ -21,6 +21,10 @@ export interface HeldRequest {
   readonly fields: RequestFields
   readonly shownMs?: number | undefined
   readonly website?: string | undefined
+  /** Whom the backend knew as its author when it was made; undefined without a connection. */
+  readonly madeBy?: string | undefined
+  /** Under whom it was handed to a session, so that the backend may have it. */
+  readonly sentBy?: string | undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ChatError, type ErrorCode, toChatError, uuidv7 } from '@porchlight/protocol'
-import type { RequestAccepted, Session } from '../adapter.js'
+import type { RequestAccepted, RequestRefused, Session } from '../adapter.js'
 import { retryDelayMs } from '../connection/backoff.js'
 import type { Env } from '../env/env.js'
 import { inTime } from '../env/in-time.js'
@@ -8,6 +8,9 @@ import type { Problems } from './request-fields.js'
 
 /** Longest wait for the backend's word before the request counts as held. */
 const answerMs = 15_000
+
+/** A backend may have it, under somebody who is not this visitor any more: nobody will ever say whether. */
+const uncertain: RequestRefused = { problems: {} }
 
 /** What a queue works with. */
 export interface RequestQueueOptions {
@@ -20,6 +23,7 @@ export interface RequestQueueOptions {
   /** The first request is on its way now, or waits for another attempt. */
   readonly onState: (state: 'sending' | 'held', error?: ErrorCode) => void
   readonly onAccepted: (accepted: RequestAccepted, sent: HeldRequest) => void
+  /** With `timeout`, the backend may have it under another key: whether it goes out again is for the user to say. */
   readonly onRefused: (problems: Problems, sent: HeldRequest, error?: ErrorCode) => void
 }
 
@@ -29,7 +33,7 @@ export interface RequestQueue {
   /** Takes over what an earlier page left. */
   readonly restore: (requests: readonly HeldRequest[]) => void
   /** Keeps a request, then sends it. */
-  readonly add: (request: HeldRequest) => Promise<void>
+  readonly add: (request: Omit<HeldRequest, 'madeBy' | 'sentBy'>) => Promise<void>
   /** Sends the first request. Resolves when it was accepted, held or refused. */
   readonly send: () => Promise<void>
   /** Another session: what is held goes out. */
@@ -50,10 +54,26 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
     return drafts.release(sent.id)
   }
 
+  const isHeld = ({ id }: HeldRequest) => held.some((known) => known.id === id)
+
+  /** Notes under whom the request goes out before it does: for anybody else its outcome is unknown for ever. */
+  const bind = async (sent: HeldRequest, you: string) => {
+    const bound = { ...sent, sentBy: you }
+    held = held.map((known) => (known === sent ? bound : known))
+    await drafts.hold(bound)
+  }
+
   const ask = async (sent: HeldRequest) => {
     const session = await options.nextSession()
     if (!session.request) throw new ChatError('unsupported', 'this backend takes no requests')
-    return inTime(env, session.request({ ...sent, page: env.page()?.url, locale: options.locale }), answerMs)
+    const { madeBy, sentBy, ...draft } = sent
+    const you = session.you.id
+    if (sentBy === undefined && isHeld(sent)) await bind(sent, you)
+    if (!isHeld(sent) || (sentBy ?? you) !== you) return uncertain
+    const sending = session.request({ ...draft, page: env.page()?.url, locale: options.locale })
+    const answer = await inTime(env, sending, answerMs).catch((error: unknown) => toChatError(error, 'network'))
+    // Of another visitor's key it is not known whether that was with other words.
+    return 'code' in answer && answer.code === 'id_conflict' && madeBy !== you ? uncertain : answer
   }
 
   const accept = (accepted: RequestAccepted, sent: HeldRequest) => {
@@ -86,12 +106,12 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
     options.onState('sending')
     const answer = await ask(sent).catch((error: unknown) => toChatError(error, 'network'))
     // What was forgotten meanwhile is nobody's any more.
-    if (!held.includes(sent)) return true
+    if (!isHeld(sent)) return true
     if ('reference' in answer) {
       await accept(answer, sent)
       return true
     }
-    if ('problems' in answer) await refuse(answer.problems, sent)
+    if ('problems' in answer) await refuse(answer.problems, sent, answer === uncertain ? 'timeout' : undefined)
     else if (answer.retry === 'never' && answer.code !== 'id_conflict') await refuse({}, sent, answer.code)
     else await hold(answer, sent)
     return false
@@ -113,9 +133,10 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
       if (held.length > 0) options.onState('held')
     },
     add: async (request) => {
-      held = [request]
+      const made = { ...request, madeBy: options.session()?.you.id }
+      held = [made]
       options.onState('sending')
-      await drafts.hold(request)
+      await drafts.hold(made)
       await send()
     },
     send,

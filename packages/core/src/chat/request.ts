@@ -72,8 +72,10 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
       // What was refused is a draft again, also where an earlier page held it.
       const { text, ...rest } = sent.fields
       contact = rest
-      id = sent.id
-      if (!options.text()) options.setText(text)
+      // What may be stored under its key goes out under another one, if the user sends it once more.
+      id = error === 'timeout' ? undefined : sent.id
+      const typed = options.text()
+      if (plainText(typed) !== text) options.setText(typed ? `${text}\n\n${typed}` : text)
       show('needs_fix', { problems, error })
       options.keep()
     }

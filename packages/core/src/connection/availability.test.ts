@@ -18,9 +18,10 @@ const session = (presence: 'push' | 'poll' | 'none', availability?: () => Promis
   ({ caps: { presence }, ...(availability ? { availability } : {}) }) as unknown as Session
 
 describe('availability', () => {
-  it('ignores an older revision', () => {
+  it('ignores an older revision of the same session', () => {
     const { keeper, state } = open()
     keeper.arrived(online(5))
+    keeper.restart(session('push'))
     keeper.arrived(offline(4))
     expect(state()).toBe('online')
     keeper.arrived(offline(6))
@@ -42,6 +43,28 @@ describe('availability', () => {
     keeper.restart(session('push'))
     keeper.arrived(online(5))
     expect(state()).toBe('online')
+  })
+
+  it('takes the first word of a new session as it is, also from a backend that was restored and counts from an earlier revision', () => {
+    const { keeper, state } = open()
+    keeper.arrived(online(8))
+    keeper.restart(session('push'))
+    keeper.restart(null)
+    keeper.restart(session('push'))
+    keeper.arrived(offline(0))
+    expect(state()).toBe('offline')
+    keeper.arrived(online(1))
+    expect(state()).toBe('online')
+    keeper.arrived(offline(0))
+    expect(state()).toBe('online')
+  })
+
+  it('takes the words of an attempt as they are, also after one that failed', () => {
+    const { keeper, state } = open()
+    keeper.arrived(online(8))
+    keeper.arrived(offline(0))
+    keeper.restart(session('push'))
+    expect(state()).toBe('offline')
   })
 
   it('is asked for every 30 s where the backend does not push', async () => {

@@ -18,14 +18,20 @@ export interface AvailabilityKeeper {
   readonly restart: (session: Session | null) => void
 }
 
-/** Keeps availability: an older revision is ignored, and after 90 s without a connection the state is `unknown`. */
+/**
+ * Keeps availability: what is older than the last word of the same session is ignored, and after 90 s without a connection the
+ * state is `unknown`. A backend that was restored counts from an earlier revision, so between sessions revisions say nothing.
+ */
 export function createAvailability(env: Env, report: (error: Error) => void): AvailabilityKeeper {
   const $availability = createStore<AvailabilityView>({ rev: 0, state: 'unknown', reason: 'stale', at: 0 })
   let session: Session | null = null
+  /** Of the last word since the last session ended. */
+  let rev = 0
   let stopWaiting: (() => void) | undefined
 
   const arrived = (availability: Availability) => {
-    if (availability.rev < $availability.get().rev) return
+    if (session && availability.rev < rev) return
+    rev = availability.rev
     $availability.set({ ...availability, at: env.now() })
     watch()
   }
@@ -56,6 +62,7 @@ export function createAvailability(env: Env, report: (error: Error) => void): Av
     arrived,
     restart: (next) => {
       session = next
+      if (!next) rev = 0
       stopPolling?.()
       watch()
       if (next?.availability) void ask(next)

@@ -26,6 +26,8 @@ export interface Hub extends Connection {
   /** Reads what earlier pages left. Nothing on the device is touched before. */
   readonly load: () => Promise<void>
   readonly log: (c: string, from?: LogPosition) => LogCore
+  /** As in a connection. `unsent` reads what else is dropped: after the session has ended, and before anything is erased. */
+  readonly reset: (unsent?: () => Promise<number>) => Promise<number>
   /** Resolves when an attempt is on its way. */
   readonly connect: () => Promise<void>
   /** Another session, or none. Returns its stop. */
@@ -134,11 +136,13 @@ export function createHub(options: HubOptions): Hub {
   }
   let isDestroyed = false
 
-  const reset = async () => {
-    const dropped = await outbox.count()
-    const saved = storage.small.read('saved')
+  const reset = async (unsent = async () => 0) => {
     // Left before it is revoked: nothing of this page may come back under it, and what is kept here goes without waiting for the answer.
+    // Left before it is counted, too: what goes out was not dropped.
     stop()
+    loading = undefined
+    const dropped = (await unsent()) + (await outbox.count())
+    const saved = storage.small.read('saved')
     const revoke = async () => adapter.revoke?.(saved)
     const revoked = saved && inTime(env, revoke(), revokeMs).catch(report)
     await storage.clear()
@@ -174,8 +178,10 @@ export function createHub(options: HubOptions): Hub {
       logs.delete(c)
     },
     connect: async () => {
-      await load()
-      if (!isDestroyed) keeper.connect()
+      const loaded = load()
+      await loaded
+      // A reset meanwhile has ended what this was to begin.
+      if (!isDestroyed && loaded === loading) keeper.connect()
     },
     disconnect,
     withSession: async (action, waitMs) => action(await waitForSession({ env, session: keeper.session, onSession: sessions.add, waitMs })),

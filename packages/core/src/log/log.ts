@@ -118,6 +118,7 @@ export function createLog(options: LogOptions): LogCore {
   })
   const onStored = (message: Message) => {
     places.set(message.id, message.order)
+    outbox.acknowledged(message.id)
     entries.arrived(message)
     showPending()
   }

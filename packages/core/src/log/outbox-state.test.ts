@@ -35,7 +35,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       (state) =>
         retry(state, id, c)
   ),
-  fc.constant<Step>((state) => move(state, '+local', 'c')),
+  fc.constant<Step>((state) => move(state, { from: '+local', to: 'c' })),
   fc.tuple(logs, fc.integer({ min: 1, max: 9 })).map(
     ([c, n]): Step =>
       (state) =>
@@ -91,7 +91,7 @@ describe('the outbox', () => {
   })
 
   it('moves what was written before the conversation existed, in the order of writing', () => {
-    const state = move(put(put(put(empty, [anItem('w')]), [anItem('a', '+new'), anItem('b', '+new')]), [anItem('x')]), '+new', 'c')
+    const state = move(put(put(put(empty, [anItem('w')]), [anItem('a', '+new'), anItem('b', '+new')]), [anItem('x')]), { from: '+new', to: 'c' })
     expect(state.items.map(({ id, c, n }) => [id, c, n])).toEqual([
       ['w', 'c', 1],
       ['a', 'c', 2],
@@ -102,12 +102,12 @@ describe('the outbox', () => {
   })
 
   it('moves under the numbers that come next where nothing waits', () => {
-    const state = move({ ...put(empty, [anItem('a', '+new')]), lastN: { '+new': 1, c: 7 } }, '+new', 'c')
+    const state = move({ ...put(empty, [anItem('a', '+new')]), lastN: { '+new': 1, c: 7 } }, { from: '+new', to: 'c' })
     expect(state.items.map(({ id, c, n }) => [id, c, n])).toEqual([['a', 'c', 8]])
   })
 
   it('revives what was refused only because its conversation is gone', () => {
-    const state = move(fail(fail(put(empty, [anItem('a', 'x'), anItem('b', 'x')]), 'a', 'conversation_gone'), 'b', 'blocked'), 'x', 'c')
+    const state = move(fail(fail(put(empty, [anItem('a', 'x'), anItem('b', 'x')]), 'a', 'conversation_gone'), 'b', 'blocked'), { from: 'x', to: 'c' })
     expect(state.items.map((item) => item.state)).toEqual(['pending', 'failed'])
   })
 

@@ -72,16 +72,29 @@ export function retry(state: OutboxState, id: string, c: string): OutboxState {
   return append(take(state, new Set([id])), { ...rest, c, state: 'pending' })
 }
 
+/** From which log to which other one items go. */
+export interface Move {
+  readonly from: string
+  readonly to: string
+  /** Whether a backend may have stored the item where this user has no eye on it any more. Default: none. */
+  readonly isUncertain?: ((item: PendingMessage) => boolean) | undefined
+}
+
 /**
  * Moves all items of a log that does not exist, or not any more, to another, each in its place in the order of writing; what was
- * refused only because of that waits again. What waits there is numbered anew.
+ * refused only because of that waits again. What waits there is numbered anew. What may be stored waits for the user's word, as
+ * failed with `timeout`: its outcome will never be known.
  */
-export function move(state: OutboxState, from: string, to: string): OutboxState {
+export function move(state: OutboxState, { from, to, isUncertain = () => false }: Move): OutboxState {
   if (!state.items.some(({ c }) => c === from)) return state
   const { [from]: _, ...lastN } = state.lastN
   const first = nextN(state, to)
-  const items = state.items.map((item) => (item.c === from ? { ...revived(item), c: to } : item))
+  const items = state.items.map((item) => (item.c === from ? { ...(isUncertain(item) ? suspended(item) : revived(item)), c: to } : item))
   return renumber({ ...state, lastN, items }, to, first)
+}
+
+function suspended(item: PendingMessage): PendingMessage {
+  return item.failure && item.failure !== 'conversation_gone' ? item : { ...item, state: 'failed', failure: 'timeout' }
 }
 
 function revived(item: PendingMessage): PendingMessage {

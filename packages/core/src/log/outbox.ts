@@ -12,7 +12,9 @@ const tabKey = 'sent'
 export interface Outbox {
   /** Reads what earlier pages left. Call it once, before anything else. */
   readonly load: () => Promise<void>
-  /** How many items wait on this device, whether they were loaded or not. Writes nothing. */
+  /** A session said that the backend has stored the item. */
+  readonly acknowledged: (id: string) => void
+  /** How many items wait on this device and are not acknowledged, whether they were loaded or not. Writes nothing. */
   readonly count: () => Promise<number>
   /** As before `load`. What is stored is not touched. */
   readonly forget: () => void
@@ -37,7 +39,8 @@ export interface Outbox {
   readonly take: (ids: ReadonlySet<string>) => Promise<void>
   readonly fail: (id: string, failure: ErrorCode) => Promise<void>
   readonly retry: (id: string, c: string) => Promise<void>
-  readonly move: (from: string, to: string) => Promise<void>
+  /** Moves what waits in one log to another. Where that is another user's, what was handed over before waits for this user's word. */
+  readonly move: (from: string, to: string, isOtherUser?: boolean) => Promise<void>
   readonly renumber: (c: string, expectN: number) => Promise<void>
   /** Called after every change. Returns its stop. */
   readonly onChange: (callback: () => void) => () => void
@@ -54,6 +57,7 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
   /** What is kept, and what is on its way. */
   let state = kept
   const fresh = new Set<string>()
+  const stored = new Set<string>()
   const changed = createListeners<void>()
   const isKept = (id: string) => kept.items.some((item) => item.id === id)
 
@@ -88,13 +92,15 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
       refresh()
       await change((now) => states.put(now, added))
     },
+    acknowledged: (id) => void stored.add(id),
     count: async () => {
       const found = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
-      return states.put(found, left()).items.length
+      return states.put(found, left()).items.filter(({ id }) => !stored.has(id)).length
     },
     forget: () => {
       state = kept = empty()
       fresh.clear()
+      stored.clear()
       changed.call()
     },
     device: () => state.device,
@@ -118,7 +124,12 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     take: (ids) => change((now) => states.take(now, ids)),
     fail: (id, failure) => change((now) => states.fail(now, id, failure)),
     retry: (id, c) => change((now) => states.retry(now, id, c)),
-    move: (from, to) => change((now) => states.move(now, from, to)),
+    move: (from, to, isOtherUser) => {
+      // As it is now: the step runs again on what other tabs wrote, when these may be on their way.
+      const certain = new Set(fresh)
+      const isUncertain = isOtherUser ? ({ id }: PendingMessage) => !certain.has(id) : undefined
+      return change((now) => states.move(now, { from, to, isUncertain }))
+    },
     renumber: (c, expectN) => change((now) => states.renumber(now, c, expectN)),
     onChange: changed.add
   }
