@@ -21,6 +21,10 @@ export type Action =
   | 'conversation.read'
   | 'conversation.change'
   | 'message.send'
+  | 'conversation.open'
+  | 'cursor.move'
+  | 'typing.show'
+  | 'credential.renew'
   | 'request.list'
   | 'request.change'
   | 'operator.list'
@@ -38,6 +42,8 @@ export type Rule =
 const everyone: readonly Role[] = ['owner', 'admin', 'agent', 'viewer']
 const staff: readonly Role[] = ['owner', 'admin', 'agent']
 const managers: readonly Role[] = ['owner', 'admin']
+/** What only visitors do. */
+const nobody: readonly Role[] = []
 
 /** The whole policy. An action that is not here is refused. */
 export const policy: Readonly<Record<Action, Rule>> = {
@@ -60,6 +66,10 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'conversation.read': { scope: 'site', roles: everyone },
   'conversation.change': { scope: 'site', roles: staff },
   'message.send': { scope: 'site', roles: staff },
+  'conversation.open': { scope: 'site', roles: nobody },
+  'cursor.move': { scope: 'site', roles: staff },
+  'typing.show': { scope: 'site', roles: staff },
+  'credential.renew': { scope: 'site', roles: nobody },
   'request.list': { scope: 'site', roles: everyone },
   'request.change': { scope: 'site', roles: staff },
   'operator.list': { scope: 'site', roles: managers },
@@ -68,7 +78,7 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'operator.remove': { scope: 'site', roles: managers }
 }
 
-/** Whether a role allows an action on its own site. The one question that HTTP routes and sockets both ask. */
+/** Whether a role allows an action on its own site. HTTP routes ask it by their action, the frames of sockets by theirs. */
 export function mayOnSite(role: Role | undefined, action: Action): boolean {
   const rule = ruleOf(action)
   return rule?.scope === 'site' && role !== undefined && rule.roles.includes(role)

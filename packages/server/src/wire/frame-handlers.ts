@@ -1,9 +1,10 @@
 import type { ClientFrame, CursorFrame, FetchFrame, OpenFrame, PubFrame, TypingFrame } from '@porchlight/protocol'
 import { ChatError, limits } from '@porchlight/protocol'
-import { mayWrite, participantOf } from '../chat/subject.js'
+import { participantOf } from '../chat/subject.js'
 import { inboxOf } from '../store/inbox-store.js'
 import { findVisitor } from '../store/visitor-store.js'
 import { errFrame, nackFrame, wireError } from './error-frames.js'
+import { maySay, refuseFrame } from './frame-actions.js'
 import { touch } from './identify.js'
 import type { Speaker } from './speaker.js'
 
@@ -27,6 +28,7 @@ const handlers: Handlers = {
 
 /** Does what a frame asks for. Refusals are answered; it throws a {@link ChatError} only where the connection must end. */
 export async function handleFrame(speaker: Speaker, frame: SpokenFrame): Promise<void> {
+  if (!maySay(speaker.subject, frame)) return refuseFrame(speaker, frame)
   await (handlers[frame.t] as (speaker: Speaker, frame: SpokenFrame) => void | Promise<void>)(speaker, frame)
 }
 
@@ -83,7 +85,7 @@ async function handleCursor({ context, origin, subject, conn, followed, answer }
 /** Only who follows a log may type into it: that he may read it was checked when he began. */
 async function handleTyping({ context, origin, subject, conn, followed, answer }: Speaker, { c, on }: TypingFrame): Promise<void> {
   if (!followed.has(c)) return answer(errFrame(new ChatError('conversation_gone', 'no such conversation for this caller'), c))
-  if (c === inboxOf(origin.site) || !mayWrite(subject) || (await context.limits.take('typing', `${conn} ${c}`)) > 0) return
+  if (c === inboxOf(origin.site) || (await context.limits.take('typing', `${conn} ${c}`)) > 0) return
   const text = JSON.stringify({ t: 'typing', c, by: participantOf(subject), on, ttl: limits.typingTtlMs })
   context.hub.relay(c, text, { weight: { kind: 'passing' }, exceptId: subject.id })
 }

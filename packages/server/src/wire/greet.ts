@@ -1,6 +1,7 @@
 import { ChatError, type HelloFrame } from '@porchlight/protocol'
 import { mayWrite } from '../chat/subject.js'
 import { createFollowedLogs, type FollowedLogs } from './followed-logs.js'
+import { maySay } from './frame-actions.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
 import type { Member } from './hub.types.js'
 import { type Identity, identify } from './identify.js'
@@ -44,6 +45,7 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   if (!isVersionShared(hello)) throw new ChatError('version', 'no protocol version in common')
   const identity = await identify(context, origin, hello)
   const { subject } = identity
+  if (!maySay(subject, hello)) throw new ChatError('forbidden', 'this account may not connect, or not read what it asked for')
   const followed = admit(newcomer, hello, identity)
   // Rights may have ended while they were looked up, when whoever ended them could not see this connection yet.
   if (!(await identity.isStillGood())) throw new ChatError('unauthorized', 'the credential has ended')
