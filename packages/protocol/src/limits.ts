@@ -31,12 +31,14 @@ export const limits = {
   followedMax: 1_024,
   /** Most events in one `page` or in one log's part of `welcome`. */
   pageMaxEvents: 200,
-  /** Most bytes of events in one `page`. */
-  pageMaxBytes: 262_144,
+  /** Most bytes of events in one `page`, and in a `welcome`; one event is always there. */
+  pageMaxBytes: 65_536,
   /** Unacknowledged `pub` frames of one conversation over a WebSocket. */
   inFlightMax: 8,
   /** Live sockets of one device; the oldest is replaced. */
   socketsPerDevice: 8,
+  /** Live sockets of one visitor, whatever devices he names; the oldest is replaced. */
+  socketsPerVisitor: 16,
   /** Bytes a slow reader may leave unread before it is told heads only. */
   sendQueueSoftBytes: 262_144,
   /** Bytes a slow reader may leave unread before it is closed with 4508. */

@@ -1,4 +1,4 @@
-import { ChatError, type ConversationSummary, type LogEvent, type LogSnapshot, limits, type Subscription } from '@porchlight/protocol'
+import { ChatError, type ConversationSummary, type LogSnapshot, limits, type Subscription } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import { conversationsOf, findConversation, summaryOf } from '../store/conversation-store.js'
 import { readCursors } from '../store/cursor-store.js'
@@ -19,46 +19,35 @@ interface Reading {
   readonly subject: Subject
   readonly epoch: string
   readonly query: LogQuery
+  readonly head: number
   readonly maxBytes: number
 }
 
 /** @throws {ChatError} `conversation_gone` when the log is not there for this subject. */
 export async function readPage(context: ChatContext, site: string, { subject, query }: Pick<Reading, 'subject' | 'query'>): Promise<LogPage> {
   const { epoch } = context.db
-  const page = await context.db.read((db) => readLog(site, { db, subject, epoch, query, maxBytes: limits.pageMaxBytes }))
-  if (!page) throw new ChatError('conversation_gone', 'no such conversation for this caller')
-  return page
+  return context.db.read(async (db) => {
+    const head = await findHead(site, { db, subject, c: query.c })
+    if (head === undefined) throw new ChatError('conversation_gone', 'no such conversation for this caller')
+    const { page } = await readLog(site, { db, subject, epoch, query, head, maxBytes: limits.pageMaxBytes })
+    return page
+  })
 }
 
 /** Number of the newest event, if the log is there for this subject. */
-async function findHead(site: string, { db, subject, query }: Reading): Promise<number | undefined> {
-  if (query.c !== inboxOf(site)) return (await findConversation(site, db, { subject, c: query.c }))?.head
-  return subject.kind === 'operator' && subject.site === site ? readHead(site, db, query.c) : undefined
+async function findHead(site: string, { db, subject, c }: Pick<Reading, 'db' | 'subject'> & { readonly c: string }): Promise<number | undefined> {
+  if (c !== inboxOf(site)) return (await findConversation(site, db, { subject, c }))?.head
+  return subject.kind === 'operator' && subject.site === site ? readHead(site, db, c) : undefined
 }
 
-async function readLog(site: string, reading: Reading): Promise<LogPage | undefined> {
-  const { db, subject, epoch, query, maxBytes } = reading
-  const head = await findHead(site, reading)
-  if (head === undefined) return undefined
+async function readLog(site: string, { db, subject, epoch, query, head, maxBytes }: Reading): Promise<{ page: LogPage; bytes: number }> {
   const { c, from, device } = query
-  const wanted = Math.min(query.limit, limits.pageMaxEvents)
-  const found = from > head ? [] : await readEvents(site, db, { c, from, limit: wanted, epoch })
-  const events = fitting(
-    found.map((event) => visibleEvent(subject.kind, event)),
-    maxBytes
-  )
+  const limit = Math.min(query.limit, limits.pageMaxEvents)
+  const { events, bytes } = from > head ? { events: [], bytes: 0 } : await readEvents(site, db, { c, from, limit, maxBytes, epoch })
+  const more = (events.at(-1)?.seq ?? from - 1) < head
   const lastN = device === undefined ? 0 : await readLastN(site, db, { c, author: subject.id, device })
-  return { c, epoch, head, events, more: (events.at(-1)?.seq ?? from - 1) < head, lastN, cursors: await readCursors(site, db, c) }
-}
-
-/** As many as fit, but one at least where there is any room: a page without events would be asked for again for ever. */
-function fitting(events: readonly LogEvent[], maxBytes: number): readonly LogEvent[] {
-  let bytes = 0
-  const end = events.findIndex((event, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(event))
-    return bytes > maxBytes && (index > 0 || maxBytes <= 0)
-  })
-  return end === -1 ? events : events.slice(0, end)
+  const cursors = await readCursors(site, db, c)
+  return { page: { c, epoch, head, events: events.map((event) => visibleEvent(subject.kind, event)), more, lastN, cursors }, bytes }
 }
 
 /** What a connection starts with. */
@@ -74,21 +63,14 @@ export function greet({ db: { read, epoch } }: ChatContext, site: string, { subj
     const snapshots: LogSnapshot[] = []
     let maxBytes = limits.pageMaxBytes
     for (const sub of subs) {
-      const known = await readLog(site, {
-        db,
-        subject,
-        epoch,
-        maxBytes,
-        query: { c: sub.c, device, from: sub.have + 1, limit: limits.pageMaxEvents }
-      })
-      if (!known) continue
-      const isAstray = sub.epoch !== epoch || sub.have > known.head
-      const page = isAstray
-        ? await readLog(site, { db, subject, epoch, maxBytes, query: { c: sub.c, device, from: 1, limit: limits.pageMaxEvents } })
-        : known
-      if (!page) continue
+      const { c } = sub
+      const head = await findHead(site, { db, subject, c })
+      if (head === undefined) continue
+      const isAstray = sub.epoch !== epoch || sub.have > head
+      const query = { c, device, from: isAstray ? 1 : sub.have + 1, limit: limits.pageMaxEvents }
+      const { page, bytes } = await readLog(site, { db, subject, epoch, query, head, maxBytes })
       snapshots.push({ ...page, ...(isAstray ? { reset: true } : {}) })
-      maxBytes -= Buffer.byteLength(JSON.stringify(page.events))
+      maxBytes -= bytes
     }
     return { subs: snapshots, conversations: await summaries(site, db, { subject, epoch }) }
   })

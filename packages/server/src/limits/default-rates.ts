@@ -14,6 +14,8 @@ export const defaultRates: RateTable = {
   messagesPerSite: { count: 600, perMs: minuteMs },
   typing: { count: 3, perMs: 6_000 },
   cursors: { count: 15, perMs: 10_000 },
+  pagesPerVisitor: { count: 60, perMs: 10_000 },
+  pagesPerAddress: { count: 240, perMs: 10_000 },
   conversationsPerVisitor: { count: 6, perMs: hourMs },
   conversationsPerAddress: { count: 30, perMs: hourMs },
   requestsPerAddress: { count: 20, perMs: hourMs },

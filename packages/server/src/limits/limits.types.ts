@@ -27,6 +27,10 @@ export interface RateTable {
   readonly typing: Bucket
   /** Cursor moves of one connection in one log; those above it are dropped. A client moves each at most once a second. */
   readonly cursors: Bucket
+  /** Pages of logs that a visitor reads, over all his connections … */
+  readonly pagesPerVisitor: Bucket
+  /** … and all visitors who share an address. */
+  readonly pagesPerAddress: Bucket
   readonly conversationsPerVisitor: Bucket
   readonly conversationsPerAddress: Bucket
   /** Requests above it are marked as probable spam … */

@@ -12,6 +12,8 @@ export interface RateLimits {
   readonly takeAddress: (rate: AddressRate, address: string | null) => Promise<number>
   /** One message of a visitor, by every rate that messages have. What one rate refuses is not counted by those after it. */
   readonly takeMessage: (site: string, author: MessageAuthor) => Promise<number>
+  /** One page of a log that a visitor reads. */
+  readonly takePage: (site: string, reader: Pick<MessageAuthor, 'visitor' | 'address'>) => Promise<number>
   /** One request: whether it is one too many for its address or, counting each address up to its own limit only, for the site. */
   readonly isRequestDoubtful: (site: string, address: string | null) => Promise<boolean>
 }
@@ -42,6 +44,8 @@ export function createRateLimits(overrides: RateOverrides = {}): RateLimits {
       const ofAddress = own || (await takeAddress('messagesPerAddress', address))
       return ofAddress || (isStranger ? takeFrom('messagesPerSite', site) : 0)
     },
+    takePage: async (site, { visitor, address }) =>
+      (await takeFrom('pagesPerVisitor', `${site} ${visitor}`)) || takeAddress('pagesPerAddress', address),
     isRequestDoubtful: async (site, address) =>
       (await takeAddress('requestsPerAddress', address)) > 0 || (await takeFrom('requestsPerSite', site)) > 0
   }

@@ -1,5 +1,5 @@
-import type { EventData, Participant } from '@porchlight/protocol'
-import type { Kysely } from 'kysely'
+import { type EventData, limits, type Participant } from '@porchlight/protocol'
+import { type Kysely, sql } from 'kysely'
 import type { StoredEvent } from './stored-event.js'
 import type { EventTable, Tables } from './tables.js'
 import type { WriteUnit } from './write-unit.js'
@@ -50,21 +50,59 @@ export interface EventRange {
   readonly c: string
   readonly from: number
   readonly limit: number
+  /** As JSON. One event at least is read where there is any room: a run without events would be asked for again for ever. Default: a page. */
+  readonly maxBytes?: number
   readonly epoch: string
 }
 
-/** Reads a run of a log. Whoever calls it has made sure that the reader may. */
-export async function readEvents(site: string, db: Kysely<Tables>, range: EventRange): Promise<StoredEvent[]> {
+/** What was read of a log, and how large it is as JSON, at most. */
+export interface EventRun {
+  readonly events: readonly StoredEvent[]
+  readonly bytes: number
+}
+
+/** JSON of an event besides its data and its author's name, at most. */
+const envelopeBytes = 320
+
+/** Reads a run of a log, and nothing that does not fit into it. Whoever calls it has made sure that the reader may. */
+export async function readEvents(site: string, db: Kysely<Tables>, range: EventRange): Promise<EventRun> {
+  const { last, bytes } = await measure(site, db, range)
+  if (last < range.from) return { events: [], bytes: 0 }
   const rows = await db
     .selectFrom('event')
     .selectAll()
     .where('site', '=', site)
     .where('c', '=', range.c)
     .where('seq', '>=', range.from)
+    .where('seq', '<=', last)
     .orderBy('seq')
-    .limit(range.limit)
     .execute()
-  return rows.map((row) => readEvent(row, range.epoch))
+  return { events: rows.map((row) => readEvent(row, range.epoch)), bytes }
+}
+
+/** The last event that fits. The length of a text is known without reading it, so what does not fit costs next to nothing. */
+async function measure(
+  site: string,
+  db: Kysely<Tables>,
+  { c, from, limit, maxBytes = limits.pageMaxBytes }: EventRange
+): Promise<{ readonly last: number; readonly bytes: number }> {
+  const sizes = await db
+    .selectFrom('event')
+    .select(['seq', sql<number>`octet_length(data) + 2 * octet_length(coalesce(name, ''))`.as('bytes')])
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('seq', '>=', from)
+    .orderBy('seq')
+    .limit(maxBytes > 0 ? limit : 0)
+    .execute()
+  let last = from - 1
+  let total = 0
+  for (const { seq, bytes } of sizes) {
+    if (last >= from && total + bytes + envelopeBytes > maxBytes) break
+    last = seq
+    total += bytes + envelopeBytes
+  }
+  return { last, bytes: total }
 }
 
 function readEvent(row: EventTable, epoch: string): StoredEvent {

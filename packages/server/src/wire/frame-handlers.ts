@@ -55,20 +55,33 @@ async function handlePub({ context, origin, subject, device, answer }: Speaker, 
   }
 }
 
-async function handleFetch({ context, origin, subject, device, followed, answer }: Speaker, frame: FetchFrame): Promise<void> {
+async function handleFetch(speaker: Speaker, frame: FetchFrame): Promise<void> {
+  const { context, reads, answer } = speaker
+  try {
+    await reads.take(() => readFor(speaker, frame))
+  } catch (error) {
+    answer(errFrame(wireError(error, context.log), frame.rid))
+  }
+}
+
+async function readFor({ context, origin, subject, device, followed, answer }: Speaker, frame: FetchFrame): Promise<void> {
   const { rid, c, epoch, limit = limits.pageMaxEvents } = frame
+  if (subject.kind === 'visitor') {
+    const afterMs = await context.limits.takePage(origin.site, { visitor: subject.id, address: origin.address })
+    if (afterMs > 0) throw new ChatError('rate_limited', 'too many pages are read', { afterMs })
+  }
   // What the client holds is of another epoch: it gets the log from its beginning.
   const from = epoch === undefined || epoch === context.db.epoch ? frame.from : 1
   // Whoever reads a log that is told by its heads only looks at it: it comes near again.
   const start = frame.sub === true || followed.isDistant(c) ? followed.begin(c) : 'known'
-  if (start === 'full') return answer(errFrame(new ChatError('too_large', 'too many logs are followed'), rid))
+  if (start === 'full') throw new ChatError('too_large', 'too many logs are followed')
   try {
     const page = await context.chat.read(origin.site, subject, { c, from, limit, device })
     answer({ t: 'page', rid, ...page })
     if (start === 'new') followed.settle(c, page.head)
   } catch (error) {
     if (start === 'new') followed.giveUp(c)
-    answer(errFrame(wireError(error, context.log), rid))
+    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { ChatError, type HelloFrame } from '@porchlight/protocol'
+import { ChatError, type HelloFrame, limits } from '@porchlight/protocol'
 import { mayWrite } from '../chat/subject.js'
 import { createFollowedLogs, type FollowedLogs } from './followed-logs.js'
 import { maySay } from './frame-actions.js'
@@ -10,8 +10,12 @@ import type { Life } from './life.js'
 import type { Outlet } from './outlet.js'
 import type { Speaker } from './speaker.js'
 import type { Transport } from './transport.js'
+import { createTurns } from './turns.js'
 import { beatOf, isVersionShared, welcomeFrame } from './welcome.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
+
+/** Fetches that wait for an earlier one: as many as one post of frames may hold. */
+const maxReadsWaiting = limits.framesMaxPerPost
 
 /** A connection before its welcome. */
 export interface Newcomer {
@@ -66,6 +70,7 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
     device: hello.device,
     subject,
     followed,
+    reads: createTurns({ maxWaiting: maxReadsWaiting, isOver: life.isOver }),
     answer: outlet.answer,
     leave: () => life.finish('bye', 'left')
   })

@@ -21,6 +21,7 @@ export function createHub({ db, availability, presence }: HubOptions): Hub & Swi
   const members = new Set<Member>()
   const followers = new Map<string, Set<Member>>()
   const devices = new Map<string, Set<Member>>()
+  const ofVisitor = new Map<string, Set<Member>>()
 
   const stopCommits = db.onCommit((events) => {
     for (const event of events) sendEvent(event, followers.get(event.c))
@@ -43,12 +44,22 @@ export function createHub({ db, availability, presence }: HubOptions): Hub & Swi
     const others = sameDevice.filter((other) => !samePage.includes(other))
     const tooMany = others.slice(0, Math.max(0, others.length - limits.socketsPerDevice + 1))
     for (const older of [...samePage, ...tooMany]) older.close('replaced')
+    makeRoom(member)
     members.add(member)
     addTo(devices, deviceKey(member), member)
+    addTo(ofVisitor, subjectKey(member), member)
     return () => {
       members.delete(member)
       removeFrom(devices, deviceKey(member), member)
+      removeFrom(ofVisitor, subjectKey(member), member)
     }
+  }
+
+  /** Whoever names ever new devices is one visitor still. Operators are few, known, and at several desks. */
+  function makeRoom(member: Member): void {
+    if (member.subject.kind !== 'visitor') return
+    const own = [...(ofVisitor.get(subjectKey(member)) ?? [])]
+    for (const oldest of own.slice(0, Math.max(0, own.length - limits.socketsPerVisitor + 1))) oldest.close('replaced')
   }
 
   function drop(test: (member: Member) => boolean): void {
@@ -92,8 +103,12 @@ function sendEvent(event: StoredEvent, followers: ReadonlySet<Member> | undefine
   }
 }
 
-function deviceKey({ via, device, subject }: Member): string {
-  return `${via} ${subject.site} ${subject.id} ${device}`
+function subjectKey({ via, subject }: Member): string {
+  return `${via} ${subject.site} ${subject.id}`
+}
+
+function deviceKey(member: Member): string {
+  return `${subjectKey(member)} ${member.device}`
 }
 
 function addTo(sets: Map<string, Set<Member>>, key: string, member: Member): void {

@@ -1,6 +1,7 @@
 import type { ServerFrame } from '@porchlight/protocol'
 import type { Subject } from '../chat/subject.js'
 import type { FollowedLogs } from './followed-logs.js'
+import type { Turns } from './turns.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
 
 /** A welcomed connection, as the handlers of its frames see it. */
@@ -11,6 +12,8 @@ export interface Speaker {
   readonly device: string
   readonly subject: Subject
   readonly followed: FollowedLogs
+  /** Reads of logs, one at a time. */
+  readonly reads: Turns
   readonly answer: (frame: ServerFrame) => void
   /** Ends the connection on the client's wish. */
   readonly leave: () => void

@@ -67,6 +67,7 @@ export const noLimits: NonNullable<DomainOptions['limits']> = {
   messagesPerSite: roomy,
   typing: roomy,
   cursors: roomy,
+  pagesPerVisitor: roomy,
   conversationsPerVisitor: roomy,
   requestsPerSite: roomy
 }
