@@ -10,7 +10,7 @@ import { systemClock } from '../../src/clock.js'
 import { createDomain } from '../../src/domain.js'
 import type { Domain, DomainOptions } from '../../src/domain.types.js'
 import { useErrorAnswers } from '../../src/http/error-answers.js'
-import { collectRoutes } from '../../src/http/route-table.js'
+import { collectRoutes, type RouteTable } from '../../src/http/route-table.js'
 import { silentLog } from '../../src/log.js'
 import { type Db, openDatabase } from '../../src/store/database.js'
 
@@ -25,6 +25,7 @@ export interface World {
   readonly db: Db
   readonly domain: Domain
   readonly app: FastifyInstance
+  readonly routes: RouteTable
   readonly path: string
   /** Makes an operator of a site and a ticket for one socket. */
   readonly ticketFor: (operatorId: string, options?: { readonly site?: string; readonly role?: Role; readonly session?: string }) => Promise<string>
@@ -103,7 +104,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     for (const resolve of arrivals) resolve()
     arrivals.clear()
   })
-  useErrorAnswers(app, { log: silentLog(), routes: collectRoutes(app) })
+  const routes = collectRoutes(app)
+  useErrorAnswers(app, { log: silentLog(), routes })
   await domain.attach(app)
   await app.listen({ port: 0, host: '127.0.0.1' })
   let isClosed = false
@@ -120,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     db,
     domain,
     app,
+    routes,
     path,
     arrival: () => new Promise((resolve) => void arrivals.add(resolve)),
     close,

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { newDevice, newMessageId } from '../domain/new-ids.js'
 import { openSocket } from '../domain/wire-client.js'
 import { ownOrigin, shopOrigin, startWorld, type World } from '../domain/world.js'
 
@@ -20,61 +19,53 @@ const refused: readonly string[] = [
   'http://localhost:4700'
 ]
 
-const calls: readonly (readonly [string, (world: World, headers: Record<string, string>) => Promise<Response>])[] = [
-  [
-    'POST /v1/frames',
-    (world, headers) =>
-      fetch(`${world.url}/v1/frames?site=shop`, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify([{ t: 'hello', v: [1, 1], device: newDevice() }])
-      })
-  ],
-  ['GET /v1/poll', (world, headers) => fetch(`${world.url}/v1/poll?site=shop&wait=0`, { headers })],
-  [
-    'POST /v1/requests',
-    (world, headers) =>
-      fetch(`${world.url}/v1/requests?site=shop`, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': newMessageId() },
-        body: JSON.stringify({ fields: { email: 'ann@example.com', text: 'Where is my parcel?' } })
-      })
-  ],
-  [
-    'a preflight',
-    (world, headers) =>
-      fetch(`${world.url}/v1/frames?site=shop`, { method: 'OPTIONS', headers: { ...headers, 'access-control-request-method': 'POST' } })
-  ]
-]
+/** Every route of widgets but the light, which is the same for everybody: from the server itself, so that none can be forgotten. */
+function callsOf({ routes, url }: World): readonly (readonly [string, (headers: Record<string, string>) => Promise<Response>])[] {
+  const entries = routes.list().filter(({ path }) => path.startsWith('/v1/') && path !== '/v1/sites/:site/light')
+  return entries.map(({ method, path }) => [
+    `${method} ${path}`,
+    (headers) => {
+      const content = method === 'POST' ? { body: '[]' } : {}
+      const type = method === 'POST' ? { 'content-type': 'application/json' } : {}
+      return fetch(`${url}${path}?site=shop&wait=0`, { method, headers: { ...headers, ...type }, ...content })
+    }
+  ])
+}
+
+it('knows the routes of widgets', async () => {
+  const names = callsOf(await startWorld()).map(([name]) => name)
+  expect(names).toEqual(expect.arrayContaining(['POST /v1/frames', 'GET /v1/poll', 'HEAD /v1/poll', 'POST /v1/requests', 'DELETE /v1/session']))
+  expect(names.filter((name) => name.startsWith('OPTIONS ')).length).toBeGreaterThan(3)
+})
 
 it.each(refused)('a page of %s is refused everywhere', async (origin) => {
   const world = await startWorld()
   await expect(openSocket(world, { origin })).rejects.toThrow('refused with 403')
-  for (const [name, call] of calls) {
-    const response = await call(world, { origin })
+  for (const [name, call] of callsOf(world)) {
+    const response = await call({ origin })
     expect([name, response.status]).toEqual([name, 403])
-    expect(response.headers.get('access-control-allow-origin')).toBeNull()
-    expect(response.headers.get('vary')).toContain('Origin')
+    expect(response.headers.get('access-control-allow-origin'), name).toBeNull()
+    expect(response.headers.get('vary'), name).toContain('Origin')
   }
 })
 
 it('a browser endpoint without an origin is refused', async () => {
   const world = await startWorld()
   await expect(openSocket(world, { origin: '' })).rejects.toThrow('refused with 403')
-  for (const [name, call] of calls) expect([name, (await call(world, {})).status]).toEqual([name, 403])
+  for (const [name, call] of callsOf(world)) expect([name, (await call({})).status]).toEqual([name, 403])
 })
 
 it.each([shopOrigin, ownOrigin])('a page of %s is let in, by its exact name and without cookies', async (origin) => {
   const world = await startWorld()
   const client = await openSocket(world, { origin })
   expect(client.socket.protocol).toBe('porchlight.v1')
-  for (const [, call] of calls) {
-    const response = await call(world, { origin })
-    expect(response.status).not.toBe(403)
-    expect(response.headers.get('access-control-allow-origin')).toBe(origin)
-    expect(response.headers.get('vary')).toContain('Origin')
-    expect(response.headers.get('access-control-allow-credentials')).toBeNull()
-    expect(response.headers.get('set-cookie')).toBeNull()
+  for (const [name, call] of callsOf(world)) {
+    const response = await call({ origin })
+    expect([name, response.status]).not.toEqual([name, 403])
+    expect(response.headers.get('access-control-allow-origin'), name).toBe(origin)
+    expect(response.headers.get('vary'), name).toContain('Origin')
+    expect(response.headers.get('access-control-allow-credentials'), name).toBeNull()
+    expect(response.headers.get('set-cookie'), name).toBeNull()
   }
 })
 
