@@ -34,3 +34,17 @@ it('nobody is home: a customer on a phone leaves a request, an operator answers 
   await widget.log.getByText('Where is parcel 4711?').first().waitFor()
   expect(widget.faults).toEqual([])
 })
+
+it('a request appears on the list of an operator who is signed in, without a reload', async () => {
+  const { desk } = await scene.operator()
+  let loads = 0
+  desk.page.on('domcontentloaded', () => loads++)
+  const { widget } = await scene.customer()
+  await widget.open()
+  await widget.panel.getByRole('textbox', { name: 'Email' }).fill('ben@example.com')
+  await widget.panel.getByRole('textbox', { name: 'Your question' }).fill('Where is parcel 4712?')
+  expect(await desk.requests.getByText('Where is parcel 4712?').count()).toBe(0)
+  await widget.panel.getByRole('button', { name: 'Send request' }).click()
+  await desk.requests.getByText('Where is parcel 4712?').waitFor()
+  expect(loads).toBe(0)
+})

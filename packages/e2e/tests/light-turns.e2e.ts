@@ -45,3 +45,28 @@ it('in a page that never opens the chat the light goes on and out again, for the
   expect(loads).toBe(1)
   expect(faults).toEqual([])
 }, 120_000)
+
+it('a server that stops answering without a word costs the light: what was online is no longer said to be', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const context = await person(desktop)
+  const page = await context.newPage()
+  await page.clock.install()
+  await page.goto(scene.host.url)
+  const { launcher, faults } = widgetOn(page)
+  const look = async () => ({ isOnline: (await launcher.getAttribute('data-state')) === 'online', words: await launcher.getAttribute('title') })
+  await expect.poll(look).toEqual({ isOnline: true, words: 'Agents are available now' })
+
+  const isHanging = page.waitForRequest('**/v1/sites/demo/light*')
+  await page.route('**/v1/sites/demo/light*', () => undefined)
+  await page.clock.fastForward(60_000)
+  await isHanging
+  // The loader gives an answer ten seconds, which pass on the browser's own clock.
+  await expect.poll(look, { timeout: 20_000 }).toEqual({ isOnline: false, words: '' })
+
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.clock.fastForward(60_000)
+  await expect.poll(look).toEqual({ isOnline: true, words: 'Agents are available now' })
+  expect(faults).toEqual([])
+  await context.close()
+}, 90_000)

@@ -19,6 +19,26 @@ it('the operator’s browser closes while a customer types: the composer becomes
   await widget.page.context().close()
 })
 
+it('the operator’s browser closes while the customer of a running chat types: the composer becomes the form with the text in it', async () => {
+  const { desk, context } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget } = await scene.customer()
+  await widget.open()
+  await widget.send('Is my parcel 4712 on its way?')
+  await desk.select('Is my parcel 4712 on its way?')
+  await desk.send('I am looking')
+  await expectTexts(widget, ['Is my parcel 4712 on its way?', 'I am looking'])
+  await widget.composer.fill('It was promised for')
+
+  await context.close()
+  const question = widget.panel.getByRole('textbox', { name: 'Your question' })
+  await question.waitFor({ timeout: 30_000 })
+  expect(await question.inputValue()).toBe('It was promised for')
+  expect(await widget.composer.count()).toBe(0)
+  expect(widget.faults).toEqual([])
+  await widget.page.context().close()
+})
+
 it('Available goes off with a chat running: the chat goes on, the light goes out for others', async () => {
   const { desk } = await scene.operator()
   await desk.setAvailable(true)

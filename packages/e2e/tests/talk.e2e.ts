@@ -7,12 +7,16 @@ const scene = useScene()
 it('the light turns on in an open page, and both talk with typing, sent, delivered and read', async () => {
   const { widget } = await scene.customer('phone')
   await widget.launcher.waitFor()
+  // A sheet covers the launcher, which keeps its light.
+  const light = () => widget.page.getByRole('button', { name: /^Chat with us/, includeHidden: true }).getAttribute('data-state')
+  await expect.poll(light).toBe('offline')
   await widget.open()
   await widget.panel.getByRole('heading', { name: 'Leave a request' }).waitFor()
 
   const { desk } = await scene.operator()
   await desk.setAvailable(true)
   await widget.composer.waitFor()
+  await expect.poll(light).toBe('online')
 
   await widget.send('Good morning')
   await expectTexts(widget, ['Good morning'])
