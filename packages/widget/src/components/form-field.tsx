@@ -18,6 +18,8 @@ export interface FormFieldProps {
   /** Stands beside the label: optional, required, or what else is needed. */
   readonly hint: string
   readonly problem?: string | undefined
+  /** Name of the field whose problem is also this one's. */
+  readonly problemAt?: string | undefined
   /** Stands under the field. */
   readonly note?: string | undefined
   /** Draws the control. */
@@ -25,16 +27,16 @@ export interface FormFieldProps {
 }
 
 /** A control with its label, hint, problem and note. */
-export function FormField({ name, label, hint, problem, note, children }: FormFieldProps): VNode {
+export function FormField({ name, label, hint, problem, problemAt = problem && name, note, children }: FormFieldProps): VNode {
   const id = `porchlight-${name}`
-  const described = [problem && `${id}-problem`, `${id}-hint`, note && `${id}-note`].filter(Boolean).join(' ')
+  const described = [problemAt && `porchlight-${problemAt}-problem`, `${id}-hint`, note && `${id}-note`].filter(Boolean).join(' ')
   return (
     <div data-part="form-field">
       <div data-part="label">
         <label for={id}>{label}</label>
         <span id={`${id}-hint`}>{hint}</span>
       </div>
-      {children({ id, name, 'data-field': name, 'aria-describedby': described, 'aria-invalid': problem ? true : undefined })}
+      {children({ id, name, 'data-field': name, 'aria-describedby': described, 'aria-invalid': problemAt ? true : undefined })}
       {problem ? (
         <p id={`${id}-problem`} data-part="problem">
           <Icon name="alert" />

@@ -1,6 +1,7 @@
 import type { AvailabilityView } from '@porchlight/core'
 import { Icon, useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
+import { useAvailability } from '../hooks/use-availability.js'
 import { titleId } from '../panel/create-frame.js'
 import { type TextKey, usePanel } from '../panel/panel-context.js'
 import { LightShape } from './light-shape.js'
@@ -35,15 +36,15 @@ export function Header({ isReady }: { readonly isReady: boolean }): VNode {
 
 function Status(): VNode {
   const { chat, i18n } = usePanel()
-  const availability = useStore(chat.$availability)
+  const availability = useAvailability()
   const assignee = useStore(chat.$conversation)?.assignee
   const mode = useStore(chat.$mode)
   const key = statusKey(availability)
-  const { state, opensAt } = availability
-  const isAnswering = assignee && mode === 'chat'
+  const { state, opensAt, isLive } = availability
+  const isAnswering = assignee && mode === 'chat' && isLive
   return (
     <p data-part="status">
-      {key || isAnswering ? <LightShape state={isAnswering ? 'online' : state} /> : null}
+      {key || isAnswering || !isLive ? <LightShape state={isAnswering ? 'online' : state} /> : null}
       <span>{isAnswering ? i18n.text('agent.now', { name: assignee.name }) : key ? i18n.text(key) : '\u00a0'}</span>
       {opensAt !== undefined && mode === 'request' ? (
         <span data-part="opens">{i18n.text('status.opensAt', { when: i18n.moment(opensAt, Date.now()) })}</span>

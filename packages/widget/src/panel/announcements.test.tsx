@@ -99,7 +99,13 @@ test('a device without network is named as such at once', async () => {
 test('whoever was being helped is told at once when nobody is left', async () => {
   const lab = await listening({ messages: [aMessage()], conversation: { assignee: { id: 'ann', name: 'Ann' } } })
   await act(async () => lab.chat.$mode.set('request'))
-  expect(lab.heard).toEqual(['!Nobody can answer right now. Ask here and the reply will come to your email or phone.'])
+  expect(lab.heard).toEqual(['!Nobody can answer right now. Leave your question: the reply will come here, and we may also write or call you.'])
+})
+
+test('what an inline panel shows before anybody turned to it is not spoken', async () => {
+  const lab = await listening({ presentation: 'inline', openedBy: 'script', availability: { state: 'unknown', at: 0 } })
+  await act(async () => lab.chat.$mode.set('request'))
+  expect(lab.heard).toEqual([])
 })
 
 test('a closed panel says nothing', async () => {

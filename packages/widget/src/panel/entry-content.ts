@@ -22,6 +22,12 @@ export function requestOf({ body }: Pick<ChatMessage, 'body'>): RequestContent |
   return { reference, text: asText(fields['text']), contact: asText(fields['email']) || asText(fields['phone']) }
 }
 
+/** The fields of the request that is the last this visitor has written; null when it was something else. */
+export function lastOwnRequest(messages: readonly ChatMessage[]): Readonly<Record<string, unknown>> | null {
+  const last = messages.filter(({ own, k }) => own && (k === 'text' || k === 'request')).at(-1)
+  return last?.k === 'request' ? asRecord(last.body['fields']) : null
+}
+
 /** The operator in an `assigned` entry; null when nobody is named. */
 export function operatorOf({ body }: Pick<ChatMessage, 'body'>): { readonly id: string; readonly name: string } | null {
   const { id, name } = asRecord(body['operator'])

@@ -1,6 +1,6 @@
-import type { Chat } from '@porchlight/core'
 import type { Announce, I18n } from '@porchlight/ui'
 import { textOf } from './entry-content.js'
+import type { PanelChat } from './panel.types.js'
 import type { TextKey } from './panel-context.js'
 import { type MessageNews, watchMessages } from './watch-messages.js'
 
@@ -9,7 +9,7 @@ const mostRead = 2
 
 /** What the narrator speaks about, and with. */
 export interface NarratorDetails {
-  readonly chat: Chat
+  readonly chat: PanelChat
   readonly i18n: () => I18n<TextKey>
   readonly announce: Announce
   readonly isOpen: () => boolean
@@ -46,8 +46,9 @@ export function narrate({ chat, i18n, announce, isOpen }: NarratorDetails): Narr
     chat.$mode.subscribe((next) => {
       if (next === mode) return
       mode = next
-      // Somebody who was being helped is told at once that this has ended.
-      if (isOpen() && next === 'request') announce(i18n().text('form.intro'), chat.$conversation.get()?.assignee ? 'assertive' : 'polite')
+      // What an inline panel shows before anybody turned to it is no news. Somebody who was being helped is told at once that this has ended.
+      if (isOpen() && next === 'request' && chat.$availability.get().at > 0)
+        announce(i18n().text('form.intro'), chat.$conversation.get()?.assignee ? 'assertive' : 'polite')
     })
   ]
   return {

@@ -1,8 +1,8 @@
-import type { Chat } from '@porchlight/core'
 import type { Announce, I18n } from '@porchlight/ui'
 import { type Context, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type en from '../../locales/en.json'
+import type { PanelChat } from './panel.types.js'
 
 /** Keys of the widget's catalogue. */
 export type TextKey = keyof typeof en
@@ -19,7 +19,7 @@ export interface Opening {
 
 /** What every part of the panel can reach. */
 export interface PanelContext {
-  readonly chat: Chat
+  readonly chat: PanelChat
   readonly i18n: I18n<TextKey>
   readonly announce: Announce
   readonly close: () => void

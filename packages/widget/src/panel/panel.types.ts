@@ -1,4 +1,5 @@
-import type { Chat } from '@porchlight/core'
+import type { AvailabilityView, Chat, Mode } from '@porchlight/core'
+import type { ReadableStore } from '@porchlight/ui'
 
 /** How the panel is placed: floating over the page, or in the host's own column. */
 export type Presentation = 'floating' | 'inline'
@@ -20,9 +21,15 @@ export interface PanelOptions {
   readonly position: 'start' | 'end'
 }
 
+/** A chat as the panel uses it: who is home, and with it the view, may be known from elsewhere before there is a connection. */
+export interface PanelChat extends Omit<Chat, '$availability' | '$mode'> {
+  readonly $availability: ReadableStore<AvailabilityView>
+  readonly $mode: ReadableStore<Mode>
+}
+
 /** What the shell gives to the panel. */
 export interface PanelHost {
-  readonly chat: Chat
+  readonly chat: PanelChat
   /** The `<porchlight-chat>` element, for announcements outside the shadow root. */
   readonly element: HTMLElement
   /** The open shadow root to draw in. */

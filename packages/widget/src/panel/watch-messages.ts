@@ -27,7 +27,7 @@ function isSettled(state: ChatMessage['state']): boolean {
  *
  * @returns Stops the reports.
  */
-export function watchMessages(chat: Chat, isHistory: () => boolean, report: (news: MessageNews) => void): () => void {
+export function watchMessages(chat: Pick<Chat, '$messages'>, isHistory: () => boolean, report: (news: MessageNews) => void): () => void {
   let before: readonly ChatMessage[] = chat.$messages.get()
   return chat.$messages.subscribe((messages) => {
     const { received, progressed } = newsOf(before, messages)

@@ -1,3 +1,4 @@
+import { useStore } from '@porchlight/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { EmptyHint } from '../components/empty-hint.js'
@@ -7,6 +8,7 @@ import { Transcript } from '../components/transcript.js'
 import { useEntries } from '../hooks/use-entries.js'
 import { useMarkRead } from '../hooks/use-mark-read.js'
 import { useStickToBottom } from '../hooks/use-stick-to-bottom.js'
+import { usePanel } from '../panel/panel-context.js'
 import type { Bottom } from './pick-view.js'
 
 /** What the conversation needs from the view around it. */
@@ -21,6 +23,8 @@ export interface ConversationProps {
 
 /** Everything that scrolls: the transcript and what stands behind it. */
 export function Conversation({ isReady, bottom, sentCount, children }: ConversationProps): VNode {
+  const { chat, i18n } = usePanel()
+  const isEnded = useStore(chat.$conversation)?.state === 'closed'
   const isForm = bottom === 'form'
   const [isAtBottom, setAtBottom] = useState(true)
   const { rows, hasEarlier, showEarlier, newFrom } = useEntries(isAtBottom)
@@ -51,6 +55,7 @@ export function Conversation({ isReady, bottom, sentCount, children }: Conversat
           ) : (
             <Skeleton />
           )}
+          {isReady && bottom === 'composer' && isEnded ? <p data-part="line">{i18n.text('end.again')}</p> : null}
           {children}
         </div>
       </div>

@@ -5,7 +5,7 @@ import { charactersLeft } from '../components/characters-left.js'
 import { FormField } from '../components/form-field.js'
 import { useAutosize } from '../hooks/use-autosize.js'
 import { usePanel } from '../panel/panel-context.js'
-import { type FieldName, fieldLabels } from './form-problems.js'
+import { type FieldName, fieldLabels, lacksContact } from './form-problems.js'
 
 /** The one-line fields: what is said beside them, and how they are typed and filled in. Numbers and addresses run one way everywhere. */
 const lines = {
@@ -24,9 +24,10 @@ export interface FormFieldsProps {
 
 export function FormFields({ problems }: FormFieldsProps): VNode {
   const { chat, i18n } = usePanel()
-  const { fields, state } = useStore(chat.$request)
+  const { fields, problems: found, state } = useStore(chat.$request)
   const question = useRef<HTMLTextAreaElement>(null)
   const text = fields.text ?? ''
+  const noContact = lacksContact(found)
   const remaining = charactersLeft(text)
   useAutosize(question, text)
 
@@ -34,9 +35,16 @@ export function FormFields({ problems }: FormFieldsProps): VNode {
     value: fields[name] ?? '',
     readOnly: state === 'sending',
     dir: fields[name] ? ('auto' as const) : undefined,
-    onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => chat.editRequest({ [name]: event.currentTarget.value })
+    onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      // Either way to answer takes away that both are missing, which stands at the email.
+      chat.editRequest({ ...(noContact && name === 'phone' ? { email: fields.email ?? '' } : {}), [name]: event.currentTarget.value })
   })
-  const labelled = (name: FieldName) => ({ name, label: i18n.text(fieldLabels[name]), problem: problems[name] })
+  const labelled = (name: FieldName) => ({
+    name,
+    label: i18n.text(fieldLabels[name]),
+    problem: problems[name],
+    problemAt: noContact && name === 'phone' ? 'email' : undefined
+  })
 
   return (
     <>

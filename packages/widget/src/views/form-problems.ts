@@ -23,17 +23,30 @@ export const fieldLimits: Readonly<Record<FieldName, number>> = { name: 120, ema
 /** A number that belongs to nobody (Ofcom, numbers for drama use). */
 const examplePhone = '+44 20 7946 0958'
 
-/** What is wrong, in words, by field. What concerns no field by name, such as a missing contact, stands at the email. */
-export function problemTexts(problems: RequestView['problems'], i18n: I18n<TextKey>): Partial<Record<FieldName, string>> {
+/** Whether neither of the two ways to answer is given. */
+export function lacksContact(problems: RequestView['problems']): boolean {
+  return Object.values(problems).includes('contact')
+}
+
+/**
+ * What is wrong, in words, by field. What concerns no field by name, such as a missing contact, stands at the email.
+ *
+ * @param required The text for an empty field: beside its label it need not be named.
+ */
+export function problemTexts(
+  problems: RequestView['problems'],
+  i18n: I18n<TextKey>,
+  required: 'err.empty' | 'err.required'
+): Partial<Record<FieldName, string>> {
   const texts: Partial<Record<FieldName, string>> = {}
   for (const [field, problem] of Object.entries(problems)) {
     const name = fieldNames.find((each) => each === field) ?? 'email'
-    texts[name] ??= problemText(name, problem, i18n)
+    texts[name] ??= problemText(name, problem, i18n) ?? i18n.text(required, { field: i18n.text(fieldLabels[name]) })
   }
   return texts
 }
 
-function problemText(field: FieldName, problem: string, i18n: I18n<TextKey>): string {
+function problemText(field: FieldName, problem: string, i18n: I18n<TextKey>): string | undefined {
   switch (problem) {
     case 'contact':
     case 'email':
@@ -43,6 +56,6 @@ function problemText(field: FieldName, problem: string, i18n: I18n<TextKey>): st
     case 'too_long':
       return i18n.text('err.tooLong', { n: fieldLimits[field] })
     default:
-      return i18n.text('err.required', { field: i18n.text(fieldLabels[field]) })
+      return undefined
   }
 }

@@ -38,9 +38,24 @@ describe('the form', () => {
     await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
     expect(focused()).toBe(ui.getByRole('region', { name: '2 fields need attention' }))
     await act(async () => ui.getByRole('button', { name: 'Fill in this field: Your question' }).click())
-    const question = ui.getByRole('textbox', { name: 'Your question', description: /Fill in this field: Your question/ })
+    const question = ui.getByRole('textbox', { name: 'Your question', description: /^Fill in this field required/ })
     expect(focused()).toBe(question)
     expect(question.getAttribute('aria-invalid')).toBe('true')
+  })
+
+  test('where both ways to answer are missing, both fields say so with one message, and one of them is enough', async () => {
+    const { ui, chat, root, focused, type } = await openPanel({
+      ...closed,
+      onRequest: () => ({ state: 'needs_fix', problems: { email: 'contact' } })
+    })
+    await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
+    const [email, phone] = ['Email', 'Phone'].map((name) => ui.getByRole('textbox', { name, description: /^Give an email or a phone number/ }))
+    expect(focused()).toBe(email)
+    expect([email, phone].map((field) => field?.getAttribute('aria-invalid'))).toEqual(['true', 'true'])
+    expect(root.querySelectorAll('[data-part="problem"]')).toHaveLength(1)
+    const edited = vi.spyOn(chat, 'editRequest')
+    await type(phone!, '+44 20 7946 0958')
+    expect(edited).toHaveBeenCalledWith({ email: '', phone: '+44 20 7946 0958' })
   })
 
   test('a single problem takes the focus to its field, each time', async () => {
@@ -154,7 +169,7 @@ describe('after the form', () => {
     })
     await act(async () => chat.$messages.set([entry, aMessage({ text: 'On its way' })]))
     expect(ui.getAllByRole('heading', { name: 'Request received' })).toEqual([focused()])
-    expect(ui.getByText('The reply will come to: ann@example.com')).toBeTruthy()
+    expect(ui.getByText('The reply will come here. We can also reach you at: ann@example.com')).toBeTruthy()
     expect(ui.getByRole('log').textContent?.indexOf('On its way')).toBeGreaterThan(ui.getByRole('log').textContent!.indexOf('Request received'))
   })
 
@@ -162,6 +177,30 @@ describe('after the form', () => {
     const { ui } = await openPanel({ ...closed, request: { state: 'accepted', receipt: { reference: '7K3M-9QXA', createdAt: 1 } } })
     await act(async () => ui.getByRole('button', { name: 'Leave another request' }).click())
     expect(ui.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your question' }).value).toBe('')
+  })
+
+  const asked = () =>
+    anOwnMessage({
+      k: 'request',
+      body: { request: 'r', reference: '7K3M-9QXA', fields: { name: 'Ann', email: 'ann@example.com', text: 'Where is it?' } }
+    })
+
+  test('a page that comes later offers another form below the answer, and the form knows who asks', async () => {
+    const { ui } = await openPanel({ ...closed, messages: [asked(), aMessage({ text: 'On its way' })] })
+    expect(ui.queryByRole('heading', { name: 'Leave a request' })).toBeNull()
+    await act(async () => ui.getByRole('button', { name: 'Leave another request' }).click())
+    const values = ['Name', 'Email', 'Phone', 'Your question'].map((name) => ui.getByRole<HTMLInputElement>('textbox', { name }).value)
+    expect(values).toEqual(['Ann', 'ann@example.com', '', ''])
+  })
+
+  test.each([
+    ['a text is waiting to be sent', { messages: [asked()], request: { fields: { text: 'And when?' } } }],
+    ['the visitor has written since', { messages: [asked(), anOwnMessage()] }],
+    ['the form was asked for', { messages: [asked()], view: 'request' as const }],
+    ['somebody is there, and the form was chosen', { messages: [asked()], availability: { state: 'busy', reason: 'full' } as const }]
+  ])('the form is there at once where %s', async (_, options) => {
+    const { ui } = await openPanel({ ...closed, ...options })
+    expect(ui.getByRole('heading', { name: 'Leave a request' })).toBeTruthy()
   })
 
   test('without a connection it says that it waits; when it went out, the place that was read is kept', async () => {

@@ -19,7 +19,7 @@ export function RequestForm({ left }: { readonly left: LeftFocus }): VNode {
   const form = useRef<HTMLFormElement>(null)
   const website = useRef<HTMLInputElement>(null)
   const [refusals, setRefusals] = useState(0)
-  const texts = problemTexts(problems, i18n)
+  const texts = problemTexts(problems, i18n, 'err.empty')
   const wrong = fieldNames.filter((name) => texts[name])
   useLeavingFocus(left, form)
 
@@ -40,7 +40,7 @@ export function RequestForm({ left }: { readonly left: LeftFocus }): VNode {
     <form id={formId} ref={form} data-part="form" aria-labelledby={`${formId}-title`} noValidate onSubmit={submit}>
       <h3 id={`${formId}-title`}>{i18n.text('form.title')}</h3>
       <p>{i18n.text(canAnswer ? 'form.introBusy' : 'form.intro')}</p>
-      {wrong.length > 1 ? <ErrorSummary names={wrong} texts={texts} form={form} /> : null}
+      {wrong.length > 1 ? <ErrorSummary names={wrong} texts={problemTexts(problems, i18n, 'err.required')} form={form} /> : null}
       <FormFields problems={texts} />
       {/* People neither see nor reach this; what fills in everything does. */}
       <input ref={website} name="website" hidden autocomplete="off" />

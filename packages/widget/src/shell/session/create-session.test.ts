@@ -161,6 +161,22 @@ describe('a chat in use', () => {
     expect(lab.widget.availability()).toMatchObject({ state: 'online', reason: 'available' })
   })
 
+  test('says that nobody knows who is home while the connection is cut off', async () => {
+    const lab = makeWidget()
+    lab.backend.operator({ name: 'Ben' }).available(true)
+    await lab.widget.open()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(lab.launcher.dataset['state']).toBe('online')
+    lab.backend.cut()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(lab.launcher.dataset['state']).toBe('unknown')
+    expect(lab.launcher.title).toBe('')
+    expect(lab.widget.availability().state).toBe('unknown')
+    lab.backend.restore()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(lab.launcher.dataset['state']).toBe('online')
+  })
+
   test('counts what arrives while the panel is closed', async () => {
     const lab = makeWidget()
     const ben = lab.backend.operator({ name: 'Ben' })

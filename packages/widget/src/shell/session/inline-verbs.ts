@@ -1,15 +1,18 @@
 import { dispatch } from '../dispatch.js'
 import { createListeners } from '../listeners.js'
+import type { ChatWidget } from '../widget.types.js'
 import { writeAttributes } from './read-options.js'
 import type { MutableWidget } from './session.types.js'
 
 /** An inline widget's chat, while it may have one. */
 export interface InlineStage {
+  /** Who is home, as far as it is known before there is a connection. */
+  readonly availability: () => ReturnType<ChatWidget['availability']>
   readonly stop: () => void
 }
 
 /** What stands behind the verbs. */
-export interface InlineLife {
+export interface InlineLife extends Pick<InlineStage, 'availability'> {
   /** Carries out what the options say. */
   readonly apply: () => void
   readonly end: () => void
@@ -18,7 +21,7 @@ export interface InlineLife {
 const chatVerbs = ['open', 'toggle', 'newMessage', 'send', 'leaveRequest'] as const
 
 /** The verbs of an inline widget that work without a chat; a session puts its own in the place of the others. */
-export function inlineVerbs(element: HTMLElement, { apply, end }: InlineLife): MutableWidget {
+export function inlineVerbs(element: HTMLElement, { apply, availability, end }: InlineLife): MutableWidget {
   const widget: Partial<MutableWidget> = {
     ...createListeners(element),
     close() {},
@@ -34,7 +37,7 @@ export function inlineVerbs(element: HTMLElement, { apply, end }: InlineLife): M
       writeAttributes(element, options)
       apply()
     },
-    availability: () => ({ state: 'unknown', age: Number.POSITIVE_INFINITY }),
+    availability,
     unreadCount: () => 0,
     reset: async () => 0,
     consent(granted) {

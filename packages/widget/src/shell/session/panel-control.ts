@@ -1,12 +1,11 @@
-import type { Chat } from '@porchlight/core'
-import type { OpenedBy, Panel, PanelOptions, View } from '../../panel/panel.types.js'
+import type { OpenedBy, Panel, PanelChat, PanelOptions, View } from '../../panel/panel.types.js'
 import type { ChatElement, LoadChunk } from '../shell.types.js'
 import { loadTexts, type Texts } from './load-texts.js'
 import { panelOptions, type RawOptions } from './read-options.js'
 
 /** What the panel is mounted with. */
 export interface PanelControlDetails {
-  readonly chat: Chat
+  readonly chat: PanelChat
   readonly element: ChatElement
   /** Where to draw; asked for when the panel's code is there. */
   readonly root: () => ShadowRoot

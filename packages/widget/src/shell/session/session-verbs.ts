@@ -1,5 +1,6 @@
 import type { Chat } from '@porchlight/core'
 import type { ChatWidget } from '../widget.types.js'
+import { knownAvailability } from './follow-availability.js'
 import type { Opening } from './opening.js'
 import type { MutableWidget } from './session.types.js'
 
@@ -71,7 +72,7 @@ export function sessionVerbs(details: VerbDetails): Partial<MutableWidget> {
       return dropped
     },
     availability() {
-      const { at, ...availability } = chat.$availability.get()
+      const { at, ...availability } = knownAvailability(chat)
       return at > 0 ? { ...availability, age: Date.now() - at } : first.availability()
     },
     unreadCount: () => chat.$unread.get(),

@@ -1,4 +1,5 @@
 import type { ChatAdapter } from '@porchlight/core'
+import type { PanelChat } from '../../panel/panel.types.js'
 import type { ChatElement, Light, LoadChunk } from '../shell.types.js'
 import type { ChatWidget } from '../widget.types.js'
 import type { RawOptions } from './read-options.js'
@@ -18,6 +19,8 @@ export interface SessionDetails {
   readonly root: () => ShadowRoot
   /** Of a floating widget; an inline one has none. */
   readonly launcher?: HTMLElement | undefined
+  /** Of an inline widget: what its panel shows before anybody turned to it. */
+  readonly preview?: ((chat: PanelChat) => PanelChat) | undefined
   /** From the first open on, the connection tells who is home. */
   readonly showLight: (light: Light) => void
   readonly ended: () => void

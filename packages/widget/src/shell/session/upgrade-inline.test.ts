@@ -1,5 +1,6 @@
 import '../../../test/shell-lab.js'
 import { createMemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+import type { Availability } from '@porchlight/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import en from '../../../locales/en.json'
 import { settle } from '../../../test/shell-lab.js'
@@ -39,7 +40,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function setUp({ isBroken = false, attributes = {} as Readonly<Record<string, string>> } = {}) {
+interface SetUp {
+  readonly isBroken?: boolean
+  readonly attributes?: Readonly<Record<string, string>>
+  readonly light?: () => Promise<Availability>
+}
+
+function setUp({ isBroken = false, attributes = {}, light }: SetUp = {}) {
   const element: ChatElement = document.body.appendChild(document.createElement('porchlight-chat'))
   element.setAttribute('locale', 'en')
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
@@ -64,9 +71,12 @@ function setUp({ isBroken = false, attributes = {} as Readonly<Record<string, st
     if (isBroken) throw new TypeError('failed to fetch')
     return { mountPanel, catalogue: en }
   }
-  const adapter = memoryAdapter({ backend: createMemoryBackend(), scope: 'chat.example.com:shop' })
+  const backend = createMemoryBackend()
+  const memory = memoryAdapter({ backend, scope: 'chat.example.com:shop' })
+  const askLight = vi.fn(light ?? (async () => backend.availability()))
+  const adapter = { ...memory, light: askLight }
   const widget = upgradeInline({ element, adapter, load: load as LoadChunk, createSession })
-  return { element, widget, loaded, calls, host: () => host!, connection: () => host!.chat.$connection.get().state }
+  return { element, widget, loaded, calls, backend, askLight, host: () => host!, connection: () => host!.chat.$connection.get().state }
 }
 
 describe('an inline chat', () => {
@@ -83,7 +93,6 @@ describe('an inline chat', () => {
     const { calls, host, connection, element } = setUp()
     seen([{ isIntersecting: true }])
     await settle()
-    expect(isObserving).toBe(false)
     expect(host()).toMatchObject({ presentation: 'inline', root: element.shadowRoot })
     expect(calls).toEqual([['show', { openedBy: 'script' }]])
     expect(connection()).toBe('idle')
@@ -226,5 +235,102 @@ describe('an inline chat', () => {
     expect(calls.at(-1)).toEqual(['destroy'])
     expect(element.chat).toBeUndefined()
     expect(element.shadowRoot?.firstElementChild?.localName).toBe('slot')
+  })
+})
+
+describe('before anybody turns to it', () => {
+  const away: Availability = { rev: 1, state: 'away', reason: 'no_agents' }
+  const shown = ({ host }: ReturnType<typeof setUp>) => [host().chat.$availability.get().state, host().chat.$mode.get()]
+
+  async function near(options: SetUp = {}) {
+    const lab = setUp(options)
+    seen([{ isIntersecting: true }])
+    await settle()
+    return lab
+  }
+
+  test('it shows who is home and the view that fits, with nothing stored and nothing connected', async () => {
+    const lab = await near({ light: async () => away })
+    expect(shown(lab)).toEqual(['away', 'request'])
+    expect(lab.widget.availability()).toMatchObject({ state: 'away', age: 0 })
+    expect(lab.connection()).toBe('idle')
+    expect(localStorage.length + sessionStorage.length).toBe(0)
+  })
+
+  test('the first view waits for the light, and not longer than its answer', async () => {
+    let answer!: (light: Availability) => void
+    const { host } = await near({ light: () => new Promise((resolve) => (answer = resolve)) })
+    const opened = vi.fn()
+    void host().chat.open().then(opened)
+    await settle()
+    expect(opened).not.toHaveBeenCalled()
+    answer(away)
+    await settle()
+    expect(opened).toHaveBeenCalledTimes(1)
+  })
+
+  test('it asks once a minute, near the window and in a visible page only', async () => {
+    const { askLight } = await near()
+    await vi.advanceTimersByTimeAsync(59_000)
+    seen([{ isIntersecting: false }])
+    seen([{ isIntersecting: true }])
+    expect(askLight).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(askLight).toHaveBeenCalledTimes(2)
+    seen([{ isIntersecting: false }])
+    await vi.advanceTimersByTimeAsync(180_000)
+    expect(askLight).toHaveBeenCalledTimes(2)
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+    seen([{ isIntersecting: true }])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(askLight).toHaveBeenCalledTimes(2)
+    hidden.mockRestore()
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(askLight).toHaveBeenCalledTimes(3)
+  })
+
+  test('with the light off, or where the chat goes on at once, it asks nobody', async () => {
+    expect((await near({ attributes: { light: 'off' } })).askLight).not.toHaveBeenCalled()
+    localStorage.setItem('porchlight:chat.example.com:shop', JSON.stringify({ activeAt: Date.now() - 1 }))
+    expect((await near()).askLight).not.toHaveBeenCalled()
+  })
+
+  test('a light that does not answer shows nothing, and the composer', async () => {
+    const lab = await near({ light: () => Promise.reject(new TypeError('failed to fetch')) })
+    expect(shown(lab)).toEqual(['unknown', 'chat'])
+  })
+
+  test('the page hears of the light once, and of a change', async () => {
+    let state: 'away' | 'online' = 'away'
+    const lab = setUp({ light: async () => ({ ...away, state }) })
+    const heard: unknown[] = []
+    lab.element.addEventListener('porchlight:availability', (event) => heard.push((event as CustomEvent).detail.state))
+    seen([{ isIntersecting: true }])
+    await vi.advanceTimersByTimeAsync(61_000)
+    state = 'online'
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(heard).toEqual(['away', 'online'])
+    expect(shown(lab)).toEqual(['online', 'chat'])
+  })
+
+  test('from the first connection on its word counts, and the light is asked no more', async () => {
+    const lab = await near({ light: async () => ({ ...away, state: 'online', reason: 'available' }) })
+    expect(shown(lab)).toEqual(['online', 'chat'])
+    lab.element.dispatchEvent(new Event('focusin'))
+    await vi.advanceTimersByTimeAsync(180_000)
+    expect(shown(lab)).toEqual([lab.backend.availability().state, 'request'])
+    expect(lab.askLight).toHaveBeenCalledTimes(1)
+  })
+
+  test('the form that has the focus stays when somebody came back meanwhile', async () => {
+    const lab = await near({ light: async () => away })
+    lab.backend.operator({ name: 'Ben' }).available(true)
+    const modes: string[] = []
+    lab.host().chat.$mode.subscribe((mode) => modes.push(mode))
+    lab.host().root.append(document.createElement('input'))
+    lab.host().root.querySelector('input')!.focus()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(lab.host().chat.$availability.get().state).toBe('online')
+    expect(modes).toEqual(['request'])
   })
 })

@@ -1,16 +1,9 @@
-/** How far from the window's edge the panel's code is fetched. */
+/** How far from the window's edge the panel's code is fetched, and the light asked for. */
 const nearMargin = '300px'
 
-/** Calls once the element comes near the window. */
-export function whenNear(element: HTMLElement, signal: AbortSignal, isNear: () => void): void {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
-      observer.disconnect()
-      isNear()
-    },
-    { rootMargin: nearMargin }
-  )
+/** Calls with whether the element is near the window, at once and at every change. */
+export function watchNear(element: HTMLElement, signal: AbortSignal, changed: (isNear: boolean) => void): void {
+  const observer = new IntersectionObserver((entries) => changed(entries.some(({ isIntersecting }) => isIntersecting)), { rootMargin: nearMargin })
   observer.observe(element)
   signal.addEventListener('abort', () => observer.disconnect())
 }
