@@ -1,5 +1,6 @@
 export * from './api.js'
 export * from './api-console.js'
+export { isBlankText } from './blank-text.js'
 export { checkServerFrame } from './check-server-frame.js'
 export * from './client-frames.js'
 export { closeCodeMeanings } from './close-code-meanings.js'

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isBlankText } from './blank-text.js'
 import { idPatterns } from './ids.js'
 import { limits } from './limits.js'
 
@@ -27,12 +28,12 @@ export const shortText: Schema<string> = v.pipe(v.string(), v.maxLength(200))
 const utf8 = new TextEncoder()
 
 /**
- * What a person typed: not empty, at most 8,000 code points and 32 KiB, well-formed Unicode without NUL.
+ * What a person typed: something to see, at most 8,000 code points and 32 KiB, well-formed Unicode without NUL.
  * Spaces and line breaks stay as typed.
  */
 export const typedText: Schema<string> = v.pipe(
   v.string(),
-  v.check((text) => text.trim() !== '', 'is empty'),
+  v.check((text) => !isBlankText(text), 'is empty'),
   v.check(
     (text) => text.length <= limits.textMaxCodePoints * 2 && Array.from(text).length <= limits.textMaxCodePoints,
     'is longer than 8,000 characters'

@@ -1,4 +1,4 @@
-import { ChatError } from '@porchlight/protocol'
+import { ChatError, isBlankText } from '@porchlight/protocol'
 import type { Chat, ChatOptions, Mode } from '../chat.types.js'
 import { createHub } from '../connection/hub.js'
 import { createStore } from '../store.js'
@@ -171,7 +171,7 @@ export function createChat(options: ChatOptions): Chat {
       hub.disconnect()
     },
     send: async (typed) => {
-      if (typeof typed !== 'string' || typed.trim() === '') throw new ChatError('invalid', 'text is empty')
+      if (typeof typed !== 'string' || isBlankText(typed)) throw new ChatError('invalid', 'text is empty')
       const text = plainText(typed)
       if (isTooLong(text)) throw new ChatError('too_large', 'text is longer than 8,000 characters or 32 KiB')
       // Once everything is read, the text is in this tab's storage before this call returns, whatever happens to the page then.

@@ -1,4 +1,4 @@
-import { isEmailText, isPhoneText, limits, type RequestFields } from '@porchlight/protocol'
+import { isBlankText, isEmailText, isPhoneText, limits, type RequestFields } from '@porchlight/protocol'
 
 /** What is wrong with a form, by field. */
 export type Problems = Readonly<Record<string, string>>
@@ -22,7 +22,7 @@ export function packFields(fields: Partial<RequestFields>): RequestFields {
 /** Checks a packed form as permissively as the server does: a question, and an address or a number to answer to. */
 export function checkFields({ name = '', email, phone, text }: RequestFields): Problems {
   const problems: Record<string, string> = {}
-  if (!text.trim()) problems['text'] = 'required'
+  if (isBlankText(text)) problems['text'] = 'required'
   else if (isTooLong(text)) problems['text'] = 'too_long'
   if (!email && !phone) problems['email'] = 'contact'
   if (email && email.length > limits.emailMaxChars) problems['email'] = 'too_long'
