@@ -33,7 +33,7 @@ export function TagToCopy({ site, takesFocus }: TagToCopyProps): VNode {
   return (
     <div data-part="tag">
       <label for="site-tag">{text('sites.tag')}</label>
-      <textarea id="site-tag" ref={field} readOnly rows={3} dir="ltr" spellcheck={false} aria-describedby="site-tag-hint" value={tag} />
+      <textarea id="site-tag" ref={field} readOnly rows={4} dir="ltr" spellcheck={false} aria-describedby="site-tag-hint" value={tag} />
       <p id="site-tag-hint" data-part="hint">
         {text('sites.tagHint')}
       </p>
