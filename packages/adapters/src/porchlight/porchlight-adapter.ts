@@ -47,7 +47,7 @@ export interface PorchlightAdapterOptions {
  */
 export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapter {
   const { credential, site } = options
-  if (typeof site !== 'string' || !/^[a-z0-9-]{1,40}$/.test(site)) throw new ChatError('invalid', 'site must be 1 to 40 of a-z, 0-9 and "-"')
+  if (!/^[a-z0-9-]{1,40}$/.test(site ?? '')) throw new ChatError('invalid', 'site must be 1 to 40 of a-z, 0-9 and "-"')
   const host = hostOf(options.server)
   const server = options.server.replace(/\/+$/, '')
   const address: WireAddress = { server, site, fetch: options.fetch ?? ((...args) => fetch(...args)) }
@@ -93,21 +93,23 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
         // Refused twice, a visitor's token is worth nothing any more; the next attempt makes a new visitor.
         if (error.code === 'unauthorized' && own.token !== undefined && ++refusals > 1) context.emit({ type: 'saved', saved: null })
       }
-    }).catch(async (error: ChatError) => {
-      if (!context.signal.aborted) await findReason(error, context.signal)
-      throw error
-    })
+    }).catch((error: ChatError) => failFor(error, context.signal))
   }
 
-  /** Asks after the 1st, 2nd, 4th, 8th … failure, so that a server which is down is not asked at each. @throws {ChatError} `not_found`. */
-  const findReason = async ({ code }: ChatError, signal: AbortSignal) => {
-    if (code !== 'network' && code !== 'not_found') return
-    if ((failures++ & failures) !== 0) return
-    await askLight(address, signal).catch((reason: ChatError) => {
-      if (reason.code !== 'not_found') return
-      failures = 0
-      throw reason
-    })
+  /**
+   * Throws what ended an attempt, or `not_found` where the light tells that. It is asked after the 1st, 2nd, 4th, 8th … failure: a server
+   * that is down is not asked at each.
+   */
+  const failFor = async (error: ChatError, signal: AbortSignal): Promise<never> => {
+    const isUnclear = error.code === 'network' || error.code === 'not_found'
+    if (isUnclear && !signal.aborted && (failures++ & failures) === 0) {
+      await askLight(address, signal).catch((reason: ChatError) => {
+        if (reason.code === 'network') return
+        failures = 0
+        throw reason
+      })
+    }
+    throw error
   }
 
   /** While HTTP carries the session: as soon as a WebSocket gets through, the session ends, and the next one uses it. */
@@ -168,10 +170,12 @@ async function askLight(address: WireAddress, signal: AbortSignal, language?: st
   const query = language === undefined ? '' : `?lang=${encodeURIComponent(language)}`
   const { isOk, status, body } = await call(address, `sites/${address.site}/light${query}`, { signal })
   const frame = isOk ? checkServerFrame({ ...(body as object | undefined), t: 'avail' }) : undefined
-  if ((body as { error?: { code?: unknown } } | undefined)?.error?.code === 'not_found') {
-    throw new ChatError('not_found', `the server knows no site "${address.site}"`)
+  if (frame?.t !== 'avail') {
+    const isUnknown = (body as { error?: { code?: unknown } } | undefined)?.error?.code === 'not_found'
+    throw isUnknown
+      ? new ChatError('not_found', `the server knows no site "${address.site}"`)
+      : new ChatError('network', `the light answered ${status}`)
   }
-  if (frame?.t !== 'avail') throw new ChatError('network', `the light answered ${status}`)
   const { t: _, ...availability } = frame
   return availability
 }
