@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { closeBrowser, desktop, person } from '../harness/browser.js'
 import { type HostSite, serveHost } from '../harness/host-page.js'
 import { installPacked, type PackedInstall } from '../harness/packed.js'
+import { isGroupRunning } from '../harness/process-group.js'
 import { type RunningProcess, runProcess } from '../harness/run-process.js'
+import { owner } from '../harness/server-process.js'
+import { consoleOn } from '../models/console.model.js'
 
 const examples = new URL('../../../examples/', import.meta.url)
 let packed: PackedInstall
@@ -16,8 +19,17 @@ let host: HostSite
 
 beforeAll(async () => {
   packed = await installPacked()
-  server = runProcess(process.execPath, [join(packed.folder, 'node_modules/@porchlight/server/dist/main.js')], {
-    environment: { PORT: '0', PORCHLIGHT_DEMO: '1', PORCHLIGHT_DATA: join(packed.folder, 'data') }
+  // As people run it; the folder holds the packages, so npx fetches nothing.
+  server = runProcess('npx', ['--offline', '@porchlight/server'], {
+    folder: packed.folder,
+    leadsGroup: true,
+    environment: {
+      PORT: '0',
+      PORCHLIGHT_DEMO: '1',
+      PORCHLIGHT_DATA: join(packed.folder, 'data'),
+      PORCHLIGHT_OWNER_EMAIL: owner.email,
+      PORCHLIGHT_OWNER_PASSWORD: owner.password
+    }
   })
   url = (await server.printed(/http:\/\/127\.0\.0\.1:\d+/))[0]
   host = await serveHost({
@@ -31,7 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeBrowser()
   await host?.close()
-  server?.kill('SIGTERM')
+  if (server && isGroupRunning(server.pid)) process.kill(-server.pid, 'SIGTERM')
   await server?.ended
   await packed?.remove()
 })
@@ -62,6 +74,15 @@ async function bundleCore(): Promise<string> {
   return output[0].code
 }
 
+/** The request stands on the list of the server's console. */
+async function expectAtServer(text: string): Promise<void> {
+  const context = await person(desktop)
+  const desk = consoleOn(await context.newPage(), url)
+  await desk.signIn()
+  await desk.requests.getByText(text).waitFor()
+  await context.close()
+}
+
 it('script-tag: the chat opens and takes a request', async () => {
   const context = await person(desktop)
   const page = await context.newPage()
@@ -72,6 +93,7 @@ it('script-tag: the chat opens and takes a request', async () => {
   await panel.getByRole('textbox', { name: 'Your question' }).fill('Is the tag enough?')
   await panel.getByRole('button', { name: 'Send request' }).click()
   await panel.getByText(/Reference number:\s*[0-9A-Z]{4}-[0-9A-Z]{4}/).waitFor()
+  await expectAtServer('Is the tag enough?')
   await context.close()
 })
 
@@ -83,7 +105,11 @@ it('inline-element: the fallback stands until the chat runs in its place', async
   await region.waitFor()
   expect(await page.getByRole('link', { name: 'help@shop.example' }).isVisible()).toBe(false)
   await region.getByRole('textbox').first().click()
+  await region.getByRole('textbox', { name: 'Email' }).fill('ann@example.com')
   await region.getByRole('textbox', { name: 'Your question' }).fill('Is the element enough?')
+  await region.getByRole('button', { name: 'Send request' }).click()
+  await region.getByText(/Reference number:\s*[0-9A-Z]{4}-[0-9A-Z]{4}/).waitFor()
+  await expectAtServer('Is the element enough?')
   await context.close()
 
   const bare = await person({ ...desktop, javaScriptEnabled: false })
@@ -102,5 +128,6 @@ it('npm-core: the page’s own markup shows the light and leaves a request', asy
   await page.getByRole('textbox', { name: 'Your question' }).fill('Is the core enough?')
   await page.getByRole('button', { name: 'Send request' }).click()
   await page.getByText(/Reference number: [0-9A-Z]{4}-[0-9A-Z]{4}/).waitFor()
+  await expectAtServer('Is the core enough?')
   await context.close()
 })
