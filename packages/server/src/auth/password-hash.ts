@@ -24,8 +24,8 @@ export interface PasswordHasherOptions {
 const blockSize = 8
 const parallelization = 1
 const keyBytes = 32
-/** libuv has four worker threads, which also read files: half of them stay free on a small machine. */
-const maxAtOnce = Math.min(4, Math.max(2, availableParallelism()))
+/** libuv has four worker threads, which also read files: one of them stays free on every machine, and half on a small one. */
+const maxAtOnce = Math.min(3, Math.max(2, availableParallelism()))
 /** More than this many waiting means an attack; each is a third of a second of one core. */
 const maxWaiting = 100
 
