@@ -44,7 +44,7 @@ export function useFocus({ bottom, isReady, view }: FocusDetails): LeftFocus {
     left.current = null
     const isDone = chat.$request.get().state === 'accepted'
     const heading = findLast(view, `[data-part="${isDone ? 'confirmation' : 'held'}"] h3`)
-    const target = heading ?? (start === undefined ? firstEmptyField(view) : findLast(view, 'textarea')) ?? findLast(view, '[data-part="secondary"]')
+    const target = heading ?? (start === undefined ? firstEmptyField(view) : findLast(view, 'textarea, [data-part="secondary"]'))
     target?.focus()
     if (target instanceof HTMLTextAreaElement) target.setSelectionRange(start ?? 0, end ?? 0)
   }, [bottom])

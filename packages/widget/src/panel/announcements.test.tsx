@@ -99,7 +99,7 @@ test('a device without network is named as such at once', async () => {
 test('whoever was being helped is told at once when nobody is left', async () => {
   const lab = await listening({ messages: [aMessage()], conversation: { assignee: { id: 'ann', name: 'Ann' } } })
   await act(async () => lab.chat.$mode.set('request'))
-  expect(lab.heard).toEqual(['!Nobody can answer right now. Leave your question: the reply will come here, and we may also write or call you.'])
+  expect(lab.heard).toEqual(['!Nobody can answer right now. Leave your question: the reply will come here.'])
 })
 
 test('what an inline panel shows before anybody turned to it is not spoken', async () => {

@@ -65,9 +65,9 @@ describe('the transcript', () => {
 
   test('that has ended says how it goes on', async () => {
     const { ui, chat } = await openPanel({ messages: [aMessage()], conversation: { state: 'closed' } })
-    expect(ui.getByText('A new message opens it again.')).toBeTruthy()
+    expect(ui.getByText('A new message opens it again')).toBeTruthy()
     await act(async () => chat.$conversation.set({ ...chat.$conversation.get()!, state: 'open' }))
-    expect(ui.queryByText('A new message opens it again.')).toBeNull()
+    expect(ui.queryByText('A new message opens it again')).toBeNull()
   })
 
   test('shows nothing for what it does not know, and text for what looks like something else', async () => {

@@ -10,8 +10,7 @@ function statusKey({ state, reason }: AvailabilityView): string {
 export function knownAvailability({ $availability, $connection }: Pick<Chat, '$availability' | '$connection'>): AvailabilityView {
   const availability = $availability.get()
   const { state, deviceOffline } = $connection.get()
-  const { rev, at } = availability
-  return state === 'open' && !deviceOffline ? availability : { rev, state: 'unknown', reason: 'stale', at }
+  return state === 'open' && !deviceOffline ? availability : { ...availability, state: 'unknown', reason: 'stale' }
 }
 
 /** Shows every answer about availability that the connection brings, and that nobody knows while it is cut off. Returns its stop. */
