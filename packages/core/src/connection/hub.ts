@@ -140,7 +140,6 @@ export function createHub(options: HubOptions): Hub {
     // Left before it is revoked: nothing of this page may come back under it, and what is kept here goes without waiting for the answer.
     // Left before it is counted, too: what goes out was not dropped.
     stop()
-    loading = undefined
     const dropped = (await unsent()) + (await outbox.count())
     const saved = storage.small.read('saved')
     const revoke = async () => adapter.revoke?.(saved)
@@ -178,10 +177,8 @@ export function createHub(options: HubOptions): Hub {
       logs.delete(c)
     },
     connect: async () => {
-      const loaded = load()
-      await loaded
-      // A reset meanwhile has ended what this was to begin.
-      if (!isDestroyed && loaded === loading) keeper.connect()
+      await load()
+      if (!isDestroyed) keeper.connect()
     },
     disconnect,
     withSession: async (action, waitMs) => action(await waitForSession({ env, session: keeper.session, onSession: sessions.add, waitMs })),
