@@ -79,8 +79,10 @@ function startChat({ element, adapter, load, createSession }: InlineDetails, end
     showLight,
     ended() {
       life.abort()
-      // What the page wrote inside is shown again.
-      element.shadowRoot?.replaceChildren(document.createElement('slot'))
+      const root = element.shadowRoot
+      // What the page wrote inside is shown again, as high as it is.
+      if (root) root.adoptedStyleSheets = []
+      root?.replaceChildren(document.createElement('slot'))
       ended()
     }
   })
