@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Checkout, checkOut } from '../harness/checkout.js'
@@ -35,6 +35,24 @@ it('right after npm ci, gen and format run, and change nothing', async () => {
   const after = sources()
   expect(Object.keys(after).filter((file) => after[file] !== before[file])).toEqual([])
 }, 120_000)
+
+it.each([
+  ['gen', []],
+  ['format', []],
+  ['build', []],
+  ['test', ['--', '--only=manifests']]
+])(
+  'right after git clone, npm run %s installs what it needs first',
+  async (name, parameters) => {
+    const { path } = await checkout.uninstall()
+    expect(existsSync(join(checkout.folder, 'node_modules'))).toBe(false)
+    const running = runProcess('npm', ['run', '-s', name, ...parameters], { folder: checkout.folder, environment: { PATH: path } })
+    expect((await running.ended).code, running.output()).toBe(0)
+    expect(running.output()).toMatch(/^Installing /)
+    expect(existsSync(join(checkout.folder, 'node_modules/.package-lock.json'))).toBe(true)
+  },
+  300_000
+)
 
 it.runIf(isFull)(
   'right after npm ci, bench prints its table and the same as JSON, with a floor for loader, panel and npm core',
