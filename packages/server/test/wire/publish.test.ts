@@ -1,3 +1,4 @@
+import { isBlankText } from '@porchlight/protocol'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { PublishOutcome } from '../../src/chat/chat-service.types.js'
@@ -148,7 +149,7 @@ it('text comes back byte for byte', async () => {
   let n = 0
   await fc.assert(
     fc.asyncProperty(
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }).filter((text) => text.trim() !== '' && !text.includes('\0')),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }).filter((text) => !isBlankText(text) && !text.includes('\0')),
       async (text) => {
         const outcome = await world.domain.chat.publish('shop', visitor, {
           c,
