@@ -36,8 +36,10 @@ export async function run({ env, stdout, stderr, onStop, options }: RunOptions):
     stderr.write(`porchlight: ${started.sentence}\n`)
     return started.code
   }
+  // Before the greeting: whoever reads it may ask to stop at once.
+  const stopped = new Promise<null>((resolve) => onStop(() => resolve(null)))
   stdout.write(greeting(started, complete))
-  const fault = await Promise.race([new Promise<null>((resolve) => onStop(() => resolve(null))), started.server.failed])
+  const fault = await Promise.race([stopped, started.server.failed])
   if (fault !== null) stderr.write(`porchlight: the database is damaged and takes nothing more: ${fault.message}\n`)
   await started.server.close()
   return fault === null ? 0 : 1

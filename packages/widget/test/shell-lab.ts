@@ -1,5 +1,6 @@
 import './page-stubs.js'
 import { createMemoryBackend, type MemoryBackend, memoryAdapter } from '@porchlight/adapters/memory'
+import type { ChatAdapter } from '@porchlight/core'
 import { vi } from 'vitest'
 import en from '../locales/en.json'
 import ru from '../locales/ru.json'
@@ -41,6 +42,8 @@ export interface ShellLabOptions {
   /** Parts that do not load. */
   readonly broken?: readonly string[]
   readonly scope?: string
+  /** How the backend answers attempts to connect. Default: as one in the same process. */
+  readonly connect?: ChatAdapter['connect']
   /** The panel takes the focus even when a script opens it, as browsers do that show a dialog. */
   readonly takesFocus?: boolean
 }
@@ -72,6 +75,7 @@ export function makeWidget({
   light = async () => online,
   broken = [],
   scope = 'chat.example.com:shop',
+  connect,
   takesFocus = false
 }: ShellLabOptions = {}): ShellLab {
   const element: ChatElement = document.createElement('porchlight-chat')
@@ -109,7 +113,7 @@ export function makeWidget({
   const parts: Readonly<Record<string, unknown>> = {
     headless: {
       join: (source: Source, act: Event | undefined) =>
-        joinFloating({ source, act, load: source.load, adapterOf: () => memoryAdapter({ backend, scope }) })
+        joinFloating({ source, act, load: source.load, adapterOf: () => ({ ...memoryAdapter({ backend, scope }), ...(connect && { connect }) }) })
     },
     panel: { mountPanel, catalogue: en },
     ru: { catalogue: ru }

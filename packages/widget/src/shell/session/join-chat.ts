@@ -19,7 +19,11 @@ export interface JoinedChat {
 
 /** Makes the chat, unconnected, and reports its events from now on, whether a panel is there or not. */
 export function joinChat({ adapter, options, launcher, preview = (shown) => shown }: SessionDetails, emit: Emit): JoinedChat {
-  const chat = createChat({ adapter, locale: localeOf(options()).locale, onError: (error) => emit('error', { code: codeOf(error) }) })
+  const chat = createChat({
+    adapter,
+    locale: localeOf(options()).locale,
+    onError: (error) => emit('error', { code: codeOf(error), message: error.message })
+  })
   let isEngaged = launcher !== undefined
   let isNews = false
   const stops = [reportChat(chat, emit, () => isNews), reportEvents(chat, emit, () => isNews), chat.destroy]

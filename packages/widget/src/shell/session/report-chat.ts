@@ -16,7 +16,6 @@ export function reportChat(chat: Chat, emit: Emit, isNews: () => boolean): () =>
       if (connection.state === state) return
       state = connection.state
       emit('connection', { state })
-      if (connection.state === 'failed' && connection.error) emit('error', connection.error)
     }),
     chat.$unread.listen((count) => emit('unread', { count })),
     chat.$conversation.listen((conversation) => {
