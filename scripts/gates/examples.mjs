@@ -5,7 +5,8 @@ import { runVitest } from './run-vitest.mjs'
 
 /** @param {boolean} isFull @returns {Promise<import('./gates.mjs').Result>} */
 export async function checkExamples(isFull) {
-  const long = readdirSync('examples').flatMap((name) =>
+  const folders = readdirSync('examples', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const long = folders.flatMap(({ name }) =>
     readdirSync(join('examples', name)).flatMap((file) => {
       const lines = readFileSync(join('examples', name, file), 'utf8')
         .trimEnd()

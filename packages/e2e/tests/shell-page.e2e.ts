@@ -215,14 +215,18 @@ describe('in the page’s own layout', () => {
     pages['/inline'] = { html: articleWith(tag('')).replace('<h1>', `${element}<h1>`) }
     await page.goto(`${host.url}/inline`)
     const region = page.getByRole('region', { name: 'Customer support' })
-    await region.getByRole('textbox', { name: 'Message' }).waitFor()
+    // Nobody is home, and it says so before anybody turned to it.
+    await region.getByRole('heading', { name: 'Leave a request' }).waitFor()
     expect(await page.getByRole('link', { name: 'Write to us' }).count()).toBe(0)
     expect(sockets).toEqual([])
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
 
     const connected = page.waitForEvent('websocket')
-    await region.getByRole('textbox', { name: 'Message' }).click()
+    const question = region.getByRole('textbox', { name: 'Your question' })
+    await question.click()
     await connected
+    await page.keyboard.type('Where is my lamp?')
+    expect(await question.inputValue()).toBe('Where is my lamp?')
     expect(await page.evaluate(() => document.querySelector('porchlight-chat')!.isConnected)).toBe(true)
     expect(await page.getByRole('button', { name: 'Chat with us' }).count()).toBe(0)
   })
