@@ -7,6 +7,10 @@ import { scan, shippedFiles } from './shipped.mjs'
 /** As Preact 11 ships it, minified. */
 const preact = 'p?(s||_&&(p.__html==_.__html||p.__html==t.innerHTML)||(t.innerHTML=p.__html),r.__k=[]):(_&&(t.textContent=""))'
 
+it('a reserved name that leads nowhere may stand in words', () => {
+  expect(scan('a.js', 'say("write it like https://shop.example. Or https://chat.example.com, or https://*.shop.example")')).toEqual([])
+})
+
 it('the one assignment in Preact’s renderer passes, and so do docstrings that name a host', () => {
   expect(scan('panel.js', `${preact};a.textContent=b`)).toEqual([])
   expect(scan('index.js', "/** Such as https://chat.example.com. */\nexport const a = 'http://www.w3.org/2000/svg'")).toEqual([])
@@ -27,7 +31,9 @@ it.each([
   ['listens to unload', 'addEventListener("unload",a)'],
   ['reads process.env', 'if(process.env.NODE_ENV)a()'],
   ['patches history', 'history.pushState=a'],
-  ['names a host', 'fetch("https://tracker.example/a")']
+  ['names a host', 'fetch("https://tracker.net/a")'],
+  ['names a host', 'fetch("https://example.com.tracker.net/a")'],
+  ['names a host', 'fetch("https://shop.examples/a")']
 ])('behind Preact’s own assignment a script that %s is found: %s', (what, fault) => {
   expect(scan('panel.js', `${preact};${fault}`)).toEqual([expect.stringContaining(`panel.js ${what}`)])
 })
