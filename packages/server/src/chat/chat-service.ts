@@ -1,6 +1,6 @@
 import type { ChatContext } from './chat-context.js'
 import type { ChatService } from './chat-service.types.js'
-import { assign, listConversations, listRequests, readInbox, setConversationState, setRequestState } from './inbox.js'
+import { listConversations, listRequests, readInbox, setConversationState, setRequestState } from './inbox.js'
 import { leaveRequest } from './leave-request.js'
 import { moveCursor } from './move-cursor.js'
 import { open } from './open.js'
@@ -20,7 +20,6 @@ export function createChatService(context: ChatContext): ChatService {
     conversations: (site, query) => listConversations(context, site, query),
     requests: (site, query) => listRequests(context, site, query),
     setConversationState: (site, operator, change) => setConversationState(context, site, { operator, change }),
-    assign: (site, operator, change) => assign(context, site, { operator, change }),
     setRequestState: (site, operator, change) => setRequestState(context, site, { operator, change })
   }
 }

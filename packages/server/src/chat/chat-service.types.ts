@@ -140,12 +140,6 @@ export interface ChatService {
     operator: OperatorSubject,
     change: { readonly c: string; readonly state: 'open' | 'closed' }
   ) => Promise<ConversationRow>
-  /** Gives the conversation to an operator of the site, or to nobody. */
-  readonly assign: (
-    site: string,
-    operator: OperatorSubject,
-    change: { readonly c: string; readonly assignee: string | null }
-  ) => Promise<ConversationRow>
   readonly setRequestState: (
     site: string,
     operator: OperatorSubject,

@@ -17,7 +17,7 @@ import { changeRequestState, readRequestRows, requestRowOf } from '../store/requ
 import type { WriteUnit } from '../store/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { ListQuery } from './chat-service.types.js'
-import { assignTo, keepConversation } from './effects.js'
+import { keepConversation } from './effects.js'
 import { mayWrite, type OperatorSubject, participantOf } from './subject.js'
 
 /** Rows of each list in a snapshot; older ones are read by page. */
@@ -76,27 +76,6 @@ export function setConversationState(
     if (conversation.state !== state) {
       await appendEvent(site, unit, { c, by: participantOf(operator), k: 'status', id: newEventId(unit.now), data: { status: state } })
       await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null, assignee: null } : {}) })
-    }
-    return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
-  })
-}
-
-/**
- * Gives a conversation to an operator of the site, or to nobody.
- *
- * @throws {ChatError} `conversation_gone`, `forbidden`, `not_found` when the site has no such operator.
- */
-export function assign(
-  context: ChatContext,
-  site: string,
-  { operator, change: { c, assignee } }: ConversationAct<{ readonly assignee: string | null }>
-): Promise<ConversationRow> {
-  return change(context, async (unit) => {
-    const conversation = await conversationOf(site, unit, { operator, c })
-    if (conversation.assignee !== assignee) {
-      const to = assignee === null ? null : (await readSiteOperators(site, unit.tx)).find(({ id }) => id === assignee)
-      if (to === undefined) throw new ChatError('not_found', 'no such operator on this site')
-      await keepConversation(site, unit, { c, ...(await assignTo(site, unit, { c, operator: to })) })
     }
     return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
   })
