@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
+import { FormBody, type FormBodyProps } from '../form/form-body.js'
 import { DoorPage } from './door-page.js'
-import { FormBody, type FormBodyProps } from './form-body.js'
 
 /** What {@link DoorForm} shows and does. */
 export interface DoorFormProps<Field extends string> extends FormBodyProps<Field> {

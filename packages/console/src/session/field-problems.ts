@@ -1,13 +1,4 @@
-import type { MessageKey } from '../stores/language.js'
-
-/** What is wrong with a field: a text of the catalogue, and what it names. */
-export interface FieldProblem {
-  readonly key: MessageKey
-  readonly values?: Readonly<Record<string, string>>
-}
-
-/** What is wrong with the fields of a form, by field. */
-export type FieldProblems<Field extends string> = Readonly<Partial<Record<Field, FieldProblem>>>
+import type { FieldProblems } from '../form/field-problem.js'
 
 /** The same rule as the server's: an address by shape only, since only a mail can tell whether it exists. */
 const addressShape = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/u

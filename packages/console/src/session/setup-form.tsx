@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
+import type { FormField } from '../form/form-body.js'
 import { DoorForm } from './door-form.js'
 import { setupProblems } from './field-problems.js'
-import type { DoorField } from './form-body.js'
 
-const fields: readonly DoorField<'name' | 'email' | 'password'>[] = [
+const fields: readonly FormField<'name' | 'email' | 'password'>[] = [
   { name: 'name', type: 'text', autoComplete: 'name', label: 'setup.name' },
   { name: 'email', type: 'email', autoComplete: 'email', label: 'signIn.email' },
   { name: 'password', type: 'password', autoComplete: 'new-password', label: 'signIn.password', hint: 'setup.passwordHint' }

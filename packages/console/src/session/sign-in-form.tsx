@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
+import type { FormField } from '../form/form-body.js'
 import type { SessionState } from '../stores/session.js'
 import { DoorForm } from './door-form.js'
 import { signInProblems } from './field-problems.js'
-import type { DoorField } from './form-body.js'
 
-const fields: readonly DoorField<'email' | 'password'>[] = [
+const fields: readonly FormField<'email' | 'password'>[] = [
   { name: 'email', type: 'email', autoComplete: 'username', label: 'signIn.email' },
   { name: 'password', type: 'password', autoComplete: 'current-password', label: 'signIn.password' }
 ]

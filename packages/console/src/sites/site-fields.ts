@@ -1,5 +1,5 @@
 import { type ChangeSiteBody, idPatterns, isChatError, limits } from '@porchlight/protocol'
-import type { FieldProblems } from '../session/field-problems.js'
+import type { FieldProblems } from '../form/field-problem.js'
 
 /** The fields of a site as somebody types them; the names are ids of the page. */
 export type SiteField = 'site-name' | 'site-id' | 'site-origins'

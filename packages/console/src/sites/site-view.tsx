@@ -2,13 +2,13 @@ import type { SiteRow } from '@porchlight/protocol'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
-import { type DoorField, FormBody } from '../session/form-body.js'
+import { FormBody, type FormField } from '../form/form-body.js'
 import { blameSite, type SiteField, type SiteValues, siteProblems } from './site-fields.js'
 import { TagToCopy } from './tag-to-copy.js'
 
-const name: DoorField<SiteField> = { name: 'site-name', type: 'text', autoComplete: 'off', label: 'sites.name', hint: 'sites.nameHint' }
-const id: DoorField<SiteField> = { name: 'site-id', type: 'text', autoComplete: 'off', label: 'sites.id', hint: 'sites.idHint' }
-const origins: DoorField<SiteField> = { name: 'site-origins', type: 'lines', autoComplete: 'off', label: 'sites.origins', hint: 'sites.originsHint' }
+const name: FormField<SiteField> = { name: 'site-name', type: 'text', autoComplete: 'off', label: 'sites.name', hint: 'sites.nameHint' }
+const id: FormField<SiteField> = { name: 'site-id', type: 'text', autoComplete: 'off', label: 'sites.id', hint: 'sites.idHint' }
+const origins: FormField<SiteField> = { name: 'site-origins', type: 'lines', autoComplete: 'off', label: 'sites.origins', hint: 'sites.originsHint' }
 
 /** What {@link SiteView} shows and does. */
 export interface SiteViewProps {

@@ -3,11 +3,11 @@ import { useConsole } from '../console-context.js'
 import { formatUnit } from '../stores/duration.js'
 import type { MessageKey } from '../stores/language.js'
 import { type Problem, problemOf } from '../stores/problem.js'
-import type { FieldProblem, FieldProblems } from './field-problems.js'
+import type { FieldProblem, FieldProblems } from './field-problem.js'
 import { useWait } from './use-wait.js'
 
 /** A form: its fields, what is wrong, and whether it is on its way. */
-export interface DoorForm<Field extends string> {
+export interface Form<Field extends string> {
   readonly values: Readonly<Record<Field, string>>
   readonly problemOfField: (field: Field) => FieldProblem | undefined
   /** What the server said, in words. */
@@ -20,7 +20,7 @@ export interface DoorForm<Field extends string> {
 }
 
 /** How a form is checked and sent. */
-export interface DoorFormOptions<Field extends string> {
+export interface FormOptions<Field extends string> {
   readonly start: Readonly<Record<Field, string>>
   readonly check: (values: Readonly<Record<Field, string>>) => FieldProblems<Field>
   readonly send: (values: Readonly<Record<Field, string>>) => Promise<void>
@@ -33,7 +33,7 @@ export interface DoorFormOptions<Field extends string> {
 }
 
 /** Checks on submit, then with each change; asks the server; keeps everything typed whatever it says. */
-export function useDoorForm<Field extends string>({ start, check, send, blame, refused, first }: DoorFormOptions<Field>): DoorForm<Field> {
+export function useForm<Field extends string>({ start, check, send, blame, refused, first }: FormOptions<Field>): Form<Field> {
   const { i18n, announce } = useConsole()
   const [values, setValues] = useState(start)
   const [problems, setProblems] = useState<FieldProblems<Field> | null>(null)

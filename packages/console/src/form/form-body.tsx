@@ -2,19 +2,19 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useConsole } from '../console-context.js'
 import type { MessageKey } from '../stores/language.js'
 import { TextField, type TextFieldProps } from './text-field.js'
-import { type DoorFormOptions, useDoorForm } from './use-door-form.js'
+import { type FormOptions, useForm } from './use-form.js'
 
 /** One field of a form. */
-export interface DoorField<Field extends string> extends Pick<TextFieldProps, 'type' | 'autoComplete'> {
+export interface FormField<Field extends string> extends Pick<TextFieldProps, 'type' | 'autoComplete'> {
   readonly name: Field
   readonly label: MessageKey
   readonly hint?: MessageKey
 }
 
 /** What {@link FormBody} shows and does. */
-export interface FormBodyProps<Field extends string> extends DoorFormOptions<Field> {
+export interface FormBodyProps<Field extends string> extends FormOptions<Field> {
   /** In the order they are shown. */
-  readonly fields: readonly DoorField<Field>[]
+  readonly fields: readonly FormField<Field>[]
   /** The words of its button. */
   readonly action: string
   /** What stands beside its button. */
@@ -24,7 +24,7 @@ export interface FormBodyProps<Field extends string> extends DoorFormOptions<Fie
 /** A form: each problem under its field, what the server said under all, and one button. */
 export function FormBody<Field extends string>({ fields, action, children, ...options }: FormBodyProps<Field>): VNode {
   const { text } = useConsole().i18n
-  const form = useDoorForm(options)
+  const form = useForm(options)
   return (
     <form noValidate onSubmit={form.submit}>
       {fields.map(({ name, label, hint, ...rest }) => {
