@@ -29,6 +29,8 @@ export interface FakeServer {
   /** What every other change is answered with; null does it. */
   fault: { readonly status: number; readonly code: string } | null
   needsSetup: boolean
+  /** What the question for the sites is answered with; null answers it. */
+  sitesFault: { readonly status: number; readonly code: string } | null
   sites: readonly SiteRow[]
   /** Conversations that the list is too short for. */
   older: readonly string[]
@@ -64,6 +66,7 @@ export function useFakeServer(): FakeServer {
     refusal: null,
     fault: null,
     needsSetup: false,
+    sitesFault: null,
     sites: [shop],
     older: [],
     changes: []
@@ -71,7 +74,9 @@ export function useFakeServer(): FakeServer {
   const server = setupServer(
     http.get('*/api/session', () => (state.isDown ? HttpResponse.error() : state.me ? HttpResponse.json(state.me) : unauthorized())),
     http.get('*/api/setup', () => HttpResponse.json({ needed: state.needsSetup })),
-    http.get('*/api/sites', () => HttpResponse.json({ sites: state.sites })),
+    http.get('*/api/sites', () =>
+      state.sitesFault ? failure(state.sitesFault.status, state.sitesFault.code) : HttpResponse.json({ sites: state.sites })
+    ),
     http.get('*/api/sites/:site/inbox', () => HttpResponse.json(state.inbox)),
     http.get('*/api/sites/:site/conversations/:c/events', ({ params }) =>
       state.older.includes(String(params['c'])) ? HttpResponse.json({ events: [] }) : failure(404, 'conversation_gone')
@@ -107,7 +112,8 @@ export function useFakeServer(): FakeServer {
     document.body.replaceChildren()
     sessionStorage.clear()
     localStorage.clear()
-    Object.assign(state, { me: olive, inbox: anInbox(), isDown: false, refusal: null, fault: null, needsSetup: false, sites: [shop], older: [] })
+    const calm = { isDown: false, refusal: null, fault: null, sitesFault: null, needsSetup: false }
+    Object.assign(state, { ...calm, me: olive, inbox: anInbox(), sites: [shop], older: [] })
     state.changes.length = 0
   })
   afterAll(() => server.close())

@@ -43,7 +43,17 @@ export function FormBody<Field extends string>({ fields, action, children, ...op
           />
         )
       })}
-      {form.problem ? <p data-part="problem">{form.problem}</p> : null}
+      {/* Within the form, because what stands outside a modal dialog is not heard. A wait is spoken once and then counts down in silence. */}
+      {form.refusal ? (
+        <p role="alert" data-part={form.wait ? 'hidden' : 'problem'}>
+          {form.refusal}
+        </p>
+      ) : null}
+      {form.wait ? (
+        <p role="timer" data-part="problem">
+          {form.wait}
+        </p>
+      ) : null}
       <button type="submit" data-part="primary" aria-disabled={form.isBusy}>
         {action}
       </button>

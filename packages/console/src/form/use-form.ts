@@ -10,8 +10,10 @@ import { useWait } from './use-wait.js'
 export interface Form<Field extends string> {
   readonly values: Readonly<Record<Field, string>>
   readonly problemOfField: (field: Field) => FieldProblem | undefined
-  /** What the server said, in words. */
-  readonly problem: string | null
+  /** What the server said, in words that stay as they are while they are shown. */
+  readonly refusal: string | null
+  /** What is left of a wait that it asked for, in words. */
+  readonly wait: string | null
   readonly isBusy: boolean
   readonly change: (field: Field, value: string) => void
   /** Remembers where a field is, so that the focus can go to the first bad one. */
@@ -34,7 +36,7 @@ export interface FormOptions<Field extends string> {
 
 /** Checks on submit, then with each change; asks the server; keeps everything typed whatever it says. */
 export function useForm<Field extends string>({ start, check, send, blame, refused, first }: FormOptions<Field>): Form<Field> {
-  const { i18n, announce } = useConsole()
+  const { i18n } = useConsole()
   const [values, setValues] = useState(start)
   const [problems, setProblems] = useState<FieldProblems<Field> | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -45,10 +47,12 @@ export function useForm<Field extends string>({ start, check, send, blame, refus
     if (!matchMedia('(pointer: coarse)').matches) places.current.get(first)?.focus()
   }, [first])
 
-  const wordsOf = ({ key, afterMs }: Problem, seconds: number): string =>
-    afterMs === undefined
-      ? i18n.text(key === 'signIn.expired' ? refused : key)
-      : i18n.text('problem.wait', { duration: formatUnit(i18n.locale, seconds, 'second') })
+  const waitText = (seconds: number): string => i18n.text('problem.wait', { duration: formatUnit(i18n.locale, seconds, 'second') })
+
+  const refusalText = ({ key, afterMs }: Problem): string | null => {
+    if (afterMs === undefined) return i18n.text(key === 'signIn.expired' ? refused : key)
+    return wait.leftSeconds > 0 ? waitText(Math.ceil(afterMs / 1_000)) : null
+  }
 
   /** Shows problems under their fields and goes to the first; false when there is none. */
   const show = (found: FieldProblems<Field>): boolean => {
@@ -64,7 +68,6 @@ export function useForm<Field extends string>({ start, check, send, blame, refus
     const next = problemOf(error)
     setProblem(next)
     if (next.afterMs !== undefined) wait.start(next.afterMs)
-    announce(wordsOf(next, Math.ceil((next.afterMs ?? 0) / 1_000)), 'assertive')
   }
 
   const submit = async (event: Event): Promise<void> => {
@@ -80,7 +83,8 @@ export function useForm<Field extends string>({ start, check, send, blame, refus
   return {
     values,
     problemOfField: (field) => problems?.[field],
-    problem: problem === null || (problem.afterMs !== undefined && wait.leftSeconds === 0) ? null : wordsOf(problem, wait.leftSeconds),
+    refusal: problem && refusalText(problem),
+    wait: wait.leftSeconds > 0 ? waitText(wait.leftSeconds) : null,
     isBusy: isBusy || wait.leftSeconds > 0,
     change: (field, value) => {
       // A password manager fills two fields in one tick, so each change builds on the newest values.

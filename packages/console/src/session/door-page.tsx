@@ -2,8 +2,17 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useConsole } from '../console-context.js'
 import { Mark } from './mark.js'
 
+/** What {@link DoorPage} shows. */
+export interface DoorPageProps {
+  readonly title: string
+  readonly note?: string | undefined
+  /** The note tells of something that has just happened. */
+  readonly isNews?: boolean | undefined
+  readonly children?: ComponentChildren
+}
+
 /** What is shown while nobody is inside: one card with a heading. */
-export function DoorPage(props: { readonly title: string; readonly note?: string | undefined; readonly children?: ComponentChildren }): VNode {
+export function DoorPage(props: DoorPageProps): VNode {
   const { i18n } = useConsole()
   return (
     <main data-part="door">
@@ -13,7 +22,11 @@ export function DoorPage(props: { readonly title: string; readonly note?: string
           {i18n.text('app.name')}
         </p>
         <h1>{props.title}</h1>
-        {props.note ? <p data-part="note">{props.note}</p> : null}
+        {props.note ? (
+          <p data-part="note" role={props.isNews ? 'alert' : undefined}>
+            {props.note}
+          </p>
+        ) : null}
         {props.children}
       </div>
     </main>

@@ -37,7 +37,7 @@ it('keeps what was typed when the password is wrong', async () => {
   const { user } = await openConsole(server)
   await user.type(await screen.findByRole('textbox', { name: 'Email' }), 'olive@shop.example')
   await user.type(screen.getByLabelText('Password'), 'not this one{Enter}')
-  await screen.findAllByText('Email or password is not right.')
+  expect((await screen.findByText('Email or password is not right.')).getAttribute('role')).toBe('alert')
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).value).toBe('olive@shop.example')
 })
 
@@ -47,7 +47,8 @@ it('counts the wait down after too many attempts, and sends nothing until it is 
   const { user } = await openConsole(server)
   await user.type(await screen.findByRole('textbox', { name: 'Email' }), 'olive@shop.example')
   await user.type(screen.getByLabelText('Password'), 'again and again{Enter}')
-  await screen.findByText('Too many attempts. Time to wait: 1 sec', { selector: 'p' })
+  await screen.findByText('Too many attempts. Time to wait: 1 sec', { selector: '[role="timer"]' })
+  expect(screen.getByText('Too many attempts. Time to wait: 1 sec', { selector: '[role="alert"]' })).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Sign in' }))
   expect(server.changes).toHaveLength(1)
   await waitFor(() => expect(screen.queryByText(/Too many attempts/, { selector: 'p' })).toBe(null))

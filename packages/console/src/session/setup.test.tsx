@@ -90,8 +90,7 @@ it('a link that turns out to be too old leads to the sign-in with what was typed
   server.refusal = { status: 401, body: { error: { code: 'unauthorized', message: 'no' } } }
   const scene = await openConsole(server, { setupToken: 'old' })
   await fillIn(scene, 'long enough for this')
-  expect(await screen.findByText(usedLink, { selector: '[data-part="note"]' })).toBeTruthy()
+  expect(await screen.findByText(usedLink, { selector: '[data-part="note"][role="alert"]' })).toBeTruthy()
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).value).toBe('olive@shop.example')
-  expect(screen.getByRole('alert').textContent).toMatch(usedLink)
   expect(sessionStorage.length).toBe(0)
 })

@@ -18,6 +18,7 @@ export function SignInForm({ reason, email, needsSetup }: Extract<SessionState, 
     <DoorForm
       title={text('signIn.title')}
       note={needsSetup && reason !== 'usedLink' ? text('signIn.needsSetup') : reason === 'start' ? undefined : text(`signIn.${reason}`)}
+      isNews={reason === 'usedLink'}
       fields={fields}
       action={text('signIn.submit')}
       start={{ email, password: '' }}

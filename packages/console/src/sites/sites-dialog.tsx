@@ -43,7 +43,11 @@ export function SitesDialog({ me, onClose }: { readonly me: Me; readonly onClose
       <h2 id="sites-title" ref={title} tabIndex={-1}>
         {open === null ? text('sites.title') : open.site ? cleanName(open.site.name) : text('sites.add')}
       </h2>
-      {problem ? <p data-part="problem">{text(problem)}</p> : null}
+      {problem ? (
+        <p role="alert" data-part="problem">
+          {text(problem)}
+        </p>
+      ) : null}
       {open === null ? (
         <SiteList sites={sites} mayAdd={me.sites.some(({ role }) => role === 'owner')} onOpen={(site) => show({ site, isNew: false })} />
       ) : (

@@ -92,6 +92,24 @@ it('says that a public name is taken under its field, and keeps everything typed
   expect(problemOf('Public name')).not.toMatch(/Another site/)
 })
 
+it('says within the dialog what the server refused or could not tell', async () => {
+  const scene = await openSites()
+  const alerts = (): (string | null)[] => [...document.querySelectorAll('dialog [role="alert"]')].map(({ textContent }) => textContent)
+  await scene.user.click(button(/^The shop/))
+  expect(alerts()).toEqual([])
+  server.fault = { status: 403, code: 'forbidden' }
+  await scene.user.click(button('Save'))
+  await waitFor(() => expect(alerts()).toEqual([expect.stringMatching(/^This account may not do that/)]))
+  server.fault = { status: 503, code: 'store_unavailable' }
+  await scene.user.click(button('Save'))
+  await waitFor(() => expect(alerts()).toEqual([expect.stringMatching(/^The server is busy/)]))
+  await scene.user.click(button('Close'))
+
+  server.sitesFault = { status: 503, code: 'store_unavailable' }
+  await scene.user.click(button('Sites'))
+  await waitFor(() => expect(alerts()).toEqual([expect.stringMatching(/^The server is busy/)]))
+})
+
 it('copies the line, and selects it where the browser gives no clipboard', async () => {
   const scene = await openSites()
   await scene.user.click(button(/^The shop/))
