@@ -5,7 +5,7 @@ const hourMs = 60 * minuteMs
 
 /** What a server allows when nothing else is said. */
 export const defaultRates: RateTable = {
-  connectionsPerAddress: { count: 30, perMs: minuteMs },
+  connectionsPerAddress: { count: 240, perMs: 10_000 },
   visitorsPerAddress: { count: 60, perMs: hourMs },
   framesPerConnection: { count: 200, perMs: 10_000 },
   messageBurst: { count: 5, perMs: 5_000 },

@@ -9,7 +9,10 @@ export interface Bucket {
  * names the real address.
  */
 export interface RateTable {
-  /** Sockets and polling sessions that begin. */
+  /**
+   * Sockets and polling sessions that begin: as many as pages may be read from an address, because after a restart everybody behind it comes
+   * back at once. A new visitor and what a greeting reads are counted for themselves.
+   */
   readonly connectionsPerAddress: Bucket
   /** Visitors who are made. */
   readonly visitorsPerAddress: Bucket
@@ -27,7 +30,7 @@ export interface RateTable {
   readonly typing: Bucket
   /** Cursor moves of one connection in one log; those above it are dropped. A client moves each at most once a second. */
   readonly cursors: Bucket
-  /** Pages of logs that a visitor reads, over all his connections … */
+  /** Pages of logs that a visitor reads, over all his connections, by fetching and by each greeting … */
   readonly pagesPerVisitor: Bucket
   /** … and all visitors who share an address. */
   readonly pagesPerAddress: Bucket

@@ -9,11 +9,11 @@ type AddressRate = Extract<keyof RateTable, `${string}PerAddress`>
 export interface RateLimits {
   readonly take: (rate: Exclude<keyof RateTable, AddressRate>, key: string) => Promise<number>
   /** Takes from the bucket of an address, as `clientAddress` gives it; null is an address that is not counted. */
-  readonly takeAddress: (rate: AddressRate, address: string | null) => Promise<number>
+  readonly takeAddress: (rate: AddressRate, address: string | null, count?: number) => Promise<number>
   /** One message of a visitor, by every rate that messages have. What one rate refuses is not counted by those after it. */
   readonly takeMessage: (site: string, author: MessageAuthor) => Promise<number>
-  /** One page of a log that a visitor reads. */
-  readonly takePage: (site: string, reader: Pick<MessageAuthor, 'visitor' | 'address'>) => Promise<number>
+  /** Pages of logs that a visitor reads. What one rate refuses is not counted by the other. */
+  readonly takePages: (site: string, reader: PageReader) => Promise<number>
   /** One request: whether it is one too many for its address or, counting each address up to its own limit only, for the site. */
   readonly isRequestDoubtful: (site: string, address: string | null) => Promise<boolean>
 }
@@ -26,6 +26,12 @@ export interface MessageAuthor {
   readonly isStranger: boolean
 }
 
+/** Who reads, as far as rates care. */
+export interface PageReader extends Pick<MessageAuthor, 'visitor' | 'address'> {
+  /** How much is read at once. Default: one page. */
+  readonly pages?: number
+}
+
 /** Makes the counters of a server. */
 export function createRateLimits(overrides: RateOverrides = {}): RateLimits {
   const limiters = new Map<keyof RateTable, RateLimiterMemory>()
@@ -33,10 +39,11 @@ export function createRateLimits(overrides: RateOverrides = {}): RateLimits {
     const { count, perMs } = overrides[name] ?? defaultRates[name]
     limiters.set(name, new RateLimiterMemory({ points: count, duration: perMs / 1_000, keyPrefix: name }))
   }
-  const takeFrom = (rate: keyof RateTable, key: string): Promise<number> => waitOf(limiters.get(rate) as RateLimiterMemory, key)
-  const takeAddress = async (rate: AddressRate, address: string | null): Promise<number> => (address === null ? 0 : takeFrom(rate, address))
+  const takeFrom = (rate: keyof RateTable, key: string, count = 1): Promise<number> => waitOf(limiters.get(rate) as RateLimiterMemory, key, count)
+  const takeAddress = async (rate: AddressRate, address: string | null, count?: number): Promise<number> =>
+    address === null ? 0 : takeFrom(rate, address, count)
   return {
-    take: takeFrom,
+    take: (rate, key) => takeFrom(rate, key),
     takeAddress,
     takeMessage: async (site, { visitor, address, isStranger }) => {
       const key = `${site} ${visitor}`
@@ -44,16 +51,16 @@ export function createRateLimits(overrides: RateOverrides = {}): RateLimits {
       const ofAddress = own || (await takeAddress('messagesPerAddress', address))
       return ofAddress || (isStranger ? takeFrom('messagesPerSite', site) : 0)
     },
-    takePage: async (site, { visitor, address }) =>
-      (await takeFrom('pagesPerVisitor', `${site} ${visitor}`)) || takeAddress('pagesPerAddress', address),
+    takePages: async (site, { visitor, address, pages }) =>
+      (await takeFrom('pagesPerVisitor', `${site} ${visitor}`, pages)) || takeAddress('pagesPerAddress', address, pages),
     isRequestDoubtful: async (site, address) =>
       (await takeAddress('requestsPerAddress', address)) > 0 || (await takeFrom('requestsPerSite', site)) > 0
   }
 }
 
-async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+async function waitOf(limiter: RateLimiterMemory, key: string, count: number): Promise<number> {
   try {
-    await limiter.consume(key)
+    await limiter.consume(key, count)
     return 0
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal

@@ -67,7 +67,7 @@ async function handleFetch(speaker: Speaker, frame: FetchFrame): Promise<void> {
 async function readFor({ context, origin, subject, device, followed, answer }: Speaker, frame: FetchFrame): Promise<void> {
   const { rid, c, epoch, limit = limits.pageMaxEvents } = frame
   if (subject.kind === 'visitor') {
-    const afterMs = await context.limits.takePage(origin.site, { visitor: subject.id, address: origin.address })
+    const afterMs = await context.limits.takePages(origin.site, { visitor: subject.id, address: origin.address })
     if (afterMs > 0) throw new ChatError('rate_limited', 'too many pages are read', { afterMs })
   }
   // What the client holds is of another epoch: it gets the log from its beginning.

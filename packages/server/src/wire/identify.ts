@@ -26,19 +26,35 @@ export interface Identity {
 export async function identify(
   context: WireContext,
   origin: PeerOrigin,
-  hello: Pick<HelloFrame, 'token' | 'ticket' | 'identity'>
+  hello: Pick<HelloFrame, 'token' | 'ticket' | 'identity' | 'subs'>
 ): Promise<Identity> {
   if (hello.identity !== undefined) throw new ChatError('unsupported', 'this server takes no signed identities')
   if (hello.ticket !== undefined) return identifyOperator(context, origin, hello.ticket)
   const { site, address } = origin
   const known = hello.token === undefined ? undefined : await findVisitor(site, context.db.query, { token: hello.token, nowMs: context.clock.now() })
   if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
-  if (known) return identifyKnown(context, site, known)
-
-  const afterMs = await context.limits.takeAddress('visitorsPerAddress', address)
-  if (afterMs > 0) throw new ChatError('rate_limited', 'too many new visitors', { afterMs })
+  const pages = pagesOf(hello)
+  if (known) {
+    refuseUntil(await context.limits.takePages(site, { visitor: known.id, address, pages }), 'too many pages are read')
+    return identifyKnown(context, site, known)
+  }
+  // Before the visitor is made: whoever is refused would not learn his credential.
+  refuseUntil(await context.limits.takeAddress('pagesPerAddress', address, pages), 'too many pages are read')
+  refuseUntil(await context.limits.takeAddress('visitorsPerAddress', address), 'too many new visitors')
   const { id, token, expiresAt } = await write(context, (unit) => createVisitor(site, unit))
   return { subject: { kind: 'visitor', site, id }, token, expiresAt, isStillGood: async () => true }
+}
+
+/** A log without news costs about an eighth of a page that is full; the events of all of them together fill one page. */
+const logsPerPage = 8
+
+/** What the greeting reads, counted as the pages that `fetch` reads. */
+function pagesOf({ subs = [] }: Pick<HelloFrame, 'subs'>): number {
+  return Math.max(1, Math.ceil(subs.length / logsPerPage))
+}
+
+function refuseUntil(afterMs: number, why: string): void {
+  if (afterMs > 0) throw new ChatError('rate_limited', why, { afterMs })
 }
 
 async function identifyKnown(context: WireContext, site: string, known: KnownVisitor): Promise<Identity> {

@@ -83,11 +83,11 @@ it('so many wait and no more: the rest is refused at once', async () => {
 })
 
 it('all connections of a visitor share the pages that he may read; nobody else waits for him, and operators have no such rate', async () => {
-  const world = await startWorld({ limits: { ...noLimits, pagesPerVisitor: { count: 7, perMs: 60_000 } } })
+  const world = await startWorld({ limits: { ...noLimits, pagesPerVisitor: { count: 9, perMs: 60_000 } } })
   const [c, ...clients] = await sameVisitor(world, 3)
   for (const client of clients) fetchMany(client, c, 5)
   const answers = await Promise.all(clients.map((client) => answersOf(client, 5)))
-  // Opening the conversation has read its first page.
+  // Two of the connections greeted a visitor who was known, and opening the conversation has read its first page.
   expect(answers.flatMap(({ pages }) => pages)).toHaveLength(6)
   const [own, other] = (await sameVisitor(world, 1)) as readonly [string, Welcomed]
   fetchMany(other, own, 5)
@@ -98,7 +98,7 @@ it('all connections of a visitor share the pages that he may read; nobody else w
 })
 
 it('visitors who share an address share its pages', async () => {
-  const world = await startWorld({ trustProxy: 1, limits: { ...noLimits, pagesPerAddress: { count: 8, perMs: 60_000 } } })
+  const world = await startWorld({ trustProxy: 1, limits: { ...noLimits, pagesPerAddress: { count: 10, perMs: 60_000 } } })
   const visitors = [await sameVisitor(world, 1, '203.0.113.66'), await sameVisitor(world, 1, '203.0.113.66')] as const
   for (const [c, client] of visitors) fetchMany(client as Welcomed, c, 5)
   const answers = await Promise.all(visitors.map(([, client]) => answersOf(client as Welcomed, 5)))
