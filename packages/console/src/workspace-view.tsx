@@ -13,7 +13,7 @@ import { useShortcuts } from './shortcuts/use-shortcuts.js'
 import { watchInboxNews } from './stores/inbox-news.js'
 
 /** An operator at work: the header, both lists, the open conversation, and what is known about its customer. */
-export function WorkspaceView({ me }: { readonly me: Me }): VNode {
+export function WorkspaceView({ me, onSites }: { readonly me: Me; readonly onSites: () => void }): VNode {
   const workspace = useWorkspace()
   const pane = useStore(workspace.$pane)
   const connection = useConnectionState()
@@ -24,7 +24,7 @@ export function WorkspaceView({ me }: { readonly me: Me }): VNode {
   useInboxNews()
   return (
     <div data-part="console" data-view={pane}>
-      <Header me={me} connection={connection} onShortcuts={showHelp} />
+      <Header me={me} connection={connection} onShortcuts={showHelp} onSites={onSites} />
       <main data-part="panes">
         <InboxPane isAvailable={me.available} />
         <ThreadPane />

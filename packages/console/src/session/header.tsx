@@ -16,10 +16,11 @@ export interface HeaderProps {
   readonly me: Me
   readonly connection: ShownConnection
   readonly onShortcuts: () => void
+  readonly onSites: () => void
 }
 
 /** The bar over everything: site, connection, the operator's switch, and the way out. */
-export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
+export function Header({ me, connection, onShortcuts, onSites }: HeaderProps): VNode {
   const { text } = useConsole().i18n
   const { mayWrite } = useWorkspace()
   return (
@@ -41,7 +42,7 @@ export function Header({ me, connection, onShortcuts }: HeaderProps): VNode {
         <p data-part="me" dir="auto">
           {cleanName(me.name)}
         </p>
-        <SitesButton me={me} />
+        <SitesButton me={me} kind="quiet" onOpen={onSites} />
         <SignOut />
       </div>
       <ConnectionBanner connection={connection} isAvailable={mayWrite && me.available} />

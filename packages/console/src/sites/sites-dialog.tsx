@@ -49,7 +49,11 @@ export function SitesDialog({ me, onClose }: { readonly me: Me; readonly onClose
         </p>
       ) : null}
       {open === null ? (
-        <SiteList sites={sites} mayAdd={me.sites.some(({ role }) => role === 'owner')} onOpen={(site) => show({ site, isNew: false })} />
+        <SiteList
+          sites={sites}
+          mayAdd={me.sites.length === 0 || me.sites.some(({ role }) => role === 'owner')}
+          onOpen={(site) => show({ site, isNew: false })}
+        />
       ) : (
         <SiteView key={open.site?.site} site={open.site} isNew={open.isNew} save={save} />
       )}

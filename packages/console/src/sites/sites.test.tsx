@@ -51,6 +51,35 @@ it('adds a site, shows the line for its pages, and offers it in the header at on
   expect(button(/^Second shop/)).toBeTruthy()
 })
 
+it('an account without a site makes the first one, copies its tag, and is then at work there', async () => {
+  server.me = { ...olive, sites: [] }
+  server.sites = []
+  const { user } = await openConsole(server)
+  await screen.findByRole('heading', { name: 'No site yet' })
+  await user.click(button('Sites'))
+  await user.click(button('Add a site'))
+  await fillIn(['First shop', 'first', 'https://first.example'])
+  await user.click(button('Add a site'))
+  await screen.findByText('First shop', { selector: '[data-part="site"]' })
+  expect(field('Line for the pages').value).toContain('data-site="first"')
+  expect(document.activeElement).toBe(button('Copy'))
+  await user.click(button('Close'))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('switch', { name: 'Available' })))
+})
+
+it('an account without a site that may make none is told so where it asked', async () => {
+  server.me = { ...olive, sites: [] }
+  server.sites = []
+  server.fault = { status: 403, code: 'forbidden' }
+  const { user } = await openConsole(server)
+  await user.click(await screen.findByRole('button', { name: 'Sites' }))
+  await user.click(button('Add a site'))
+  await fillIn(['First shop', 'first', 'https://first.example'])
+  await user.click(button('Add a site'))
+  expect((await screen.findByText(/^This account may not do that/)).closest('dialog')).not.toBe(null)
+  expect(field('Name').value).toBe('First shop')
+})
+
 it('changes the name and the origins of a site', async () => {
   const scene = await openSites()
   await scene.user.click(button(/^The shop/))
