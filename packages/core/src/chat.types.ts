@@ -8,7 +8,7 @@ export interface ConnectionState {
   readonly state: 'idle' | 'connecting' | 'open' | 'waiting' | 'closed' | 'failed'
   /** Failed attempts since the last welcomed one. */
   readonly attempt: number
-  /** Since when there is no connection, in milliseconds since 1970; undefined while open. */
+  /** When a connection that stood was lost, in milliseconds since 1970; undefined while open, and before the first. */
   readonly downSince?: number | undefined
   readonly error?: { readonly code: ErrorCode } | undefined
   /** The browser says that the device has no network. */

@@ -238,6 +238,20 @@ describe('a keeper', () => {
     await env.advance(20_000)
     expect(keeper.$connection.get().downSince).toBe(lostAt)
   })
+
+  it('has lost nothing while no connection ever stood, however long that takes, nor after it was asked to leave', async () => {
+    const { env, keeper, last, nextAttempt, state } = open()
+    const downSince = () => keeper.$connection.get().downSince
+    keeper.connect()
+    await env.advance(8_000)
+    expect([state(), downSince()]).toEqual(['waiting', undefined])
+    await nextAttempt()
+    last().welcome()
+    await env.advance(0)
+    keeper.disconnect()
+    keeper.connect()
+    expect([state(), downSince()]).toEqual(['connecting', undefined])
+  })
 })
 
 describe('a session that stands', () => {

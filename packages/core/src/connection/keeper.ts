@@ -66,7 +66,6 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   const show = (state: ConnectionState['state'], error?: ChatError) => {
-    downSince = state === 'open' || state === 'idle' || state === 'closed' ? undefined : (downSince ?? env.now())
     $connection.set({
       state,
       attempt,
@@ -82,6 +81,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     controller.abort()
     if (!session) return
     session = null
+    downSince = env.now()
     options.onSession(null)
   }
 
@@ -114,6 +114,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     stopTimers()
     timers.setTimer(settled, goodAfterMs)
     session = next
+    downSince = undefined
     show('open')
     options.onSession(next)
     tick(env.now())
@@ -186,6 +187,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const disconnect = () => {
     if ($connection.get().state === 'idle') return
     drop()
+    downSince = undefined
     show('closed')
   }
   return {

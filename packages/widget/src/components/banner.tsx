@@ -15,16 +15,16 @@ export function connectionKey({ state, downSince, error, deviceOffline }: Connec
   if (deviceOffline) return 'conn.offline'
   if (state === 'failed') return error?.code === 'blocked' ? 'conn.blocked' : 'conn.failed'
   if (state === 'open' || state === 'idle' || state === 'closed') return null
-  return state === 'connecting' && downSince === undefined ? 'conn.connecting' : 'conn.lost'
+  return downSince === undefined ? 'conn.connecting' : 'conn.lost'
 }
-
-const delayMs: Partial<Record<TextKey, number>> = { 'conn.connecting': connectingAfterMs, 'conn.lost': lostAfterMs }
 
 /** One line above the composer while the connection is not as it should be. */
 export function Banner(): VNode | null {
   const { chat, i18n, announce, opening } = usePanel()
-  const key = connectionKey(useStore(chat.$connection))
-  const isShown = useDelayed(key !== null && opening !== null, (key && delayMs[key]) || 0)
+  const connection = useStore(chat.$connection)
+  const key = connectionKey(connection)
+  const delayMs = key === 'conn.lost' ? lostAfterMs : key === 'conn.connecting' ? connectingAfterMs : 0
+  const isShown = useDelayed(key !== null && opening !== null, delayMs)
   const shown = isShown ? key : null
   const wasLost = useRef(false)
 
@@ -36,7 +36,7 @@ export function Banner(): VNode | null {
 
   if (!shown) return null
   return (
-    <p data-part="banner" data-state={shown === 'conn.failed' || shown === 'conn.blocked' ? 'failed' : 'waiting'}>
+    <p data-part="banner" data-state={connection.state === 'failed' ? 'failed' : 'waiting'}>
       <Icon name={shown === 'conn.connecting' ? 'clock' : 'alert'} />
       <span>{i18n.text(shown)}</span>
     </p>

@@ -1,8 +1,9 @@
 import type { ChatMessage } from '@porchlight/core'
-import { type I18n, MessageItem, Receipt, type ReceiptState } from '@porchlight/ui'
+import { type I18n, MessageItem, Receipt, type ReceiptState, useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { operatorOf, requestOf, textOf } from '../panel/entry-content.js'
 import { type TextKey, usePanel } from '../panel/panel-context.js'
+import { refusals } from '../panel/refusals.js'
 import { Confirmation } from './confirmation.js'
 
 /** One entry of the transcript and what its neighbours mean for it. */
@@ -67,15 +68,15 @@ function TextEntry({ entry, name, startsGroup, endsGroup, showsReceipt }: EntryP
   )
 }
 
-/** Why a message was refused, where there is more to say than that. */
-const reasons: Partial<Record<NonNullable<ChatMessage['failure']>, TextKey>> = { blocked: 'conn.blocked', rate_limited: 'err.tooMany' }
-
 function OwnState({ entry: { id, failure }, state }: { readonly entry: ChatMessage; readonly state: ReceiptState }): VNode {
   const { chat, i18n } = usePanel()
-  const reason = failure && reasons[failure]
+  const connection = useStore(chat.$connection)
+  const reason = failure && refusals[failure]
+  // What waits for a connection that nobody tries to mend is not on its way.
+  const shown = state === 'pending' && connection.state === 'failed' ? 'failed' : failure === 'timeout' ? 'timeout' : state
   return (
     <>
-      <Receipt state={state} text={i18n.text(`msg.${state}`)} />
+      <Receipt state={state} text={i18n.text(`msg.${shown}`)} />
       {state === 'failed' ? (
         <span data-part="actions">
           {reason ? <span data-part="reason">{i18n.text(reason)}</span> : null}

@@ -74,6 +74,12 @@ test('what failed interrupts', async () => {
   expect(lab.heard).toEqual(['!Not sent'])
 })
 
+test('of what may have arrived it is not said that it was not sent', async () => {
+  const lab = await listening({ messages: [anOwnMessage({ id: 'm', state: 'pending' })] })
+  await act(async () => lab.chat.$messages.set([anOwnMessage({ id: 'm', state: 'failed', failure: 'timeout' })]))
+  expect(lab.heard).toEqual(['!It may have arrived'])
+})
+
 test('a lost connection is spoken after two seconds, its return once, and a short gap not at all', async () => {
   const lab = await listening()
   const down = { state: 'waiting', attempt: 1, downSince: 1, deviceOffline: false } as const
@@ -87,6 +93,17 @@ test('a lost connection is spoken after two seconds, its return once, and a shor
   expect(lab.ui.getByText('Connection lost. Trying again.', { selector: '[data-part="banner"] *' })).toBeTruthy()
   await act(async () => lab.chat.$connection.set(up))
   expect(lab.heard).toEqual(['Connection lost. Trying again.', 'Connected again'])
+})
+
+test('a first connection that is slow is spoken of as such, and its success not as a return', async () => {
+  const lab = await listening()
+  for (const state of ['connecting', 'waiting', 'connecting'] as const) {
+    await act(async () => lab.chat.$connection.set({ state, attempt: 1, deviceOffline: false }))
+    await act(() => void vi.advanceTimersByTime(5_000))
+    expect(lab.ui.getByText('Connecting', { selector: '[data-part="banner"] *' })).toBeTruthy()
+  }
+  await act(async () => lab.chat.$connection.set({ state: 'open', attempt: 0, deviceOffline: false }))
+  expect(lab.heard).toEqual(['Connecting'])
 })
 
 test('a device without network is named as such at once', async () => {

@@ -31,7 +31,8 @@ export function narrate({ chat, i18n, announce, isOpen }: NarratorDetails): Narr
   function tell({ received, progressed }: MessageNews): void {
     if (received.length > 0) hasToldTyping = false
     if (!isOpen()) return
-    if (progressed.some(({ state }) => state === 'failed')) announce(i18n().text('msg.failed'), 'assertive')
+    const lost = progressed.find(({ state }) => state === 'failed')
+    if (lost) announce(i18n().text(lost.failure === 'timeout' ? 'msg.timeout' : 'msg.failed'), 'assertive')
     if (received.length > mostRead) announce(i18n().text('history.pill', { n: received.length }))
     else for (const message of received) announce(`${i18n().text('msg.from', { name: nameOf(message.by.name) })}: ${textOf(message)}`)
   }

@@ -47,6 +47,23 @@ describe('the transcript', () => {
     ])
   })
 
+  test('a message whose fate nobody knows may have arrived', async () => {
+    const lab = await openPanel({ messages: [anOwnMessage({ state: 'failed', failure: 'timeout' })] })
+    expect(lab.root.querySelector('[data-part="receipt"]')?.textContent).toBe('It may have arrived')
+    expect(lab.ui.getByRole('button', { name: 'Send again' })).toBeTruthy()
+  })
+
+  test('what waits is not on its way any more once the connection has failed, and is again when it is tried anew', async () => {
+    const lab = await openPanel({ messages: [anOwnMessage({ state: 'sent' }), anOwnMessage({ state: 'pending' })] })
+    const receipts = () => [...lab.root.querySelectorAll('[data-part="receipt"]')].map((receipt) => receipt.textContent)
+    expect(receipts()).toEqual(['Sent', 'Sending'])
+    await act(async () => lab.chat.$connection.set({ state: 'failed', attempt: 1, deviceOffline: false, error: { code: 'forbidden' } }))
+    expect(receipts()).toEqual(['Sent', 'Not sent'])
+    expect(lab.ui.queryByRole('button', { name: 'Send again' })).toBeNull()
+    await act(async () => lab.chat.$connection.set({ state: 'connecting', attempt: 1, deviceOffline: false }))
+    expect(receipts()).toEqual(['Sent', 'Sending'])
+  })
+
   test('tells who joins, answers and leaves, and that the chat has ended', async () => {
     const { ui } = await openPanel({
       messages: [

@@ -69,6 +69,11 @@ describe('the form', () => {
     expect(ui.getByRole('textbox', { description: /Enter a number with country code/ })).toBeTruthy()
   })
 
+  test('a request whose fate nobody knows may have arrived', async () => {
+    const { ui } = await openPanel({ ...closed, request: { state: 'needs_fix', error: 'timeout' } })
+    expect(ui.getByText('It may have arrived')).toBeTruthy()
+  })
+
   test('what was typed stays whatever goes wrong', async () => {
     const { ui, type } = await openPanel({ ...closed, onRequest: () => ({ state: 'needs_fix', problems: {}, error: 'blocked' }) })
     await type(ui.getByRole('textbox', { name: 'Email' }), 'ann@example.com')

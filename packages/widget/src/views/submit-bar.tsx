@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useDelayed } from '../hooks/use-delayed.js'
 import { type LeftFocus, useLeavingFocus } from '../hooks/use-focus.js'
 import { type TextKey, usePanel } from '../panel/panel-context.js'
+import { refusals } from '../panel/refusals.js'
 import { formId } from './request-form.js'
 
 /** From here on sending is spoken of. */
@@ -13,8 +14,7 @@ const speakAfterMs = 1_000
 /** Why the request did not go through; what only needs another try says so. */
 export function failureKey({ state, error }: RequestView): TextKey | null {
   if (!error || state === 'sending') return null
-  if (error === 'blocked') return 'conn.blocked'
-  return error === 'rate_limited' ? 'err.tooMany' : 'err.server'
+  return error === 'timeout' ? 'msg.timeout' : (refusals[error] ?? 'err.server')
 }
 
 /** The form's button, always in reach below it. */
