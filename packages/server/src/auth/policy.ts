@@ -18,6 +18,7 @@ export type Action =
   | 'socket.open'
   | 'inbox.read'
   | 'conversation.list'
+  | 'conversation.find'
   | 'conversation.read'
   | 'conversation.change'
   | 'message.send'
@@ -26,6 +27,7 @@ export type Action =
   | 'typing.show'
   | 'credential.renew'
   | 'request.list'
+  | 'request.find'
   | 'request.change'
   | 'operator.list'
   | 'operator.add'
@@ -63,6 +65,7 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'socket.open': { scope: 'site', roles: everyone },
   'inbox.read': { scope: 'site', roles: everyone },
   'conversation.list': { scope: 'site', roles: everyone },
+  'conversation.find': { scope: 'site', roles: everyone },
   'conversation.read': { scope: 'site', roles: everyone },
   'conversation.change': { scope: 'site', roles: staff },
   'message.send': { scope: 'site', roles: staff },
@@ -71,6 +74,7 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'typing.show': { scope: 'site', roles: staff },
   'credential.renew': { scope: 'site', roles: nobody },
   'request.list': { scope: 'site', roles: everyone },
+  'request.find': { scope: 'site', roles: everyone },
   'request.change': { scope: 'site', roles: staff },
   'operator.list': { scope: 'site', roles: managers },
   'operator.add': { scope: 'site', roles: managers },

@@ -1,6 +1,6 @@
 import type { ChatContext } from './chat-context.js'
 import type { ChatService } from './chat-service.types.js'
-import { listConversations, listRequests, readInbox, setConversationState, setRequestState } from './inbox.js'
+import { findConversationRow, findRequestRow, listConversations, listRequests, readInbox, setConversationState, setRequestState } from './inbox.js'
 import { leaveRequest } from './leave-request.js'
 import { moveCursor } from './move-cursor.js'
 import { open } from './open.js'
@@ -19,6 +19,8 @@ export function createChatService(context: ChatContext): ChatService {
     inbox: (site) => readInbox(context, site),
     conversations: (site, query) => listConversations(context, site, query),
     requests: (site, query) => listRequests(context, site, query),
+    conversation: (site, operator, c) => findConversationRow(context, site, { operator, c }),
+    request: (site, id) => findRequestRow(context, site, id),
     setConversationState: (site, operator, change) => setConversationState(context, site, { operator, change }),
     setRequestState: (site, operator, change) => setRequestState(context, site, { operator, change })
   }

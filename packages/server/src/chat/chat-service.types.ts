@@ -135,6 +135,10 @@ export interface ChatService {
   readonly inbox: (site: string) => Promise<InboxSnapshot>
   readonly conversations: (site: string, query: ListQuery) => Promise<ConversationList>
   readonly requests: (site: string, query: ListQuery) => Promise<RequestList>
+  /** @throws {ChatError} `conversation_gone` when the site has no such conversation. */
+  readonly conversation: (site: string, operator: OperatorSubject, c: string) => Promise<ConversationRow>
+  /** @throws {ChatError} `not_found` when the site has no such request. */
+  readonly request: (site: string, id: string) => Promise<RequestRow>
   readonly setConversationState: (
     site: string,
     operator: OperatorSubject,

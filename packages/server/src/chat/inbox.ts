@@ -13,7 +13,7 @@ import { appendEvent } from '../store/event-store.js'
 import { inboxOf, readHead, reportRequest } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { readSiteOperators } from '../store/presence-store.js'
-import { changeRequestState, readRequestRows, requestRowOf } from '../store/request-store.js'
+import { changeRequestState, findRequest, readRequestRows, requestRowOf } from '../store/request-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { ListQuery } from './chat-service.types.js'
@@ -52,6 +52,26 @@ export async function listRequests({ db }: ChatContext, site: string, query: Lis
   const { limit } = query
   const rows = await readRequestRows(site, db.query, { ...query, limit: limit + 1, epoch: db.epoch })
   return { requests: rows.slice(0, limit), more: rows.length > limit }
+}
+
+/** The row of one conversation, also of one that is too old for the snapshot. @throws {ChatError} `conversation_gone`. */
+export function findConversationRow(
+  { db }: ChatContext,
+  site: string,
+  { operator, c }: { readonly operator: OperatorSubject; readonly c: string }
+): Promise<ConversationRow> {
+  return db.read(async (snapshot) => {
+    const conversation = await findConversation(site, snapshot, { subject: operator, c })
+    if (!conversation) throw new ChatError('conversation_gone', 'no such conversation on this site')
+    return readConversationRow(site, snapshot, { c, epoch: db.epoch })
+  })
+}
+
+/** The row of one request, also of one that is too old for the snapshot. @throws {ChatError} `not_found`. */
+export async function findRequestRow({ db }: ChatContext, site: string, id: string): Promise<RequestRow> {
+  const request = await findRequest(site, db.query, id)
+  if (!request) throw new ChatError('not_found', 'no such request on this site')
+  return requestRowOf(request, db.epoch)
 }
 
 /** A change that an operator makes to a conversation. */

@@ -42,6 +42,11 @@ export async function freeReference(site: string, db: Kysely<Tables>): Promise<s
   throw new ChatError('internal', 'no free reference was found')
 }
 
+/** A request by its id; undefined when the site has none. */
+export async function findRequest(site: string, db: Kysely<Tables>, id: string): Promise<StoredRequest | undefined> {
+  return db.selectFrom('request').selectAll().where('site', '=', site).where('id', '=', id).executeTakeFirst()
+}
+
 /** Changes the state of a request; undefined when there is none. */
 export async function changeRequestState(
   site: string,

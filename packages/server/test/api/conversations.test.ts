@@ -83,6 +83,24 @@ describe('an operator without a socket', () => {
     }
   })
 
+  it('reads one conversation and one request as their lists show them, also where a snapshot is too short for them', async () => {
+    const { staff, own, server } = await startWorld()
+    const { viewer } = staff
+    const { conversations, requests } = (await viewer.call('GET', '/api/sites/alpha/inbox')).body as Record<string, unknown[]>
+    const newer = { fields: { email: 'bea@customer.example', text: 'And mine?' }, shownMs: 9_000 }
+    for (let count = 0; count < 200; count++) await server.parts.domain.chat.leaveRequest('alpha', null, { key: newId(), body: newer })
+    const snapshot = (await viewer.call('GET', '/api/sites/alpha/inbox')).body as { requests: { id: string }[]; conversations: { c: string }[] }
+    expect(snapshot.requests.map(({ id }) => id)).not.toContain(own.request)
+    expect(snapshot.conversations.map(({ c }) => c)).not.toContain(own.conversation)
+    expect((await viewer.call('GET', `/api/sites/alpha/requests/${own.request}`)).body).toEqual(requests?.[0])
+    expect((await viewer.call('GET', `/api/sites/alpha/conversations/${own.conversation}`)).body).toEqual(conversations?.[0])
+
+    const nowhere = await viewer.call('GET', `/api/sites/alpha/requests/${newId()}`)
+    expect([nowhere.status, codeOf(nowhere)]).toEqual([404, 'not_found'])
+    const gone = await viewer.call('GET', `/api/sites/alpha/conversations/c_${'A'.repeat(22)}`)
+    expect([gone.status, codeOf(gone)]).toEqual([404, 'conversation_gone'])
+  })
+
   it('says that he wants chats, and it is remembered', async () => {
     const { staff } = await startWorld()
     expect((await staff.agent.call('PUT', '/api/me/presence', { body: { available: true } })).body).toEqual({ available: true })

@@ -30,6 +30,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'PATCH /api/sites/:site': (_, { site }) => ({ params: { site }, body: { name: `${site} again`, origins: ['loopback'] } }),
   'GET /api/sites/:site/inbox': site,
   'GET /api/sites/:site/conversations': site,
+  'GET /api/sites/:site/conversations/:c': (_, { site, conversation: c }) => ({ params: { site, c } }),
   'GET /api/sites/:site/conversations/:c/events': (_, { site, conversation: c }) => ({ params: { site, c } }),
   'POST /api/sites/:site/conversations/:c/messages': (_, { site, conversation: c }) => ({
     params: { site, c },
@@ -37,6 +38,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   }),
   'PATCH /api/sites/:site/conversations/:c': (_, { site, conversation: c }) => ({ params: { site, c }, body: { state: 'closed' } }),
   'GET /api/sites/:site/requests': site,
+  'GET /api/sites/:site/requests/:id': (_, { site, request: id }) => ({ params: { site, id } }),
   'PATCH /api/sites/:site/requests/:id': (_, { site, request: id }) => ({ params: { site, id }, body: { state: 'open' } }),
   'GET /api/sites/:site/operators': site,
   'POST /api/sites/:site/operators': (_, { site }) => ({

@@ -191,6 +191,7 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     foreign: foreignKey
   },
   'request-store#freeReference': { run: (site, { tx }) => requests.freeReference(site, tx), foreign: expect.any(String) },
+  'request-store#findRequest': { run: (site, { tx }) => requests.findRequest(site, tx, 'r_same'), foreign: ofOther },
   'request-store#changeRequestState': {
     run: (site, { unit }) => requests.changeRequestState(site, unit, { id: 'r_same', state: 'open' }),
     foreign: ofOther

@@ -17,7 +17,7 @@ import { ConversationPath, EventQuerySchema, ListQuerySchema, SitePath } from '.
 
 /** The inbox of a site and its conversations: what a socket also gives, for whoever has none. */
 export function conversationRoutes({ domain: { chat } }: ApiContext): readonly ApiRoute[] {
-  return [readInbox(chat), listConversations(chat), readEvents(chat), sendMessage(chat), changeConversation(chat)]
+  return [readInbox(chat), listConversations(chat), findConversation(chat), readEvents(chat), sendMessage(chat), changeConversation(chat)]
 }
 
 function readInbox(chat: ChatService): ApiRoute {
@@ -42,6 +42,18 @@ function listConversations(chat: ChatService): ApiRoute {
     query: ListQuerySchema,
     answers: { 200: ConversationListSchema },
     run: ({ params, query }) => chat.conversations(params.site, query)
+  })
+}
+
+function findConversation(chat: ChatService): ApiRoute {
+  return apiRoute({
+    method: 'GET',
+    path: '/api/sites/:site/conversations/:c',
+    action: 'conversation.find',
+    summary: 'Reads what the list says of one conversation.',
+    params: ConversationPath,
+    answers: { 200: ConversationRowSchema },
+    run: ({ params: { site, c }, caller }) => chat.conversation(site, subjectOn(caller(), site), c)
   })
 }
 

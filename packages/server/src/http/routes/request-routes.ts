@@ -20,6 +20,15 @@ export function requestRoutes({ domain }: ApiContext): readonly ApiRoute[] {
       run: ({ params, query }) => chat.requests(params.site, query)
     }),
     apiRoute({
+      method: 'GET',
+      path: '/api/sites/:site/requests/:id',
+      action: 'request.find',
+      summary: 'Reads one request.',
+      params: RequestPath,
+      answers: { 200: RequestRowSchema },
+      run: ({ params: { site, id } }) => chat.request(site, id)
+    }),
+    apiRoute({
       method: 'PATCH',
       path: '/api/sites/:site/requests/:id',
       action: 'request.change',
