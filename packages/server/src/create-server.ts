@@ -43,7 +43,8 @@ export interface Server {
  *
  * @param options See {@link ServerOptions}; only `dataFolder` has no default.
  * @returns A server; whoever makes it closes it, also when `listen` fails.
- * @throws {ChatError} `invalid` when the data folder cannot be used, `store_unavailable` when the database cannot.
+ * @throws {ChatError} `invalid` when the data folder cannot be used or its database is not of this version or an earlier one,
+ * `store_unavailable` when the database cannot be opened.
  *
  * @example
  * ```ts

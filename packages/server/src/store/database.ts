@@ -1,7 +1,8 @@
-import { ChatError, randomText } from '@porchlight/protocol'
-import { Kysely, type Migration, Migrator, SqliteDialect } from 'kysely'
+import { randomText } from '@porchlight/protocol'
+import { Kysely, SqliteDialect } from 'kysely'
+import { migrate } from './migrations/migrate.js'
 import { migrations } from './migrations/migrations.js'
-import { openSqlite } from './sqlite.js'
+import { openScratch, openSqlite } from './sqlite.js'
 import type { StoredEvent } from './stored-event.js'
 import type { Tables } from './tables.js'
 import { createWriter, type WriteJob } from './writer.js'
@@ -32,7 +33,7 @@ export interface Db {
 /**
  * Opens the SQLite database at a path, making it when it is absent, and brings its tables up to date.
  *
- * @throws {ChatError} `store_unavailable`.
+ * @throws {ChatError} `invalid` when it was made by a version that this one does not follow, `store_unavailable`.
  *
  * @example
  * ```ts
@@ -44,7 +45,7 @@ export interface Db {
 export async function openDatabase(path: string): Promise<Db> {
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path) }) })
   const listeners = new Set<(events: readonly StoredEvent[]) => void>()
-  await migrate(query)
+  await bringUpToDate(query, path)
   const epoch = await readEpoch(query)
   let onDamage: (error: Error) => void = () => {}
   const damaged = new Promise<Error>((resolve) => {
@@ -71,10 +72,15 @@ export async function openDatabase(path: string): Promise<Db> {
   }
 }
 
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: async (): Promise<Record<string, Migration>> => ({ ...migrations }) }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  if (error !== undefined) throw new ChatError('store_unavailable', 'the tables of the database cannot be brought up to date', { cause: error })
+/** Nothing stays open over a database that does not fit. */
+async function bringUpToDate(query: Kysely<Tables>, path: string): Promise<void> {
+  const makeEmpty = (): Kysely<unknown> => new Kysely({ dialect: new SqliteDialect({ database: openScratch() }) })
+  try {
+    await migrate(query, { migrations, path, makeEmpty })
+  } catch (error) {
+    await query.destroy()
+    throw error
+  }
 }
 
 /** Made with the database and again by whoever restores it from a copy. */

@@ -23,6 +23,12 @@ export function openSqlite(path: string): SqliteDatabase {
   return { close: () => void database.close(), prepare: cachedStatements((sql) => database.prepare(sql) as SqliteStatement) }
 }
 
+/** Opens an empty database in memory, for what is asked of it and forgotten. */
+export function openScratch(): SqliteDatabase {
+  const database = new Libsql(':memory:')
+  return { close: () => void database.close(), prepare: (sql) => database.prepare(sql) as SqliteStatement }
+}
+
 function connect(path: string): Libsql.Database {
   try {
     makeFile(path)

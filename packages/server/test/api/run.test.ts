@@ -167,6 +167,22 @@ describe('a start', () => {
     expect(running.stderr()).toMatch(/^porchlight: the database at \S+ cannot be read\n$/)
   })
 
+  it('ends with 2 and one sentence when another version made the database', async () => {
+    const first = start({})
+    await first.settled
+    first.stop()
+    expect(await first.code).toBe(0)
+    const file = new Libsql(join(folder, 'data', 'porchlight.db'))
+    file.exec('alter table conversation drop column preview')
+    file.close()
+    const running = start({})
+    expect(await running.code).toBe(2)
+    expect(running.stdout()).toBe('')
+    expect(running.stderr()).toMatch(
+      /^porchlight: the tables of the database at \S+ are not those of this version: start the version that made it, [^\n]+\n$/
+    )
+  })
+
   it('ends with 1 when the database turns out to be damaged while it runs', async () => {
     const running = start({})
     await running.settled

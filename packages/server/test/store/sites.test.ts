@@ -43,6 +43,7 @@ const siteless: Readonly<Record<string, string>> = {
   'setup-store#isGood': 'the first owner owns every site',
   'setup-store#issue': 'the first owner owns every site',
   'site-registry#loadSites': 'is the list of sites',
+  'sqlite#openScratch': 'holds nothing',
   'sqlite#openSqlite': 'opens the file of all sites',
   'ticket-store#removeExpired': 'drops what has ended on all sites',
   'visitor-store#dropEndedTokens': 'drops what has ended on all sites',

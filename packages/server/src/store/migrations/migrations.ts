@@ -1,10 +1,10 @@
-import type { Migration } from 'kysely'
 import { first } from './001-first.js'
 import { closedIsNobodys } from './002-closed-is-nobodys.js'
 import { requestKeys } from './003-request-keys.js'
+import type { Migrations } from './migrate.js'
 
 /** Every migration by name, in order. A published one is never changed. */
-export const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Migrations = {
   '001-first': first,
   '002-closed-is-nobodys': closedIsNobodys,
   '003-request-keys': requestKeys
