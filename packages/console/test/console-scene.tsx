@@ -1,4 +1,4 @@
-import type { InboxSnapshot, Me, SiteRow } from '@porchlight/protocol'
+import type { ConversationRow, InboxSnapshot, Me, RequestRow, SiteRow } from '@porchlight/protocol'
 import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { act, cleanup, render, screen } from '@testing-library/preact'
 import { HttpResponse, http } from 'msw'
@@ -32,8 +32,10 @@ export interface FakeServer {
   /** What the question for the sites is answered with; null answers it. */
   sitesFault: { readonly status: number; readonly code: string } | null
   sites: readonly SiteRow[]
-  /** Conversations that the list is too short for. */
-  older: readonly string[]
+  /** Rows that the lists are too short for. */
+  older: readonly (ConversationRow | RequestRow)[]
+  /** What the question for one of them is answered with; null answers it. */
+  olderFault: { readonly status: number; readonly code: string } | null
   readonly changes: { readonly call: string; readonly body: unknown; readonly header: string | null }[]
 }
 
@@ -69,6 +71,7 @@ export function useFakeServer(): FakeServer {
     sitesFault: null,
     sites: [shop],
     older: [],
+    olderFault: null,
     changes: []
   }
   const server = setupServer(
@@ -78,9 +81,11 @@ export function useFakeServer(): FakeServer {
       state.sitesFault ? failure(state.sitesFault.status, state.sitesFault.code) : HttpResponse.json({ sites: state.sites })
     ),
     http.get('*/api/sites/:site/inbox', () => HttpResponse.json(state.inbox)),
-    http.get('*/api/sites/:site/conversations/:c/events', ({ params }) =>
-      state.older.includes(String(params['c'])) ? HttpResponse.json({ events: [] }) : failure(404, 'conversation_gone')
-    ),
+    http.get('*/api/sites/:site/:list/:id', ({ params: { list, id } }) => {
+      if (state.olderFault) return failure(state.olderFault.status, state.olderFault.code)
+      const row = state.older.find((each) => ('id' in each ? list === 'requests' && each.id === id : list === 'conversations' && each.c === id))
+      return row ? HttpResponse.json(row) : failure(404, list === 'requests' ? 'not_found' : 'conversation_gone')
+    }),
     http.all('*/api/*', async ({ request }) => {
       const path = new URL(request.url).pathname
       const body: unknown = await request.json().catch(() => null)
@@ -112,7 +117,7 @@ export function useFakeServer(): FakeServer {
     document.body.replaceChildren()
     sessionStorage.clear()
     localStorage.clear()
-    const calm = { isDown: false, refusal: null, fault: null, sitesFault: null, needsSetup: false }
+    const calm = { isDown: false, refusal: null, fault: null, sitesFault: null, olderFault: null, needsSetup: false }
     Object.assign(state, { ...calm, me: olive, inbox: anInbox(), sites: [shop], older: [] })
     state.changes.length = 0
   })

@@ -64,11 +64,21 @@ it('a link to a request opens it for a colleague, once he has signed in', async 
   expect(document.activeElement).toBe(await reply())
 })
 
-it('a conversation that is too old for the list is opened all the same', async () => {
-  server.older = ['c_9']
+it('a conversation that is too old for the list is opened all the same, with what is known of it', async () => {
+  server.older = [aConversation({ c: 'c_9', visitor: { id: 'v_9', name: 'Dee' }, state: 'closed' })]
   const scene = await followLink('#/shop/conversations/c_9')
   scene.connection.log('c_9').arrive(aMessage({ c: 'c_9', order: 1, text: 'long ago' }))
+  await opened('Dee')
   expect(await within(await screen.findByRole('log')).findByText('long ago')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Reopen conversation' })).toBeTruthy()
+})
+
+it('a request that is too old for the list is opened by its link, and can be moved on', async () => {
+  server.older = [aRequest({ id: 'r9', c: 'c_9', reference: 'AAAA-AAAA' })]
+  await followLink('#/shop/requests/r9')
+  await opened('Bea')
+  expect(screen.getByText('Request AAAA-AAAA')).toBeTruthy()
+  expect(screen.getByLabelText(/^State/)).toBeTruthy()
 })
 
 it.each(['#/shop/conversations/c_8', '#/shop/requests/r8', '#/elsewhere/conversations/c_1'])('says that nothing is found at %s', async (hash) => {

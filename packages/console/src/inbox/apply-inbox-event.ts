@@ -20,11 +20,11 @@ export function applyInboxEvent(rows: InboxRows, kind: string, data: unknown): I
   switch (kind) {
     case 'conversation.changed': {
       const row = readAs(readConversationRow, data)
-      return row ? { ...rows, conversations: withRow(rows.conversations, row.c, row) } : rows
+      return row ? withConversation(rows, row) : rows
     }
     case 'request.changed': {
       const row = readAs(readRequestRow, data)
-      return row ? { ...rows, requests: withRow(rows.requests, row.id, row) } : rows
+      return row ? withRequest(rows, row) : rows
     }
     case 'presence.changed': {
       const row = readAs(readPresence, data)
@@ -33,6 +33,16 @@ export function applyInboxEvent(rows: InboxRows, kind: string, data: unknown): I
     default:
       return rows
   }
+}
+
+/** The rows with this one, in place of an older state of it. */
+export function withConversation(rows: InboxRows, row: ConversationRow): InboxRows {
+  return { ...rows, conversations: withRow(rows.conversations, row.c, row) }
+}
+
+/** The rows with this one, in place of an older state of it. */
+export function withRequest(rows: InboxRows, row: RequestRow): InboxRows {
+  return { ...rows, requests: withRow(rows.requests, row.id, row) }
 }
 
 /** The rows of a snapshot, by id. */

@@ -22,14 +22,23 @@ export interface AddressFollower {
   readonly stop: () => void
 }
 
+/** Pause before the server is asked again that could not be. */
+const retryMs = 3_000
+
 /** Opens what the address names, now and at every step back or forward; says so when that is not here. */
 export function followAddress({ site, address, inbox, selected, open, onMissing }: FollowAddressOptions): AddressFollower {
   const $lookup = atom<'done' | 'looking' | 'missing'>('done')
   let asked: OpenedThing | null = null
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const stopAsking = (): void => {
+    clearTimeout(retry)
+    asked = null
+  }
 
   const settle = (selection: Selection | null): void => {
     const wasAway = $lookup.get() !== 'done'
-    asked = null
+    stopAsking()
     $lookup.set('done')
     if (wasAway || !isSame(selection, selected())) open(selection)
   }
@@ -41,12 +50,20 @@ export function followAddress({ site, address, inbox, selected, open, onMissing 
   }
 
   const ask = async (thing: OpenedThing): Promise<void> => {
-    if (asked?.id === thing.id) return
+    if (isSame(asked, thing)) return
+    stopAsking()
     asked = thing
-    const isThere = thing.kind === 'conversation' && (await inbox.hasConversation(thing.id))
+    const outcome = await inbox.lookUp(thing).catch(() => 'unknown' as const)
     if (asked !== thing) return
-    if (isThere) settle({ kind: 'conversation', id: thing.id, c: thing.id })
+    const found = outcome === true ? find(inbox, thing) : null
+    if (found) settle(found)
+    else if (outcome === 'unknown') retry = setTimeout(askAgain, retryMs)
     else miss()
+  }
+
+  const askAgain = (): void => {
+    stopAsking()
+    look()
   }
 
   const look = (): void => {
@@ -70,14 +87,14 @@ export function followAddress({ site, address, inbox, selected, open, onMissing 
     inbox.$state.listen(look),
     // What is not here yet may come in while somebody waits for it.
     inbox.$rows.listen(() => {
-      if ($lookup.get() === 'missing') look()
+      if ($lookup.get() !== 'done') look()
     })
   ]
   look()
   return {
     $lookup,
     stop: () => {
-      asked = null
+      stopAsking()
       for (const stop of stops) stop()
     }
   }

@@ -34,11 +34,12 @@ export function watchInboxNews({ inbox, isOpen, tell }: InboxNewsOptions): () =>
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const note = (before: Seen, now: Seen): void => {
-    for (const id of now.requests) if (!before.requests.has(id)) requests.add(id)
+    for (const id of now.requests) if (!before.requests.has(id) && !inbox.wasLookedUp(id)) requests.add(id)
     for (const [c, at] of now.conversations) {
       const known = before.conversations.get(c)
-      if (known === undefined) conversations.add(c)
-      else if (at > known && !conversations.has(c) && !isOpen(c)) written.add(c)
+      if (known === undefined) {
+        if (!inbox.wasLookedUp(c)) conversations.add(c)
+      } else if (at > known && !conversations.has(c) && !isOpen(c)) written.add(c)
     }
     if (conversations.size + requests.size + written.size > 0) timer ??= setTimeout(say, togetherMs)
   }

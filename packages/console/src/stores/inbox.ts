@@ -1,11 +1,12 @@
 import type { Connection, Message } from '@porchlight/core'
-import { isChatError, type RequestState } from '@porchlight/protocol'
+import type { RequestState } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import { applyInboxEvent, emptyInbox, type InboxRows, indexRows } from '../inbox/apply-inbox-event.js'
 import type { OwnReads } from '../inbox/unread.js'
+import type { OpenedThing } from './address.js'
 import type { Api } from './api.js'
+import { createRowLookup } from './look-up-row.js'
 import { readInbox } from './read-rows.js'
-import { object } from './reader.js'
 
 /** Both lists of a site, kept up to date. */
 export interface Inbox {
@@ -17,8 +18,10 @@ export interface Inbox {
   readonly noteRead: (c: string, order: number) => void
   readonly setConversationState: (c: string, state: 'open' | 'closed') => Promise<void>
   readonly setRequestState: (id: string, state: RequestState) => Promise<void>
-  /** Whether the site has a conversation that may be too old for the list. One that cannot be asked about is taken to be there. */
-  readonly hasConversation: (c: string) => Promise<boolean>
+  /** Takes in a row that may be too old for the lists. False: the site has none. Rejects with a ChatError while the server cannot be asked. */
+  readonly lookUp: (thing: OpenedThing) => Promise<boolean>
+  /** Whether a row is here because somebody looked it up, so that it is no news. */
+  readonly wasLookedUp: (id: string) => boolean
   readonly stop: () => void
 }
 
@@ -49,6 +52,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
   let stopFollowing: (() => void) | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let loading: object | null = null
+  const lookup = createRowLookup({ path, api, $rows })
 
   const load = async (): Promise<void> => {
     const turn = {}
@@ -61,6 +65,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
       epoch = snapshot.epoch
       applied = snapshot.head
       $rows.set(indexRows(snapshot))
+      lookup.again()
       $state.set('ready')
       follow()
     } catch {
@@ -110,11 +115,8 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     },
     setConversationState: (c, state) => api.send({ method: 'PATCH', path: `${path}/conversations/${encodeURIComponent(c)}`, body: { state } }),
     setRequestState: (id, state) => api.send({ method: 'PATCH', path: `${path}/requests/${encodeURIComponent(id)}`, body: { state } }),
-    hasConversation: (c) =>
-      api.get(`${path}/conversations/${encodeURIComponent(c)}/events?limit=1`, object({})).then(
-        () => true,
-        (error: unknown) => !isChatError(error) || error.retry !== 'never'
-      ),
+    lookUp: lookup.find,
+    wasLookedUp: lookup.hasAsked,
     stop: () => {
       loading = null
       clearTimeout(retry)
