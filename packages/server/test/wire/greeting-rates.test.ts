@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { defaultRates } from '../../src/limits/default-rates.js'
 import type { RateOverrides } from '../../src/limits/limits.types.js'
 import { newId } from '../../src/store/new-ids.js'
-import { connect, openConversation, openSocket, say, textsOf, type Welcomed } from '../domain/wire-client.js'
+import { createVisitor } from '../../src/store/visitor-store.js'
+import { connect, openConversation, openSocket, say, textsOf } from '../domain/wire-client.js'
 import { noLimits, ownOrigin, startWorld, temporaryPath, type World } from '../domain/world.js'
 
 const minuteMs = 60_000
@@ -67,30 +68,24 @@ it('hellos of new visitors count for their address, and whoever is refused was n
   expect(await world.db.query.selectFrom('visitor').select('id').execute()).toHaveLength(3)
 })
 
-/** Visitors of one office who have talked, and then lost their server. */
-async function lostOffice(path: string, count: number): Promise<readonly (Subscription & { readonly token: string | undefined })[]> {
-  const world = await startWorld({ path })
-  const logs = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const client = await connect(world)
-      const c = await openConversation(client)
-      const { epoch } = await say(client, { c, n: 1, text: 'Hello' })
-      return { c, epoch, have: 1, token: client.welcome.token }
-    })
-  )
-  await world.close()
-  return logs
-}
-
 it('after a restart everybody behind one address is back at once, with what he follows, under the rates that hold by themselves', async () => {
   const path = temporaryPath()
-  const logs = await lostOffice(path, 60)
+  const before = await startWorld({ path })
+  const make = (): Promise<{ readonly id: string; readonly token: string }> =>
+    before.db.write((tx, report) => createVisitor('shop', { tx, report, epoch: before.db.epoch, now: Date.now() }))
+  const colleagues = await Promise.all(Array.from({ length: 40 }, make))
+  const first = await connect(before)
+  const c = await openConversation(first)
+  const { epoch, seq } = await say(first, { c, n: 1, text: 'Hello' })
+  await before.close()
+
   const world = await startWorld({ path, trustProxy: 1, limits: {} })
-  const back = await Promise.all(logs.map(({ token, ...sub }) => connect(world, { token, address: office, subs: [sub] })))
-  expect(back.map(({ welcome }) => welcome.subs.map(({ c }) => c))).toEqual(logs.map(({ c }) => [c]))
-  const [{ c }, client] = [logs[0] as Subscription, back[0] as Welcomed]
-  await say(client, { c, n: 1, text: 'Back' })
-  expect(await textsOf(client, c)).toEqual(['Hello', 'Back'])
+  const back = await Promise.all(colleagues.map(({ token }) => connect(world, { token, address: office })))
+  expect(back.map(({ welcome }) => welcome.you.id)).toEqual(colleagues.map(({ id }) => id))
+  const again = await connect(world, { token: first.welcome.token, address: office, subs: [{ c, epoch, have: seq }] })
+  expect(again.welcome.subs.map((log) => log.c)).toEqual([c])
+  await say(again, { c, n: 1, text: 'Back' })
+  expect(await textsOf(again, c)).toEqual(['Hello', 'Back'])
 })
 
 it('a crowd beyond the rate is told to come back within ten seconds', async () => {
