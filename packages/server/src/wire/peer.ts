@@ -4,7 +4,7 @@ import { errFrame, wireError } from './error-frames.js'
 import { handleFrame } from './frame-handlers.js'
 import { type Greeted, greet } from './greet.js'
 import { createLife } from './life.js'
-import { createOutlet } from './outlet.js'
+import { createOutlet, type Outlet } from './outlet.js'
 import type { Transport } from './transport.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
 
@@ -52,23 +52,10 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
 
   const refuse = (error: ChatError): void => life.fail(error, () => outlet.answer(errFrame(error)))
 
-  /** The frame in a text, or nothing when it is of a newer protocol and was answered. */
-  function read(text: string): ClientFrame | undefined {
-    if (Buffer.byteLength(text) > limits.frameMaxBytes) throw new ChatError('too_large', 'the frame is too large')
-    const value = parseJson(text)
-    try {
-      return parseClientFrame(value)
-    } catch (error) {
-      if (!isChatError(error) || error.code !== 'unsupported') throw error
-      outlet.answer(errFrame(error, (value as { readonly t: string }).t.slice(0, 200)))
-      return undefined
-    }
-  }
-
   async function take(text: string): Promise<void> {
     const afterMs = await context.limits.take('framesPerConnection', conn)
     if (afterMs > 0) throw new ChatError('rate_limited', 'too many frames', { afterMs })
-    const frame = read(text)
+    const frame = readFrame(text, outlet)
     greeted?.heartbeat.heard()
     if (!frame) return
     if (frame.t === 'hello') {
@@ -100,5 +87,18 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
     gone: life.gone,
     isOver: life.isOver,
     failure: life.failure
+  }
+}
+
+/** The frame in a text, or nothing when it is of a newer protocol and was answered. */
+function readFrame(text: string, { answer }: Pick<Outlet, 'answer'>): ClientFrame | undefined {
+  if (Buffer.byteLength(text) > limits.frameMaxBytes) throw new ChatError('too_large', 'the frame is too large')
+  const value = parseJson(text)
+  try {
+    return parseClientFrame(value)
+  } catch (error) {
+    if (!isChatError(error) || error.code !== 'unsupported') throw error
+    answer(errFrame(error, (value as { readonly t: string }).t.slice(0, 200)))
+    return undefined
   }
 }
