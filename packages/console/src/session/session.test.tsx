@@ -104,7 +104,7 @@ it('asks before it forgets unsent texts, and then leaves nothing of them', async
   await openRow(scene, /Where is my parcel/)
   await scene.user.type(screen.getByRole('textbox', { name: 'Reply' }), 'It is on')
   await scene.user.click(screen.getByRole('button', { name: 'Sign out' }))
-  const question = screen.getByText('1 unsent text will be deleted from this device.').closest('dialog') as HTMLElement
+  const question = (await screen.findByText('1 unsent text will be deleted from this device.')).closest('dialog') as HTMLElement
   await scene.user.click(within(question).getByRole('button', { name: 'Sign out', hidden: true }))
   await screen.findByText(/^You are signed out/)
   expect(server.changes.at(-1)?.call).toBe('DELETE /api/session')

@@ -1,20 +1,17 @@
 import type { VNode } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useConsole, useWorkspace } from '../console-context.js'
+import { useConsole } from '../console-context.js'
 
 /** The way out. Asks first when texts would be lost that are on no other machine. */
 export function SignOut(): VNode {
   const { desk, i18n, problems } = useConsole()
-  const workspace = useWorkspace()
   const { text } = i18n
   const [unsent, setUnsent] = useState(0)
   const leave = (): void => {
     desk.signOut().then(problems.clear, problems.tell)
   }
   const ask = (): void => {
-    const count = workspace.unsentCount()
-    if (count > 0) setUnsent(count)
-    else leave()
+    void desk.countUnsent().then((count) => (count > 0 ? setUnsent(count) : leave()))
   }
   return (
     <>

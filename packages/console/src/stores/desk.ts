@@ -2,7 +2,7 @@ import type { Connection } from '@porchlight/core'
 import type { Me } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { Address } from './address.js'
-import { eraseDrafts } from './drafts.js'
+import { countDrafts, eraseDrafts } from './drafts.js'
 import type { Preferences } from './preferences.js'
 import type { Session } from './session.js'
 import type { Tabs } from './tabs.js'
@@ -16,6 +16,8 @@ export interface Desk {
   /** Null while nobody is signed in, or for somebody who belongs to no site. */
   readonly $workspace: ReadableAtom<Workspace | null>
   readonly chooseSite: (site: string) => void
+  /** Texts that signing out would delete: drafts on every site and in every tab of this browser, and replies that have not gone out here. */
+  readonly countUnsent: () => Promise<number>
   /** Signs out, and erases what this operator left on this device. Rejects with a ChatError while the server cannot be told. */
   readonly signOut: () => Promise<void>
   readonly stop: () => void
@@ -79,9 +81,17 @@ export function createDesk({ session, preferences, connect, address, tabs, stora
     address.clear()
   }
 
+  /** Drafts in this tab; where storage is denied, those of the site on show. */
+  const countHere = (operatorId: string): number => {
+    const workspace = $workspace.get()
+    const shown = workspace?.operatorId === operatorId ? workspace.drafts.$owners.get().size : 0
+    return Math.max(shown, countDrafts(storage, operatorId))
+  }
+
   const stops = [
     session.$session.subscribe(look),
     address.$place.listen(look),
+    tabs.onCountUnsent(countHere),
     tabs.onLeave((operatorId) => {
       if (session.leave(operatorId)) forgetHere()
     })
@@ -92,6 +102,12 @@ export function createDesk({ session, preferences, connect, address, tabs, stora
     chooseSite: (site) => {
       preferences.setSite(site)
       address.go({ site, open: null })
+    },
+    countUnsent: async () => {
+      const workspace = $workspace.get()
+      if (!workspace) return 0
+      const { operatorId, connection } = workspace
+      return countHere(operatorId) + connection.$outbox.get().count + (await tabs.countUnsent(operatorId))
     },
     signOut: async () => {
       const workspace = $workspace.get()

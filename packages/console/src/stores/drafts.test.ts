@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { createDrafts } from './drafts.js'
+import { countDrafts, createDrafts } from './drafts.js'
 
 beforeEach(() => sessionStorage.clear())
 
@@ -33,6 +33,17 @@ it('counts a conversation while its draft holds a letter', () => {
   drafts.$owners.listen((owners) => seen.push([...owners]))
   for (const text of [' ', 'a', 'ab', '']) drafts.write('c_1', text)
   expect(seen).toEqual([['c_1'], []])
+})
+
+it('counts what one operator has left to send on all sites, and what is damaged as nothing', () => {
+  createDrafts(sessionStorage, 'o_1', 'shop').write('c_1', 'half a word')
+  const other = createDrafts(sessionStorage, 'o_1', 'other')
+  other.write('c_2', 'another')
+  other.write('c_3', ' ')
+  sessionStorage.setItem('porchlight-console:drafts:o_1:third', '{')
+  sessionStorage.setItem('porchlight-console:drafts:o_12:shop', '[["c_1","of somebody else"]]')
+  expect(countDrafts(sessionStorage, 'o_1')).toBe(2)
+  expect(countDrafts(null, 'o_1')).toBe(0)
 })
 
 it('lives in memory where storage is denied, and takes damaged storage for none', () => {

@@ -47,6 +47,13 @@ export function createDrafts(storage: Storage | null, operatorId: string, site: 
   }
 }
 
+/** How many drafts of one operator this tab keeps, on all sites together. */
+export function countDrafts(storage: Storage | null, operatorId: string): number {
+  const keys = attempt(() => keysOf(storage).filter((key) => key.startsWith(`${prefix}${operatorId}:`))) ?? []
+  const sizes = keys.map((key) => attempt(() => ownersOf(parseTexts(storage?.getItem(key) ?? null)).size) ?? 0)
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
 /** Erases every draft in this tab, whoever typed it. */
 export function eraseDrafts(storage: Storage | null): void {
   attempt(() => erase(storage, null))
@@ -57,9 +64,11 @@ function ownersOf(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
 }
 
 function erase(storage: Storage | null, keep: string | null): void {
-  if (storage === null) return
-  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
-  for (const key of keys) if (key.startsWith(prefix) && (keep === null || !key.startsWith(keep))) storage.removeItem(key)
+  for (const key of keysOf(storage)) if (key.startsWith(prefix) && (keep === null || !key.startsWith(keep))) storage?.removeItem(key)
+}
+
+function keysOf(storage: Storage | null): readonly string[] {
+  return Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
 }
 
 function parseTexts(text: string | null): Map<string, string> {

@@ -6,25 +6,41 @@ import { createTabs, type Tabs } from './tabs.js'
 
 const server = useFakeServer()
 
-/** The other tab of this browser, and what this one told it. */
-function anotherTab(): Tabs & { readonly told: string[]; readonly leaves: (operatorId: unknown) => void } {
-  const ends = new Set<(event: MessageEvent) => void>()
-  const told: string[] = []
+interface OtherTab extends Tabs {
+  /** What it heard of sign-outs. */
+  readonly told: unknown[]
+  readonly leaves: (operatorId: unknown) => void
+  /** How many unsent texts it holds. */
+  unsent: number
+  /** Asks this tab how many it holds. */
+  readonly ask: (operatorId: string) => Promise<number>
+}
+
+/** Another tab of this browser, on a line that carries at once. */
+function anotherTab(): OtherTab {
+  const ends = new Map<string, Set<{ readonly channel: object; readonly listener: (event: MessageEvent) => void }>>()
   class Channel {
-    postMessage(data: string): void {
-      told.push(data)
+    name: string
+    constructor(name: string) {
+      this.name = name
+    }
+    postMessage(data: unknown): void {
+      for (const { channel, listener } of ends.get(this.name) ?? []) if (channel !== this) listener(new MessageEvent('message', { data }))
     }
     addEventListener(_: string, listener: (event: MessageEvent) => void): void {
-      ends.add(listener)
+      ends.set(this.name, (ends.get(this.name) ?? new Set()).add({ channel: this, listener }))
     }
     removeEventListener(_: string, listener: (event: MessageEvent) => void): void {
-      ends.delete(listener)
+      for (const end of ends.get(this.name) ?? []) if (end.listener === listener) ends.get(this.name)?.delete(end)
     }
   }
-  const leaves = (data: unknown): void => {
-    for (const listener of ends) listener(new MessageEvent('message', { data }))
-  }
-  return { ...createTabs(Channel as unknown as typeof BroadcastChannel), told, leaves }
+  const line = Channel as unknown as typeof BroadcastChannel
+  const there = createTabs(line)
+  const told: unknown[] = []
+  there.onLeave((operatorId) => told.push(operatorId))
+  const tab: OtherTab = { ...createTabs(line), told, leaves: (id) => there.tellLeave(id as string), unsent: 0, ask: there.countUnsent }
+  there.onCountUnsent((operatorId) => (operatorId === olive.id ? tab.unsent : 0))
+  return tab
 }
 
 async function writeHalf(tabs: Tabs): Promise<Scene> {
@@ -88,8 +104,22 @@ it('a session that had ended already is left all the same, with everything that 
   expect([Object.keys(sessionStorage), scene.connection.resets.length, tabs.told]).toEqual([[], 1, [olive.id]])
 })
 
-it('where there is no line between tabs, signing out goes on as ever', () => {
+it('what is typed in another tab is asked about as well before it is deleted', async () => {
+  const tabs = anotherTab()
+  tabs.unsent = 2
+  const scene = await writeHalf(tabs)
+  sessionStorage.setItem(`porchlight-console:drafts:${olive.id}:second`, '[["c_7","on another site"]]')
+  expect(await tabs.ask(olive.id)).toBe(2)
+  expect(await tabs.ask('o_2')).toBe(0)
+  await scene.user.click(screen.getByRole('button', { name: 'Sign out' }))
+  expect(await screen.findByText('4 unsent texts will be deleted from this device.')).toBeTruthy()
+  expect(tabs.told).toEqual([])
+})
+
+it('where there is no line between tabs, signing out goes on as ever', async () => {
   const tabs = createTabs(undefined)
   expect(() => tabs.tellLeave('o_1')).not.toThrow()
   tabs.onLeave(() => undefined)()
+  tabs.onCountUnsent(() => 1)()
+  expect(await tabs.countUnsent('o_1')).toBe(0)
 })

@@ -24,8 +24,6 @@ export interface Workspace extends Omit<View, 'leave'> {
   readonly mayWrite: boolean
   /** How many messages and requests nobody has read. */
   readonly $unread: ReadableAtom<number>
-  /** Texts that exist on this device only. */
-  readonly unsentCount: () => number
   /** Erases what this operator left on this device. */
   readonly forget: () => Promise<void>
   readonly stop: () => void
@@ -70,7 +68,6 @@ export function createWorkspace({ me, site, api, connection, address, storage, t
     ...view,
     $unread,
     mayWrite,
-    unsentCount: () => drafts.$owners.get().size + connection.$outbox.get().count,
     forget: async () => {
       drafts.forget()
       await connection.reset()
