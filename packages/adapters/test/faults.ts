@@ -309,6 +309,9 @@ const live: readonly Fault[] = [
   }
 ]
 
+/** What was answered to a request, whoever left it. */
+const receipts = new Map<string, ReturnType<NonNullable<Session['request']>>>()
+
 const others: readonly Fault[] = [
   {
     does: 'keeps requests without a reference',
@@ -335,6 +338,17 @@ const others: readonly Fault[] = [
         }
       }
     })
+  },
+  {
+    does: 'gives the receipt of a request to whoever names its id',
+    found: 'a request under the id of another visitor’s is a conflict, and tells nothing of his',
+    spoil: session(({ request }) => ({
+      request: (draft) => {
+        const receipt = receipts.get(draft.id) ?? request!(draft)
+        receipts.set(draft.id, receipt)
+        return receipt
+      }
+    }))
   },
   {
     does: 'writes its credential into the log',

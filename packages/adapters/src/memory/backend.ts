@@ -141,7 +141,9 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
 
   const request: MemoryBackend['request'] = (draft, visitor) => {
     const there = requests.get(draft.id)
-    if (there && JSON.stringify(there.fields) !== JSON.stringify(draft.fields)) throw new ChatError('id_conflict', 'another request has this id')
+    // A key belongs to the visitor who used it first.
+    const isSame = there && logs.get(there.c)?.visitor.id === visitor.id && JSON.stringify(there.fields) === JSON.stringify(draft.fields)
+    if (there && !isSame) throw new ChatError('id_conflict', 'another request has this id')
     if (there) return there
     const own = [...logs.values()].find((candidate) => candidate.visitor.id === visitor.id) ?? open(draft.id, visitor)
     const made = { id: draft.id, reference: requestReference(random), c: own.c, fields: draft.fields, createdAt: now() }

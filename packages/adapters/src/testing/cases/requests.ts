@@ -36,5 +36,15 @@ export const requestCases: readonly ConformanceCase[] = [
       await ann.session.request?.({ id, fields })
       await refuses(ann.session.request?.({ id, fields: { ...fields, text: 'Something else' } }) ?? Promise.resolve(), ['id_conflict'], 'the second')
     }
+  },
+  {
+    name: 'a request under the id of another visitor’s is a conflict, and tells nothing of his',
+    needs: ['requests', 'idempotentSend'],
+    run: async ({ join }) => {
+      const [ann, eve] = [await join(), await join()]
+      const id = newId()
+      await ann.session.request?.({ id, fields })
+      await refuses(eve.session.request?.({ id, fields }) ?? Promise.resolve(), ['id_conflict'], 'the second')
+    }
   }
 ]
