@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers())
 const nobody = () => Promise.reject(new TypeError('failed'))
 
 /** Sockets and polls whose other end is the test. */
-function aNetwork(light: () => Promise<Response> = nobody, loadPoll: () => Promise<void> = async () => undefined) {
+function aNetwork(answer: (...call: unknown[]) => Promise<Response> = nobody, loadPoll: () => Promise<void> = async () => undefined) {
   const sockets: {
     readyState: number
     onopen?: () => void
@@ -32,7 +32,7 @@ function aNetwork(light: () => Promise<Response> = nobody, loadPoll: () => Promi
     server: 'https://chat.example.com/',
     site: 'shop',
     WebSocket: Socket as unknown as WebSocketConstructor,
-    fetch: light as unknown as typeof fetch,
+    fetch: answer as unknown as typeof fetch,
     poll: () => loadPoll().then(() => ({ pollWire }))
   })
   const attempt = async (context = aContext()) => {
@@ -178,7 +178,6 @@ describe('the way to the server', () => {
 
 describe('a site', () => {
   const unknown = async () => new Response(JSON.stringify({ error: { code: 'not_found', message: 'no such site' } }), { status: 404 })
-  const known = async () => new Response(JSON.stringify({ rev: 1, state: 'online', reason: 'available' }))
 
   it('that the server does not know ends the attempt for good, and is named', async () => {
     const { refused } = aNetwork(unknown)
@@ -196,12 +195,24 @@ describe('a site', () => {
     await expect(session).rejects.toMatchObject({ code: 'not_found', message: expect.stringContaining('"shop"') })
   })
 
+  it('that is not for pages of this origin ends the attempt for good, and is named', async () => {
+    const asked: unknown[] = []
+    const { refused } = aNetwork(async (...call) => {
+      asked.push(call)
+      return new Response(JSON.stringify({ error: { code: 'cors', message: 'x' } }), { status: 403 })
+    })
+    expect(await refused()).toMatchObject({ code: 'cors', retry: 'never', message: expect.stringContaining('"shop"') })
+    // No header of ours, or a browser would ask first whether it may be sent.
+    const init = { method: 'POST', body: '[]', signal: expect.anything(), credentials: 'omit' }
+    expect(asked).toEqual([['https://chat.example.com/v1/frames?site=shop', init]])
+  })
+
   it.each([
-    ['the light is there', known],
+    ['the server has nothing against it', async () => new Response('[]')],
     ['something else answers 404', async () => new Response('<h1>Not found</h1>', { status: 404 })],
     ['nobody answers', nobody]
-  ])('is not blamed when %s: the attempt may be tried again', async (_, light) => {
-    const { refused } = aNetwork(light)
+  ])('is not blamed when %s: the attempt may be tried again', async (_, answer) => {
+    const { refused } = aNetwork(answer)
     expect(await refused()).toMatchObject({ code: 'network', retry: 'later' })
   })
 

@@ -20,7 +20,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   offline: 'This device has no network.',
   unsupported: 'This backend cannot do that. Nothing was sent.',
   not_found: 'No such thing, or not for this caller.',
-  cors: 'The browser was not allowed to read the answer: the origin is not on the site’s list.',
+  cors: 'The origin of the page is not on the list of the site.',
   network: 'The backend could not be reached.',
   internal: 'A fault of the server. What was acknowledged is safe.'
 }

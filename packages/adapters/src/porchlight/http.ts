@@ -1,4 +1,4 @@
-import { ChatError } from '@porchlight/protocol'
+import { ChatError, type ErrorBody } from '@porchlight/protocol'
 import type { WireAddress } from './wire.js'
 
 /** What the server made of one call: the status, and the body if it was JSON. */
@@ -11,11 +11,15 @@ export interface HttpAnswer {
 /**
  * Calls the server without cookies.
  *
- * @throws {ChatError} `network` when it could not be reached.
+ * @throws {ChatError} `network` when it could not be reached, `not_found` when it knows no such site, `cors` when the site is not for pages
+ * of this origin.
  */
-export async function call({ fetch: ask, server }: WireAddress, path: string, init: RequestInit): Promise<HttpAnswer> {
+export async function call({ fetch: ask, server, site }: WireAddress, path: string, init: RequestInit): Promise<HttpAnswer> {
   const response = await ask(`${server}/v1/${path}`, { ...init, credentials: 'omit' }).catch((cause: unknown) => {
     throw new ChatError('network', 'the server could not be reached', { cause })
   })
-  return { isOk: response.ok, status: response.status, body: await response.json().catch(() => undefined) }
+  const body: unknown = await response.json().catch(() => undefined)
+  const { code, message } = (body as Partial<ErrorBody> | undefined)?.error ?? {}
+  if (code === 'not_found' || code === 'cors') throw new ChatError(code, `site "${site}": ${message}`)
+  return { isOk: response.ok, status: response.status, body }
 }

@@ -31,8 +31,8 @@ export interface PorchlightAdapterOptions {
  * Visitors are known by a token that the server makes; the core keeps it on the device. It travels in frames and headers, never
  * in addresses.
  *
- * A site that the server does not know ends an attempt with `not_found`, which is final. A refused connection tells a page no reason,
- * so the public light is asked.
+ * A site that the server does not know ends an attempt with `not_found`, a page whose origin is not on the site's list with `cors`: both
+ * are final. A refused socket tells a page no reason, so the server is asked by HTTP.
  *
  * @throws {ChatError} `invalid` when `server` is no http or https address, or `site` cannot be a site's name.
  *
@@ -97,13 +97,14 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
   }
 
   /**
-   * Throws what ended an attempt, or `not_found` where the light tells that. It is asked after the 1st, 2nd, 4th, 8th … failure: a server
+   * Throws what ended an attempt, or why the server lets this page in nowhere. It is asked after the 1st, 2nd, 4th, 8th … failure: one
    * that is down is not asked at each.
    */
   const failFor = async (error: ChatError, signal: AbortSignal): Promise<never> => {
     const isUnclear = error.code === 'network' || error.code === 'not_found'
     if (isUnclear && !signal.aborted && (failures++ & failures) === 0) {
-      await askLight(address, signal).catch((reason: ChatError) => {
+      // Browsers name the origin in every POST; without frames it begins nothing.
+      await call(address, `frames?site=${site}`, { method: 'POST', body: '[]', signal }).catch((reason: ChatError) => {
         if (reason.code === 'network') return
         failures = 0
         throw reason
@@ -163,19 +164,14 @@ async function endVisit(address: WireAddress, saved: unknown): Promise<void> {
   if (token === undefined) return
   const init = { method: 'DELETE', headers: { authorization: `Bearer ${token}` }, keepalive: true }
   const { isOk, status } = await call(address, `session?site=${address.site}`, init)
-  if (!isOk) throw new ChatError('network', `the end of a visit was answered with ${status}`)
+  if (!isOk) throw new ChatError('network', `the server answered ${status}`)
 }
 
 async function askLight(address: WireAddress, signal: AbortSignal, language?: string): Promise<Availability> {
   const query = language === undefined ? '' : `?lang=${encodeURIComponent(language)}`
   const { isOk, status, body } = await call(address, `sites/${address.site}/light${query}`, { signal })
   const frame = isOk ? checkServerFrame({ ...(body as object | undefined), t: 'avail' }) : undefined
-  if (frame?.t !== 'avail') {
-    const isUnknown = (body as { error?: { code?: unknown } } | undefined)?.error?.code === 'not_found'
-    throw isUnknown
-      ? new ChatError('not_found', `the server knows no site "${address.site}"`)
-      : new ChatError('network', `the light answered ${status}`)
-  }
+  if (frame?.t !== 'avail') throw new ChatError('network', `the server answered ${status}`)
   const { t: _, ...availability } = frame
   return availability
 }

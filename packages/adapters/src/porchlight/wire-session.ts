@@ -49,7 +49,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
     }
     const leave = () => {
       if (welcome) link.send({ t: 'bye' })
-      finish(new ChatError('network', 'the session was left'))
+      finish(new ChatError('network', 'the session has ended'))
     }
     const end = (why: WireEnd) => {
       const error = fault ?? new ChatError(why.code, why.message, why)

@@ -26,13 +26,13 @@ export function siteNamed({ sites }: Pick<SiteAccessOptions, 'sites'>, name: unk
 /**
  * Checks where a page is from. An origin keeps other people's pages out; it proves nothing about anybody who is not a browser.
  *
- * @throws {ChatError} `not_found` for an unknown site, `forbidden` for an origin that is absent, `null`, or not on the site's list.
+ * @throws {ChatError} `not_found` for an unknown site, `forbidden` without an origin, `cors` for one that is `null` or not on the site's list.
  */
 export function accessTo(options: SiteAccessOptions, name: unknown, headers: Pick<IncomingHttpHeaders, 'origin' | 'host'>): SiteAccess {
   const site = siteNamed(options, name)
   const { origin, host } = headers
   if (origin === undefined) throw new ChatError('forbidden', 'the origin is missing')
   const isOwnOrigin = options.isOwnOrigin(origin, host)
-  if (!isOwnOrigin && !isAllowedOrigin(site.origins, origin)) throw new ChatError('forbidden', 'the origin is not on the list of the site')
+  if (!isOwnOrigin && !isAllowedOrigin(site.origins, origin)) throw new ChatError('cors', 'the origin is not on the list of the site')
   return { site, origin, isOwnOrigin }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openSocket } from '../domain/wire-client.js'
+import { connect, openSocket } from '../domain/wire-client.js'
 import { ownOrigin, shopOrigin, startWorld, type World } from '../domain/world.js'
 
 const refused: readonly string[] = [
@@ -18,6 +18,9 @@ const refused: readonly string[] = [
   'https://shop.example https://evil.example',
   'http://localhost:4700'
 ]
+
+/** All that a page learns which is not let in. */
+const refusal = JSON.stringify({ error: { code: 'cors', message: 'the origin is not on the list of the site' } })
 
 /** Every route of widgets but the light, which is the same for everybody: from the server itself, so that none can be forgotten. */
 function callsOf({ routes, url }: World): readonly (readonly [string, (headers: Record<string, string>) => Promise<Response>])[] {
@@ -44,9 +47,40 @@ it.each(refused)('a page of %s is refused everywhere', async (origin) => {
   for (const [name, call] of callsOf(world)) {
     const response = await call({ origin })
     expect([name, response.status]).toEqual([name, 403])
-    expect(response.headers.get('access-control-allow-origin'), name).toBeNull()
     expect(response.headers.get('vary'), name).toContain('Origin')
+    const isPreflight = name.startsWith('OPTIONS ')
+    expect(response.headers.get('access-control-allow-origin'), name).toBe(isPreflight ? null : '*')
+    for (const header of ['methods', 'headers', 'credentials']) expect(response.headers.get(`access-control-allow-${header}`), name).toBeNull()
+    expect(response.headers.get('access-control-expose-headers'), name).toBeNull()
+    // All that it reads, the same whoever asks for whatever.
+    if (!name.startsWith('HEAD ')) expect(await response.text(), name).toBe(refusal)
   }
+})
+
+it('a page of another origin learns nothing by a credential, and nothing is kept of what it sends', async () => {
+  const world = await startWorld()
+  const { welcome } = await connect(world)
+  const { token } = welcome
+  const headers = { origin: 'https://evil.example', authorization: `Bearer ${token}`, 'idempotency-key': '01900000-0000-7000-8000-000000000001' }
+  const body = JSON.stringify({ fields: { email: 'ann@example.com', text: 'x' } })
+  const answers = [
+    await fetch(`${world.url}/v1/requests?site=shop`, { method: 'POST', headers, body }),
+    await fetch(`${world.url}/v1/session?site=shop`, { method: 'DELETE', headers })
+  ]
+  for (const answer of answers) expect([answer.status, await answer.text(), answer.headers.get('set-cookie')]).toEqual([403, refusal, null])
+  expect((await connect(world, { token })).welcome).toMatchObject({ you: welcome.you, conversations: [] })
+})
+
+it('a page asks whether it may speak, without beginning anything', async () => {
+  const world = await startWorld()
+  const ask = (site: string, origin: string) => fetch(`${world.url}/v1/frames?site=${site}`, { method: 'POST', headers: { origin }, body: '[]' })
+  const answer = await ask('shop', shopOrigin)
+  expect([answer.status, await answer.text(), answer.headers.get('access-control-allow-origin')]).toEqual([200, '[]', shopOrigin])
+  const foreign = await ask('shop', 'https://evil.example')
+  expect([foreign.status, await foreign.text()]).toEqual([403, refusal])
+  const unknown = await ask('nowhere', 'https://evil.example')
+  expect([unknown.status, unknown.headers.get('access-control-allow-origin')]).toEqual([404, '*'])
+  expect(await unknown.json()).toMatchObject({ error: { code: 'not_found' } })
 })
 
 it('a browser endpoint without an origin is refused', async () => {

@@ -127,7 +127,6 @@ it('an unknown session, and a session of another site, are refused', async () =>
 })
 
 it.each([
-  ['nothing', '[]', 400],
   ['an object', '{}', 400],
   ['65 frames', JSON.stringify(Array.from({ length: 65 }, () => ({ t: 'ping', now: 1 }))), 413],
   ['no hello', '[{"t":"ping","now":1}]', 400],

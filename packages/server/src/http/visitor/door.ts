@@ -9,17 +9,27 @@ export type Door = (request: FastifyRequest) => SiteAccess
 
 /**
  * Lets in only pages that a site allows, and tells browsers so: the exact origin, never a wildcard, never with cookies. The header is
- * set before anything else can fail, so that a page may read why it was refused.
+ * set before anything else can fail, so that a page may read why it was refused. Whoever is not let in may read that, too: words that are
+ * the same for everybody. A preflight is refused to him without a header, so that he can send none of ours.
  */
 export function useDoor(scope: FastifyInstance, options: SiteAccessOptions): Door {
   const accesses = new WeakMap<FastifyRequest, SiteAccess>()
   scope.addHook('onRequest', async (request, reply) => {
     reply.headers({ vary: 'Origin', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin' })
-    const access = accessOf(options, request)
+    const access = letIn(options, request, reply)
     accesses.set(request, access)
     if (request.headers.origin !== undefined) reply.header('access-control-allow-origin', access.origin)
   })
   return (request) => accesses.get(request) as SiteAccess
+}
+
+function letIn(options: SiteAccessOptions, request: FastifyRequest, reply: FastifyReply): SiteAccess {
+  try {
+    return accessOf(options, request)
+  } catch (refusal) {
+    if (request.method !== 'OPTIONS') reply.header('access-control-allow-origin', '*')
+    throw refusal
+  }
 }
 
 function accessOf(options: SiteAccessOptions, { headers, method, query }: FastifyRequest): SiteAccess {

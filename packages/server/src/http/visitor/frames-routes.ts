@@ -24,6 +24,8 @@ export function addFramesRoutes(scope: FastifyInstance, options: FramesRoutesOpt
 
   scope.post('/v1/frames', { bodyLimit: bodyMaxBytes }, async (request, reply) => {
     const frames = readFrames(request.body)
+    // Only asks whether the page may speak at all.
+    if (frames.length === 0) return []
     const session = await sessionOf(options, request)
     await Promise.all(frames.map((frame) => session.peer.receive(frame)))
     const failure = session.peer.failure()
@@ -46,7 +48,7 @@ export function addFramesRoutes(scope: FastifyInstance, options: FramesRoutesOpt
 /** Frames as they would come on a socket. */
 function readFrames(body: unknown): string[] {
   const value = parseJson(String(body))
-  if (!Array.isArray(value) || value.length === 0) throw new ChatError('invalid', 'the body is not an array of frames')
+  if (!Array.isArray(value)) throw new ChatError('invalid', 'the body is not an array of frames')
   if (value.length > limits.framesMaxPerPost) throw new ChatError('too_large', `the body holds more than ${limits.framesMaxPerPost} frames`)
   return value.map((frame) => JSON.stringify(frame))
 }
