@@ -11,6 +11,8 @@ const runs = process.env['PORCHLIGHT_TEST_RUNS'] ? { setupFiles: ['scripts/prope
 
 export default defineConfig({
   test: {
+    // Each gate runs one project by itself, so it has all processors.
+    maxWorkers: '100%',
     projects: [
       {
         resolve,
@@ -26,14 +28,18 @@ export default defineConfig({
         }
       },
       {
-        resolve,
+        // Testing Library's own copy is an older one, whose dependencies do not load in a context.
+        resolve: { ...resolve, dedupe: ['@testing-library/dom'] },
         ssr,
         oxc,
         plugins: [textModules()],
         test: {
           name: 'dom',
           ...runs,
-          environment: 'jsdom',
+          environment: './scripts/page-environment.mjs',
+          // A context a file keeps files as far apart as a process a file, and jsdom, the dearest thing to load, is loaded once a worker.
+          pool: 'vmForks',
+          server: { deps: { inline: [/@testing-library/] } },
           include: ['packages/{widget,console,ui}/{src,test}/**/*.test.{ts,tsx}']
         }
       },

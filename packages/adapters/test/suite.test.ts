@@ -16,7 +16,7 @@ const asked: Spoil = (adapter) => ({
 })
 
 describe('the conformance suite', () => {
-  it.each(faults)(
+  it.concurrent.each(faults)(
     'finds an adapter that $does',
     async ({ found, spoil }) => {
       const conformanceCase = adapterCases.find(({ name }) => name === found)!
