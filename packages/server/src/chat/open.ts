@@ -1,4 +1,5 @@
-import { ChatError, type ConversationSummary, type OpenMeta } from '@porchlight/protocol'
+import type { ConversationSummary, OpenMeta } from '@porchlight/protocol'
+import { refuseUntil } from '../limits/refuse-until.js'
 import { createConversation, findOpened, summaryOf } from '../store/conversation-store.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { VisitorSubject } from './subject.js'
@@ -24,7 +25,7 @@ export function open(context: ChatContext, site: string, { visitor, id, meta, ad
     const { limits } = context
     const afterMs =
       (await limits.takeAddress('conversationsPerAddress', address)) || (await limits.take('conversationsPerVisitor', `${site} ${visitor.id}`))
-    if (afterMs > 0) throw new ChatError('rate_limited', 'too many new conversations', { afterMs })
+    refuseUntil(afterMs, 'too many new conversations')
     // Departments are named by the site; one that it does not have is the whole site.
     const { page, title, locale } = meta ?? {}
     const made = await createConversation(site, unit, { visitor: visitor.id, openId: id, page: page && withoutQuery(page), title, locale })

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { OwnOrigin } from '../auth/own-origin.js'
 import { type Action, mayAnywhere, mayOnSite, ruleOf } from '../auth/policy.js'
 import { type Caller, callerOf, subjectOn } from './caller.js'
+import { refuseUnless } from './refuse-unless.js'
 
 /** What the guard asks others. */
 export interface GuardOptions {
@@ -45,11 +46,11 @@ function decide(request: FastifyRequest, hasSites: () => boolean): void {
   if (rule.scope === 'anyone') return
   const caller = callerOf(request)
   if (rule.scope === 'signed-in') return
-  const isAllowed =
+  refuseUnless(
     rule.scope === 'anywhere'
       ? mayAnywhere([...caller.roles.values()], action, hasSites())
       : mayOnSite(subjectOn(caller, siteOf(request)).role, action)
-  if (!isAllowed) throw new ChatError('forbidden', 'your role does not allow this')
+  )
 }
 
 function siteOf(request: FastifyRequest): string {

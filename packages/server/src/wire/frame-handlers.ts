@@ -1,6 +1,7 @@
 import type { ClientFrame, CursorFrame, FetchFrame, OpenFrame, PubFrame, TypingFrame } from '@porchlight/protocol'
 import { ChatError, limits } from '@porchlight/protocol'
 import { participantOf } from '../chat/subject.js'
+import { refuseUntil } from '../limits/refuse-until.js'
 import { inboxOf } from '../store/inbox-store.js'
 import { findVisitor } from '../store/visitor-store.js'
 import { errFrame, nackFrame, wireError } from './error-frames.js'
@@ -67,8 +68,7 @@ async function handleFetch(speaker: Speaker, frame: FetchFrame): Promise<void> {
 async function readFor({ context, origin, subject, device, followed, answer }: Speaker, frame: FetchFrame): Promise<void> {
   const { rid, c, epoch, limit = limits.pageMaxEvents } = frame
   if (subject.kind === 'visitor') {
-    const afterMs = await context.limits.takePages(origin.site, { visitor: subject.id, address: origin.address })
-    if (afterMs > 0) throw new ChatError('rate_limited', 'too many pages are read', { afterMs })
+    refuseUntil(await context.limits.takePages(origin.site, { visitor: subject.id, address: origin.address }), 'too many pages are read')
   }
   // What the client holds is of another epoch: it gets the log from its beginning.
   const from = epoch === undefined || epoch === context.db.epoch ? frame.from : 1

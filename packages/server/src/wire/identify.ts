@@ -1,6 +1,8 @@
 import { ChatError, type HelloFrame } from '@porchlight/protocol'
+import { visitorWith } from '../auth/visitor-credential.js'
 import type { OperatorSubject, Subject } from '../chat/subject.js'
-import { createVisitor, findVisitor, isTokenGood, isTouchDue, type KnownVisitor, touchVisitor } from '../store/visitor-store.js'
+import { refuseUntil } from '../limits/refuse-until.js'
+import { createVisitor, isTokenGood, isTouchDue, type KnownVisitor, touchVisitor } from '../store/visitor-store.js'
 import type { WriteUnit } from '../store/write-unit.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
 
@@ -31,8 +33,7 @@ export async function identify(
   if (hello.identity !== undefined) throw new ChatError('unsupported', 'this server takes no signed identities')
   if (hello.ticket !== undefined) return identifyOperator(context, origin, hello.ticket)
   const { site, address } = origin
-  const known = hello.token === undefined ? undefined : await findVisitor(site, context.db.query, { token: hello.token, nowMs: context.clock.now() })
-  if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
+  const known = await visitorWith(site, context.db.query, { token: hello.token, nowMs: context.clock.now() })
   const pages = pagesOf(hello)
   if (known) {
     refuseUntil(await context.limits.takePages(site, { visitor: known.id, address, pages }), 'too many pages are read')
@@ -51,10 +52,6 @@ const logsPerPage = 8
 /** What the greeting reads, counted as the pages that `fetch` reads. */
 function pagesOf({ subs = [] }: Pick<HelloFrame, 'subs'>): number {
   return Math.max(1, Math.ceil(subs.length / logsPerPage))
-}
-
-function refuseUntil(afterMs: number, why: string): void {
-  if (afterMs > 0) throw new ChatError('rate_limited', why, { afterMs })
 }
 
 async function identifyKnown(context: WireContext, site: string, known: KnownVisitor): Promise<Identity> {

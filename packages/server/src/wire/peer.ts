@@ -1,4 +1,5 @@
 import { ChatError, type ClientFrame, isChatError, limits, parseClientFrame, parseJson } from '@porchlight/protocol'
+import { refuseUntil } from '../limits/refuse-until.js'
 import { newId } from '../store/new-ids.js'
 import { errFrame, wireError } from './error-frames.js'
 import { handleFrame } from './frame-handlers.js'
@@ -53,8 +54,7 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
   const refuse = (error: ChatError): void => life.fail(error, () => outlet.answer(errFrame(error)))
 
   async function take(text: string): Promise<void> {
-    const afterMs = await context.limits.take('framesPerConnection', conn)
-    if (afterMs > 0) throw new ChatError('rate_limited', 'too many frames', { afterMs })
+    refuseUntil(await context.limits.take('framesPerConnection', conn), 'too many frames')
     const frame = readFrame(text, outlet)
     greeted?.heartbeat.heard()
     if (!frame) return

@@ -12,6 +12,7 @@ import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { type Caller, subjectOn } from '../caller.js'
 import { OperatorPath, SitePath } from '../path-schemas.js'
+import { refuseUnless } from '../refuse-unless.js'
 import { InvalidRequest } from '../validation.js'
 
 /** Who works on a site, and as what. */
@@ -123,8 +124,4 @@ function memberOf(members: readonly OperatorRow[], id: string): OperatorRow {
   const member = members.find((each) => each.id === id)
   if (!member) throw new ChatError('not_found', 'no such operator on this site')
   return member
-}
-
-function refuseUnless(isAllowed: boolean): asserts isAllowed {
-  if (!isAllowed) throw new ChatError('forbidden', 'your role does not allow this')
 }

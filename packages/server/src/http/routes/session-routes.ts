@@ -1,4 +1,5 @@
 import { type Me, MeSchema, PasswordBodySchema, PresenceBodySchema, SignInBodySchema } from '@porchlight/protocol'
+import type { FastifyReply } from 'fastify'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import type { Caller } from '../caller.js'
@@ -9,7 +10,7 @@ export function sessionRoutes(context: ApiContext): readonly ApiRoute[] {
 }
 
 function signIn(context: ApiContext): ApiRoute {
-  const { accounts, clientAddress, cookie, log } = context
+  const { accounts, clientAddress, log } = context
   return apiRoute({
     method: 'POST',
     path: '/api/session',
@@ -23,10 +24,9 @@ function signIn(context: ApiContext): ApiRoute {
         throw error
       })
       if (request.caller) await endSession(context, request.caller)
-      const value = await accounts.startSession(operatorId)
-      cookie.set(reply, value)
+      const me = await startSession(context, operatorId, reply)
       log.info({ requestId: request.id, operator: operatorId }, 'signed in')
-      return readMe(context, value)
+      return me
     }
   })
 }
@@ -96,9 +96,15 @@ function setPassword({ accounts, clientAddress, clock, cookie, domain, log, oper
   })
 }
 
-/** The account behind a cookie that was just made. */
-export async function readMe({ sessions, operators, clock, domain }: ApiContext, cookie: string): Promise<Me> {
-  const session = await sessions.find(cookie, clock.now())
+/** Signs an operator in, and tells who he is. */
+export async function startSession(
+  { accounts, clock, cookie, domain, operators, sessions }: ApiContext,
+  operatorId: string,
+  reply: FastifyReply
+): Promise<Me> {
+  const value = await accounts.startSession(operatorId)
+  cookie.set(reply, value)
+  const session = await sessions.find(value, clock.now())
   if (!session) throw new Error('a session that was just made is gone')
   return meOf({ ...session, roles: await operators.roles(session.operatorId) }, domain.sites)
 }

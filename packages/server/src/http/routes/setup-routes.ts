@@ -1,11 +1,11 @@
 import { ChatError, MeSchema, SetupBodySchema, SetupStateSchema } from '@porchlight/protocol'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
-import { readMe } from './session-routes.js'
+import { startSession } from './session-routes.js'
 
 /** The first owner, once, with the token that the server printed when it started. */
 export function setupRoutes(context: ApiContext): readonly ApiRoute[] {
-  const { accounts, clock, cookie, log, operators, setup } = context
+  const { accounts, clock, log, operators, setup } = context
 
   return [
     apiRoute({
@@ -28,10 +28,9 @@ export function setupRoutes(context: ApiContext): readonly ApiRoute[] {
         if (!(await setup.isGood(body.token, clock.now()))) throw new ChatError('unauthorized', 'this set-up link is not good any more')
         const passwordHash = await accounts.hashNew({ password: body.password, email: body.email, field: 'password' })
         const operatorId = await setup.complete(body.token, { email: body.email, name: body.name, passwordHash }, clock.now())
-        const value = await accounts.startSession(operatorId)
-        cookie.set(reply, value)
+        const me = await startSession(context, operatorId, reply)
         log.info({ requestId: request.id, operator: operatorId }, 'first owner made')
-        return readMe(context, value)
+        return me
       }
     })
   ]

@@ -1,8 +1,9 @@
-import { ChatError, TicketBodySchema, TicketGrantSchema } from '@porchlight/protocol'
+import { TicketBodySchema, TicketGrantSchema } from '@porchlight/protocol'
 import { mayOnSite } from '../../auth/policy.js'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { subjectOn } from '../caller.js'
+import { refuseUnless } from '../refuse-unless.js'
 
 /** Tickets for operator sockets. */
 export function ticketRoutes({ clock, tickets }: ApiContext): readonly ApiRoute[] {
@@ -16,7 +17,7 @@ export function ticketRoutes({ clock, tickets }: ApiContext): readonly ApiRoute[
       answers: { 201: TicketGrantSchema },
       async run({ body, caller }) {
         const { site, id, role } = subjectOn(caller(), body.site)
-        if (!mayOnSite(role, 'socket.open')) throw new ChatError('forbidden', 'your role does not allow this')
+        refuseUnless(mayOnSite(role, 'socket.open'))
         return tickets.issue(site, { operatorId: id, session: caller().hash }, clock.now())
       }
     })

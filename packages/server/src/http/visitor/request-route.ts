@@ -1,13 +1,14 @@
 import { ChatError, idPatterns, type LeaveRequestBody, LeaveRequestBodySchema, parseJson, problems } from '@porchlight/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { safeParse } from 'valibot'
+import { visitorWith } from '../../auth/visitor-credential.js'
 import type { ChatService } from '../../chat/chat-service.types.js'
 import type { VisitorSubject } from '../../chat/subject.js'
 import type { Clock } from '../../clock.js'
 import type { ClientAddress } from '../../limits/client-address.js'
 import type { RateLimits } from '../../limits/rate-limits.js'
+import { refuseUntil } from '../../limits/refuse-until.js'
 import type { Db } from '../../store/database.js'
-import { findVisitor } from '../../store/visitor-store.js'
 import { InvalidRequest } from '../validation.js'
 import { addPreflight, bearerOf, type Door } from './door.js'
 
@@ -52,16 +53,13 @@ function readBody(body: unknown): LeaveRequestBody {
 }
 
 async function visitorOf({ db, clock }: RequestRouteOptions, site: string, request: FastifyRequest): Promise<VisitorSubject | null> {
-  const token = bearerOf(request)
-  const known = token === undefined ? undefined : await findVisitor(site, db.query, { token, nowMs: clock.now() })
-  if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
+  const known = await visitorWith(site, db.query, { token: bearerOf(request), nowMs: clock.now() })
   return known ? { kind: 'visitor', site, id: known.id, name: known.name ?? undefined } : null
 }
 
 /** Whether the request is one too many, which lowers trust in it. Far too many are refused. */
 async function takeRequest({ limits, clientAddress }: RequestRouteOptions, site: string, request: FastifyRequest): Promise<boolean> {
   const address = clientAddress(request.raw)
-  const afterMs = await limits.takeAddress('requestsRefusedPerAddress', address)
-  if (afterMs > 0) throw new ChatError('rate_limited', 'too many requests', { afterMs })
+  refuseUntil(await limits.takeAddress('requestsRefusedPerAddress', address), 'too many requests')
   return limits.isRequestDoubtful(site, address)
 }

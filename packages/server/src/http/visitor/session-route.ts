@@ -1,8 +1,9 @@
 import { ChatError } from '@porchlight/protocol'
 import type { FastifyInstance } from 'fastify'
+import { visitorWith } from '../../auth/visitor-credential.js'
 import type { Clock } from '../../clock.js'
 import type { Db } from '../../store/database.js'
-import { dropTokens, findVisitor } from '../../store/visitor-store.js'
+import { dropTokens } from '../../store/visitor-store.js'
 import type { Hub } from '../../wire/hub.types.js'
 import { addPreflight, bearerOf, type Door } from './door.js'
 
@@ -26,8 +27,7 @@ export function addSessionRoute(scope: FastifyInstance, { door, db, clock, hub }
     if (token === undefined) throw new ChatError('unauthorized', 'no credential came with this')
     const visitor = await db.write(async (tx, report) => {
       const now = clock.now()
-      const known = await findVisitor(site, tx, { token, nowMs: now })
-      if (known === 'foreign') throw new ChatError('forbidden', 'the credential is of another site')
+      const known = await visitorWith(site, tx, { token, nowMs: now })
       if (known) await dropTokens(site, { tx, report, epoch: db.epoch, now }, known.id)
       return known?.id
     })
