@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop(), 30_000)
 
-it('from sockets to HTTP and back in mid-send, twice: each text once, in order, the same on both sides', async () => {
+it('T24: from sockets to HTTP and back in mid-send, twice: each text once, in order, the same on both sides', async () => {
   await world.makeSite('switch')
   await world.setAvailable(true)
   const operator = await world.console('switch')

@@ -19,7 +19,7 @@ it('the operator’s browser closes while a customer types: the composer becomes
   await widget.page.context().close()
 })
 
-it('the operator’s browser closes while the customer of a running chat types: the composer becomes the form with the text in it', async () => {
+it('T47: the operator’s browser closes while the customer of a running chat types: the composer becomes the form with the text in it', async () => {
   const { desk, context } = await scene.operator()
   await desk.setAvailable(true)
   const { widget } = await scene.customer()

@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
 })
 
-it('seven customers talk to one operator at once, and nothing crosses', async () => {
+it('T39: seven customers talk to one operator at once, and nothing crosses', async () => {
   for (const [index, widget] of customers.entries()) {
     await expectTexts(widget, [question(index), answer(index), thanks(index)])
     await desk.select(thanks(index))

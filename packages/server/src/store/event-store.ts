@@ -1,4 +1,4 @@
-import { type EventData, limits, type Participant } from '@porchlight/protocol'
+import { ChatError, type EventData, limits, type Participant } from '@porchlight/protocol'
 import { type Kysely, sql } from 'kysely'
 import type { StoredEvent } from './stored-event.js'
 import type { EventTable, Tables } from './tables.js'
@@ -15,7 +15,11 @@ export interface NewEvent {
   readonly staffOnly?: boolean
 }
 
-/** Gives an event the next number of its log and stores it. The log must be there. */
+/**
+ * Gives an event the next number of its log and stores it. The log must be there.
+ *
+ * @throws {ChatError} `conversation_gone` when the log has no number left that a client can hold; its author begins another one.
+ */
 export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent): Promise<StoredEvent> {
   const { c, by, k, id, data, bodyHash = '', staffOnly = false } = event
   const { head: seq } = await unit.tx
@@ -23,8 +27,9 @@ export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent
     .set((eb) => ({ head: eb('head', '+', 1) }))
     .where('c', '=', c)
     .where('site', '=', site)
+    .where('head', '<', Number.MAX_SAFE_INTEGER)
     .returning('head')
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(() => new ChatError('conversation_gone', 'the log is full'))
   const row: EventTable = {
     c,
     seq,

@@ -6,7 +6,7 @@ import { startBusyWorld, startWorld, type World } from '../domain/world.js'
 
 const inbox = (world: World) => world.domain.chat.inbox('shop')
 
-it('a text that finds nobody is one request: with its reference in the log, live and after a reload', async () => {
+it('T48: a text that finds nobody is one request: with its reference in the log, live and after a reload', async () => {
   const world = await startWorld()
   const customer = await connect(world)
   const c = await openConversation(customer)
@@ -90,7 +90,7 @@ it('a text that waits for an operator without room is a chat, and so is one in a
   expect((await inbox(world)).requests).toEqual([])
 })
 
-it('the text that meets the end of the last lease is converted, also before anybody is told that the light is out', async () => {
+it('T47: the text that meets the end of the last lease is converted, also before anybody is told that the light is out', async () => {
   const world = await startWorld({ durations: { downDelayMs: 60_000 } })
   await connect(world, { ticket: await world.ticketFor('ann') })
   await world.domain.presence.setAvailable('ann', true)

@@ -25,7 +25,7 @@ const broken: readonly (readonly [string, string | Buffer, { readonly binary?: b
   ['a ticket that was never issued', hello({ ticket: `plt_${'A'.repeat(43)}` }), {}, 4403]
 ]
 
-it.each(broken)('%s ends its own socket only', async (_, data, options, code) => {
+it.each(broken)('T71: %s ends its own socket only', async (_, data, options, code) => {
   const world = await startWorld()
   const bystander = await connect(world)
   const c = await openConversation(bystander)

@@ -60,7 +60,7 @@ it('a conversation over HTTP is the same conversation: acks, answers, order, num
   expect(heard.some((frame) => frame.t === 'ev' && frame.data?.['text'] === 'Hello over there')).toBe(true)
 })
 
-it('changing from HTTP to a socket in the middle loses and doubles nothing', async () => {
+it('T24: changing from HTTP to a socket in the middle loses and doubles nothing', async () => {
   const world = await startBusyWorld()
   const customer = await startPolling(world)
   const device = newDevice()

@@ -63,7 +63,7 @@ async function makeConversation(world: World): Promise<{ readonly c: string; rea
   return { c, visitor }
 }
 
-it('whatever is sent twice, out of order or at once: one row an id, dense numbers, each author’s own order', async () => {
+it('T5: whatever is sent twice, out of order or at once: one row an id, dense numbers, each author’s own order', async () => {
   const world = await startWorld()
   await world.ticketFor('ann')
   const agent: Subject = { kind: 'operator', site: 'shop', id: 'ann', name: 'Ann', role: 'agent' }
@@ -113,7 +113,7 @@ function describe(outcome: PublishOutcome, orders: Map<number, number>): string 
   return `new ${orders.get(outcome.seq)}`
 }
 
-it('a text that is too long is refused for ever, and what comes after it goes on', async () => {
+it('T7: a text that is too long is refused for ever, and what comes after it goes on', async () => {
   const world = await startWorld()
   const { c, visitor } = await makeConversation(world)
   const device = newDevice()
@@ -125,7 +125,7 @@ it('a text that is too long is refused for ever, and what comes after it goes on
   expect(await publish(1, longId, 'x'.repeat(8_001))).toMatchObject({ code: 'too_large' })
 })
 
-it('a message above the rate waits, keeps its turn, and passes later', async () => {
+it('T6: a message above the rate waits, keeps its turn, and passes later', async () => {
   const limits = { messageBurst: { count: 2, perMs: 60_000 } }
   const world = await startWorld({ limits })
   const { c, visitor } = await makeConversation(world)
@@ -142,7 +142,7 @@ it('a message above the rate waits, keeps its turn, and passes later', async () 
   expect(await publish(1, first)).toMatchObject({ outcome: 'stored', isDuplicate: true })
 })
 
-it('text comes back byte for byte', async () => {
+it('T75: text comes back byte for byte', async () => {
   const world = await startWorld()
   const { c, visitor } = await makeConversation(world)
   const device = newDevice()

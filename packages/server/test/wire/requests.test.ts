@@ -20,7 +20,7 @@ it('a request is kept once for its key: 201, then 200 with the same reference, 4
   expect((await world.domain.chat.inbox('shop')).requests).toHaveLength(1)
 })
 
-it('the same request sent five times at once is one request', async () => {
+it('T50, T53: the same request sent five times at once is one request', async () => {
   const world = await startWorld()
   const key = newMessageId()
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => leave(world, { key })))

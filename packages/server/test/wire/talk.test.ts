@@ -47,7 +47,7 @@ it('a restart keeps conversations, numbers and credentials', async () => {
   expect(await say(again, { c, n: 2, text: 'after' })).toMatchObject({ seq: seq + 1 })
 })
 
-it('who comes back while others write gets each event once: in the welcome, or after it', async () => {
+it('T23: who comes back while others write gets each event once: in the welcome, or after it', async () => {
   const world = await startWorld()
   const customer = await connect(world)
   const c = await openConversation(customer)

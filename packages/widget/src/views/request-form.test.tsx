@@ -74,7 +74,7 @@ describe('the form', () => {
     expect(ui.getByText('It may have arrived')).toBeTruthy()
   })
 
-  test('what was typed stays whatever goes wrong', async () => {
+  test('T52: what was typed stays whatever goes wrong', async () => {
     const { ui, type } = await openPanel({ ...closed, onRequest: () => ({ state: 'needs_fix', problems: {}, error: 'blocked' }) })
     await type(ui.getByRole('textbox', { name: 'Email' }), 'ann@example.com')
     await type(ui.getByRole('textbox', { name: 'Your question' }), 'Where is it?')
@@ -84,7 +84,7 @@ describe('the form', () => {
     expect(ui.getByText('Messages from this browser are not accepted')).toBeTruthy()
   })
 
-  test('while it is sent, a second click sends nothing and the button is still there to be read', async () => {
+  test('T53: while it is sent, a second click sends nothing and the button is still there to be read', async () => {
     const { ui, chat } = await openPanel({ ...closed, onRequest: () => ({ state: 'sending' }) })
     const submit = ui.getByRole('button', { name: 'Send request' })
     await act(async () => submit.click())
