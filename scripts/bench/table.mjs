@@ -1,5 +1,7 @@
 /**
- * @typedef {{ what: string, value: number, unit: string, cap: number, floor: number | null, isWithin: boolean }} Row
+ * `isAimed` is there where the bound is an aim, which a run may miss.
+ *
+ * @typedef {{ what: string, value: number, unit: string, cap: number | null, floor: number | null, isWithin: boolean, isAimed?: boolean }} Row
  */
 
 /** @param {readonly Row[]} rows */
@@ -9,9 +11,9 @@ export function printTable(rows) {
     ...rows.map((row) => [
       row.what,
       `${row.value} ${row.unit}`,
-      String(row.cap),
+      row.cap === null ? '–' : `${row.cap}${row.isAimed === undefined ? '' : ' (aim)'}`,
       row.floor === null ? '–' : String(row.floor),
-      row.isWithin ? '' : 'OVER'
+      row.isAimed === false ? 'missed' : row.isWithin ? '' : 'OVER'
     ])
   ]
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
