@@ -6,6 +6,7 @@ import { livingEnv } from '../env/living-env.js'
 import { createStore, writeTogether } from '../store.js'
 import { createEntries } from './entries.js'
 import { type CachedLog, createLogCache } from './log-cache.js'
+import { idsOf } from './merge.js'
 import type { Outbox } from './outbox.js'
 import { createReceipts } from './receipts.js'
 import { createSender } from './sender.js'
@@ -67,10 +68,10 @@ export function createLog(options: LogOptions): LogCore {
 
   const have = () => entries.position()?.have ?? 0
   const showPending = () => {
-    const shownIds = new Set($messages.get().map(({ id }) => id))
+    const items = outbox.items(c)
+    const shownIds = idsOf($messages.get())
     // What is stored below the first entry held stands in the older part of the log.
     const isThere = ({ id }: PendingMessage) => shownIds.has(id) || (places.get(id) ?? Number.POSITIVE_INFINITY) <= have()
-    const items = outbox.items(c)
     const arrived = items.filter(isThere)
     if (arrived.length > 0) void outbox.take(new Set(arrived.map(({ id }) => id)))
     const next = items.filter((item) => !isThere(item))

@@ -33,40 +33,52 @@ export function haveOf(run: Run): number {
  * Adds entries that arrived, in any order and any number of times. An entry that is next is appended, an old one or one whose id
  * is there is dropped, one above a hole is held until the hole is filled. The same run comes back when nothing changed.
  */
-export function insert(run: Run, incoming: readonly Message[], rules: MergeRules): Run {
-  const isKnown = new Set(run.messages.map((message) => message.id))
-  const byOrder = new Map<number, Message>()
-  for (const message of [...run.held, ...incoming]) {
-    if (message.order > haveOf(run) && !isKnown.has(message.id) && !byOrder.has(message.order)) byOrder.set(message.order, message)
+export function insert(run: Run, incoming: readonly Message[], { isDense, isCaughtUp }: MergeRules): Run {
+  const ids = idsOf(run.messages)
+  let { held } = run
+  for (const message of incoming) {
+    const isNew = message.order > haveOf(run) && !ids.has(message.id) && held.every(({ order }) => order !== message.order)
+    if (isNew) held = [...held, message].sort((a, b) => a.order - b.order)
   }
-  const waiting = [...byOrder.values()].sort((a, b) => a.order - b.order)
-  const messages = [...run.messages]
-  let next = haveOf(run) + 1
-  while (waiting[0] && (rules.isDense ? waiting[0].order === next : rules.isCaughtUp)) {
-    const message = waiting.shift() as Message
-    next = message.order + 1
-    if (isKnown.has(message.id)) continue
-    isKnown.add(message.id)
-    messages.push(message)
+  const next: Message[] = []
+  let order = haveOf(run) + 1
+  let count = 0
+  for (const message of held) {
+    if (isDense ? message.order !== order : !isCaughtUp) break
+    order++
+    count++
+    if (!ids.has(message.id)) next.push(message)
+    ids.add(message.id)
   }
-  const held = waiting.filter((message) => !isKnown.has(message.id)).slice(0, heldMax)
-  const isSame = messages.length === run.messages.length && held.length === run.held.length && held.every((message, i) => message === run.held[i])
-  return isSame ? run : { ...run, messages, held }
+  const messages = next.length > 0 ? run.messages.concat(next) : run.messages
+  known.delete(run.messages)
+  known.set(messages, ids)
+  return held === run.held && count === 0
+    ? run
+    : { ...run, messages, held: held.filter(({ id }, index) => index >= count && !ids.has(id)).slice(0, heldMax) }
+}
+
+/** They are asked for at each entry that arrives, so they go on from one run to the next. */
+const known = new WeakMap<readonly Message[], Set<string>>()
+
+/** Ids of what a run shows. */
+export function idsOf(messages: readonly Message[]): Set<string> {
+  return known.get(messages) ?? new Set(messages.map(({ id }) => id))
 }
 
 /** Starts a run with a page of history whose last entry may be any; what is held above it follows if it fits. */
 export function seed(run: Run, page: readonly Message[], rules: MergeRules): Run {
   const last = page.at(-1)
   if (haveOf(run) > 0 || !last) return insert(run, page, rules)
-  return insert({ ...run, messages: page }, [], rules)
+  return insert({ ...run, messages: page, held: run.held.filter(({ order }) => order > last.order) }, [], rules)
 }
 
 /** Puts older entries in front. A page that does not reach the first entry held is of no use. */
 export function prepend(run: Run, page: readonly Message[], isDense: boolean): Run {
   const first = run.messages[0]
   if (!first) return run
-  const isKnown = new Set(run.messages.map((message) => message.id))
-  const older = page.filter((message) => message.order < first.order && !isKnown.has(message.id))
+  const ids = idsOf(run.messages)
+  const older = page.filter(({ id, order }) => order < first.order && !ids.has(id))
   const touches = isDense ? older.at(-1)?.order === first.order - 1 : older.length > 0
   return touches ? { ...run, messages: [...older, ...run.messages] } : run
 }
