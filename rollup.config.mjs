@@ -44,6 +44,9 @@ function minify({ module }) {
   return terser({ module, ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true }, format: { comments: false } })
 }
 
+/** Modules that start threads by their file's name, so that no import leads to them. */
+const threads = /** @type {Record<string, readonly string[]>} */ ({ server: ['writer/thread'] })
+
 /** Inputs of libraries in one build: `server/dist/index` → `packages/server/src/index.ts`. @param {readonly string[]} names */
 function libraryInputs(names) {
   const inputs = /** @type {Record<string, string>} */ ({})
@@ -57,6 +60,7 @@ function libraryInputs(names) {
       const stem = String(file).replace('./dist/', '').replace('.js', '')
       inputs[`${name}/dist/${stem}`] = `packages/${name}/src/${stem}.ts`
     }
+    for (const stem of threads[name] ?? []) inputs[`${name}/dist/${stem}`] = `packages/${name}/src/${stem}.ts`
   }
   return inputs
 }

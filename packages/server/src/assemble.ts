@@ -47,7 +47,7 @@ export async function assemble(options: ServerOptions): Promise<Parts> {
   refuseExposure(options)
   const dataFolder = prepareDataFolder(options.dataFolder)
   const metrics = createMetrics()
-  const opened = await openDatabase(join(dataFolder, 'porchlight.db'))
+  const opened = await openDatabase(join(dataFolder, 'porchlight.db'), options.limits)
   try {
     return await build({ dataFolder, metrics, db: metrics.timed(opened) }, options)
   } catch (error) {

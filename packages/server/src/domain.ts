@@ -41,7 +41,6 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const chat = createChatService({
     db,
     clock,
-    limits,
     leased: presence.leased,
     capacity: (site) => sites.get(site)?.capacity ?? 0,
     loadWindowMs: durations.loadWindowMs,

@@ -47,7 +47,7 @@ export function createMetrics(): Metrics {
       db.onCommit((stored) => {
         for (const { c } of stored) events.inc({ log: c.startsWith('inbox:') ? 'inbox' : 'conversation' })
       })
-      return { ...db, write: (job) => timeWrite(writes, () => db.write(job)) }
+      return { ...db, write: (name, input, nowMs) => timeWrite(writes, () => db.write(name, input, nowMs)) }
     },
     watchConnections: (hub) => watchHub(registers, hub),
     observeRequest: ({ method, route, status, durationMs }) => requests.observe({ method, route, status }, durationMs / 1000),

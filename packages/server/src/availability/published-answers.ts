@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.js'
-import { keepAvailability } from '../store/availability-store.js'
 import type { Db } from '../store/database.js'
 import type { AvailabilityService, KnownAvailability } from './availability.types.js'
 import type { View } from './compute.js'
@@ -48,7 +47,7 @@ export function createPublishedAnswers({ db, clock, onFault }: PublishedAnswersO
     restore: (site, answer) => void answers.set(site, answer),
     publish: async (site, view) => {
       const availability = { ...view.answer, rev: answerOf(site).availability.rev + 1 }
-      await db.write((tx, report) => keepAvailability(site, { tx, report, epoch: db.epoch, now: clock.now() }, availability)).catch(onFault)
+      await db.write('availability.keep', { site, answer: availability }, clock.now()).catch(onFault)
       answers.set(site, { availability, view })
       for (const listener of listeners) listener(site)
     },

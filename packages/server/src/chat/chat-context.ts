@@ -1,15 +1,13 @@
 import type { Cursor } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
-import type { RateLimits } from '../limits/rate-limits.js'
 import type { LeasedOperator } from '../presence/presence.types.js'
 import type { Db } from '../store/database.js'
-import type { WriteUnit } from '../store/write-unit.js'
+import type { CommandInput, CommandName, CommandResult } from '../writer/commands.js'
 
 /** What the rules of conversations work with. */
 export interface ChatContext {
   readonly db: Db
   readonly clock: Clock
-  readonly limits: RateLimits
   /** Everybody with a lease on a site. */
   readonly leased: (site: string) => readonly LeasedOperator[]
   /** Chats that one operator of a site takes at once. */
@@ -20,7 +18,22 @@ export interface ChatContext {
   readonly onCursor: (site: string, c: string, cursor: Cursor) => void
 }
 
-/** Runs a change of the database, in one transaction, at one instant. */
-export function change<T>({ db, clock }: ChatContext, work: (unit: WriteUnit) => Promise<T>): Promise<T> {
-  return db.write((tx, report) => work({ tx, report, epoch: db.epoch, now: clock.now() }))
+/** Changes the database by a command, in one transaction, at one instant. */
+export function change<N extends CommandName>({ db, clock }: ChatContext, name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
+  return db.write(name, input, clock.now())
+}
+
+/** Who is there to take a site's chats. A command cannot look, so it is told. */
+export interface Staff {
+  /** Everybody with a lease. */
+  readonly operators: readonly LeasedOperator[]
+  /** Chats that one of them takes at once. */
+  readonly capacity: number
+  /** A customer counts as load for this long after he was last seen. */
+  readonly loadWindowMs: number
+}
+
+/** Who is there now. */
+export function staffOf({ leased, capacity, loadWindowMs }: ChatContext, site: string): Staff {
+  return { operators: leased(site), capacity: capacity(site), loadWindowMs }
 }

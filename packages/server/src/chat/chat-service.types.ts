@@ -94,8 +94,8 @@ export interface Greeting {
 export interface RequestSubmission {
   readonly key: string
   readonly body: LeaveRequestBody
-  /** Mark it as probable spam, whatever it looks like. Default: false. */
-  readonly isDoubtful?: boolean | undefined
+  /** Key of the sender's address for buckets; null is not counted. Above its rate a request is marked as probable spam. */
+  readonly address: string | null
 }
 
 /** Where a conversation begins. `id` is the client's, `address` the key of his address for buckets; null is not counted. */

@@ -5,17 +5,17 @@ import { reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { freeReference, hasWaitingRequest, insertRequest } from '../store/request-store.js'
 import type { StoredEvent } from '../store/stored-event.js'
-import type { WriteUnit } from '../store/write-unit.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { Scene } from './effects.js'
 
 /**
  * Whether a text of its customer is no chat: nobody wants chats, and no chat of his runs with somebody who is there. It is what he is told,
  * without the delay with which he is told it.
  */
-export function isUnattended(site: string, { context, conversation }: Scene): boolean {
+export function isUnattended({ staff, conversation }: Scene): boolean {
   const { assignee, state, chat } = conversation
   const isRunning = state === 'open' && chat === 1
-  return !context.leased(site).some(({ id, isAvailable }) => isAvailable || (isRunning && id === assignee))
+  return !staff.operators.some(({ id, isAvailable }) => isAvailable || (isRunning && id === assignee))
 }
 
 /** A customer's text that found nobody, stored already. */

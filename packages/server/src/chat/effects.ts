@@ -4,8 +4,8 @@ import { appendEvent, hasWritten, readLastAssignee } from '../store/event-store.
 import { reportConversation, reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { answerRequests } from '../store/request-store.js'
-import type { WriteUnit } from '../store/write-unit.js'
-import type { ChatContext } from './chat-context.js'
+import type { WriteUnit } from '../writer/write-unit.js'
+import type { Staff } from './chat-context.js'
 import { chooseOperator } from './choose-operator.js'
 import { type OperatorSubject, participantOf } from './subject.js'
 
@@ -38,18 +38,18 @@ export async function assignTo(
 
 /** Who writes to which conversation, and who is there. */
 export interface Scene {
-  readonly context: ChatContext
+  readonly staff: Staff
   readonly conversation: Conversation
 }
 
 /** A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. Whoever had it last is asked first. */
-export async function findOperator(site: string, unit: WriteUnit, { context, conversation }: Scene): Promise<ConversationChange> {
+export async function findOperator(site: string, unit: WriteUnit, { staff, conversation }: Scene): Promise<ConversationChange> {
   const { c, assignee } = conversation
-  const operators = context.leased(site)
+  const { operators, capacity } = staff
   if (operators.some(({ id }) => id === assignee)) return {}
-  const loads = await readLoads(site, unit.tx, unit.now - context.loadWindowMs)
+  const loads = await readLoads(site, unit.tx, unit.now - staff.loadWindowMs)
   const preferred = await readLastAssignee(site, unit.tx, c)
-  const operator = chooseOperator({ operators, loads, capacity: context.capacity(site) }, preferred)
+  const operator = chooseOperator({ operators, loads, capacity }, preferred)
   return operator ? assignTo(site, unit, { c, operator }) : {}
 }
 
@@ -57,11 +57,11 @@ export async function findOperator(site: string, unit: WriteUnit, { context, con
 export async function takePart(
   site: string,
   unit: WriteUnit,
-  { context, conversation, operator }: Scene & { readonly operator: OperatorSubject }
+  { staff, conversation, operator }: Scene & { readonly operator: OperatorSubject }
 ): Promise<ConversationChange> {
   const { c, assignee } = conversation
   if (assignee === operator.id) return {}
-  if (!context.leased(site).some(({ id }) => id === assignee)) return assignTo(site, unit, { c, operator })
+  if (!staff.operators.some(({ id }) => id === assignee)) return assignTo(site, unit, { c, operator })
   if (await hasWritten(site, unit.tx, { c, author: operator.id })) return {}
   await appendEvent(site, unit, { c, by: participantOf(operator), k: 'joined', id: newEventId(unit.now), data: {} })
   return {}

@@ -14,7 +14,7 @@ import { inboxOf, readHead, reportRequest } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { readSiteOperators } from '../store/presence-store.js'
 import { changeRequestState, findRequest, readRequestRows, requestRowOf } from '../store/request-store.js'
-import type { WriteUnit } from '../store/write-unit.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { ListQuery } from './chat-service.types.js'
 import { keepConversation } from './effects.js'
@@ -75,9 +75,15 @@ export async function findRequestRow({ db }: ChatContext, site: string, id: stri
 }
 
 /** A change that an operator makes to a conversation. */
-export interface ConversationAct<T> {
+export interface ConversationAct {
   readonly operator: OperatorSubject
-  readonly change: T & { readonly c: string }
+  readonly change: { readonly c: string; readonly state: 'open' | 'closed' }
+}
+
+/** A change that an operator makes to a request. */
+export interface RequestAct {
+  readonly operator: OperatorSubject
+  readonly change: { readonly id: string; readonly state: RequestState }
 }
 
 /**
@@ -86,26 +92,8 @@ export interface ConversationAct<T> {
  *
  * @throws {ChatError} `conversation_gone`, `forbidden`.
  */
-export function setConversationState(
-  context: ChatContext,
-  site: string,
-  { operator, change: { c, state } }: ConversationAct<{ readonly state: 'open' | 'closed' }>
-): Promise<ConversationRow> {
-  return change(context, async (unit) => {
-    const conversation = await conversationOf(site, unit, { operator, c })
-    if (conversation.state !== state) {
-      await appendEvent(site, unit, { c, by: participantOf(operator), k: 'status', id: newEventId(unit.now), data: { status: state } })
-      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null, assignee: null } : {}) })
-    }
-    return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
-  })
-}
-
-async function conversationOf(site: string, unit: WriteUnit, { operator, c }: { readonly operator: OperatorSubject; readonly c: string }) {
-  if (!mayWrite(operator)) throw new ChatError('forbidden', 'this account only watches')
-  const conversation = await findConversation(site, unit.tx, { subject: operator, c })
-  if (!conversation) throw new ChatError('conversation_gone', 'no such conversation on this site')
-  return conversation
+export function setConversationState(context: ChatContext, site: string, act: ConversationAct): Promise<ConversationRow> {
+  return change(context, 'conversation.setState', { site, ...act })
 }
 
 /**
@@ -113,16 +101,34 @@ async function conversationOf(site: string, unit: WriteUnit, { operator, c }: { 
  *
  * @throws {ChatError} `not_found`, `forbidden`.
  */
-export function setRequestState(
-  context: ChatContext,
-  site: string,
-  { operator, change: wanted }: { readonly operator: OperatorSubject; readonly change: { readonly id: string; readonly state: RequestState } }
-): Promise<RequestRow> {
-  return change(context, async (unit) => {
+export function setRequestState(context: ChatContext, site: string, act: RequestAct): Promise<RequestRow> {
+  return change(context, 'request.setState', { site, ...act })
+}
+
+type OnSite<T> = T & { readonly site: string }
+
+/** What operators change in their lists. */
+export const inboxCommands = {
+  'conversation.setState': async (unit: WriteUnit, { site, operator, change: { c, state } }: OnSite<ConversationAct>): Promise<ConversationRow> => {
+    const conversation = await conversationOf(site, unit, { operator, c })
+    if (conversation.state !== state) {
+      await appendEvent(site, unit, { c, by: participantOf(operator), k: 'status', id: newEventId(unit.now), data: { status: state } })
+      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null, assignee: null } : {}) })
+    }
+    return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
+  },
+  'request.setState': async (unit: WriteUnit, { site, operator, change: wanted }: OnSite<RequestAct>): Promise<RequestRow> => {
     if (!mayWrite(operator)) throw new ChatError('forbidden', 'this account only watches')
     const request = await changeRequestState(site, unit, wanted)
     if (!request) throw new ChatError('not_found', 'no such request on this site')
     await reportRequest(site, unit, request)
     return requestRowOf(request, unit.epoch)
-  })
+  }
+}
+
+async function conversationOf(site: string, unit: WriteUnit, { operator, c }: { readonly operator: OperatorSubject; readonly c: string }) {
+  if (!mayWrite(operator)) throw new ChatError('forbidden', 'this account only watches')
+  const conversation = await findConversation(site, unit.tx, { subject: operator, c })
+  if (!conversation) throw new ChatError('conversation_gone', 'no such conversation on this site')
+  return conversation
 }

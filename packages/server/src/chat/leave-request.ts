@@ -7,7 +7,7 @@ import { newEventId } from '../store/new-ids.js'
 import { findKeyedRequest, type KeyedRequest, keepRequestKey } from '../store/request-key-store.js'
 import { freeReference, insertRequest, type StoredRequest } from '../store/request-store.js'
 import { addToken, countTokens, createVisitor, nameVisitor } from '../store/visitor-store.js'
-import type { WriteUnit } from '../store/write-unit.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { RequestSubmission } from './chat-service.types.js'
 import { keepConversation, previewOf, reopen } from './effects.js'
@@ -37,8 +37,15 @@ export interface LeaveRequestResult {
  *
  * @throws {ChatError} `id_conflict` when the key was used with another content or by another visitor.
  */
-export function leaveRequest(context: ChatContext, site: string, { visitor, submission }: LeaveRequestAttempt): Promise<LeaveRequestResult> {
-  return change(context, async (unit) => {
+export function leaveRequest(context: ChatContext, site: string, attempt: LeaveRequestAttempt): Promise<LeaveRequestResult> {
+  return change(context, 'request.leave', { site, ...attempt })
+}
+
+/** What leaves requests. */
+export const leaveRequestCommands = {
+  'request.leave': async (unit: WriteUnit, attempt: LeaveRequestAttempt & { readonly site: string }): Promise<LeaveRequestResult> => {
+    const { site, visitor, submission } = attempt
+    const isDoubtful = await unit.limits.isRequestDoubtful(site, submission.address)
     const { fields, department } = submission.body
     const hash = bodyHash([fields, department])
     const known = await findKeyedRequest(site, unit.tx, submission.key)
@@ -46,11 +53,11 @@ export function leaveRequest(context: ChatContext, site: string, { visitor, subm
 
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
-    const request = await storeRequest(site, unit, { submission, visitor: owner.id, hash })
+    const request = await storeRequest(site, unit, { submission, visitor: owner.id, hash, isDoubtful })
     const renewableUntil = visitor ? 0 : unit.now + renewableMs
     await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
-  })
+  }
 }
 
 interface Repetition {
@@ -87,10 +94,12 @@ interface NewRequest {
   readonly submission: RequestSubmission
   readonly visitor: string
   readonly hash: string
+  /** Mark it as probable spam, whatever it looks like. */
+  readonly isDoubtful: boolean
 }
 
-async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, hash }: NewRequest): Promise<StoredRequest> {
-  const { body, isDoubtful } = submission
+async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, hash, isDoubtful }: NewRequest): Promise<StoredRequest> {
+  const { body } = submission
   const { fields } = body
   // Operators see the id; the key may bring a credential, so it is not the id.
   const id = newEventId(unit.now)

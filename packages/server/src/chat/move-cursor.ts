@@ -2,6 +2,7 @@ import { ChatError, type Cursor } from '@porchlight/protocol'
 import { findConversation, keepStaffRead } from '../store/conversation-store.js'
 import { raiseCursor } from '../store/cursor-store.js'
 import { inboxOf, reportConversation } from '../store/inbox-store.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import { mayWrite, participantOf, type Subject } from './subject.js'
 
@@ -19,9 +20,17 @@ export interface CursorMove {
  *
  * @throws {ChatError} `conversation_gone`.
  */
-export async function moveCursor(context: ChatContext, site: string, { subject, c, ...wanted }: CursorMove): Promise<Cursor | null> {
+export async function moveCursor(context: ChatContext, site: string, move: CursorMove): Promise<Cursor | null> {
+  const { subject, c } = move
   if (!mayWrite(subject) || (subject.kind === 'operator' && c === inboxOf(site))) return null
-  const cursor = await change(context, async (unit) => {
+  const cursor = await change(context, 'cursor.move', { site, ...move })
+  if (cursor) context.onCursor(site, c, cursor)
+  return cursor
+}
+
+/** What changes positions. */
+export const cursorCommands = {
+  'cursor.move': async (unit: WriteUnit, { site, subject, c, ...wanted }: CursorMove & { readonly site: string }): Promise<Cursor | null> => {
     const conversation = await findConversation(site, unit.tx, { subject, c })
     if (!conversation) throw new ChatError('conversation_gone', 'no such conversation for this caller')
     const delivered = Math.min(wanted.delivered, conversation.head)
@@ -31,7 +40,5 @@ export async function moveCursor(context: ChatContext, site: string, { subject, 
       await reportConversation(site, unit, c)
     }
     return moved
-  })
-  if (cursor) context.onCursor(site, c, cursor)
-  return cursor
+  }
 }

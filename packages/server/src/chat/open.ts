@@ -1,6 +1,7 @@
 import type { ConversationSummary, OpenMeta } from '@porchlight/protocol'
 import { refuseUntil } from '../limits/refuse-until.js'
 import { createConversation, findOpened, summaryOf } from '../store/conversation-store.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { VisitorSubject } from './subject.js'
 
@@ -18,11 +19,17 @@ export interface OpenAttempt {
  *
  * @throws {ChatError} `rate_limited`.
  */
-export function open(context: ChatContext, site: string, { visitor, id, meta, address }: OpenAttempt): Promise<ConversationSummary> {
-  return change(context, async (unit) => {
+export function open(context: ChatContext, site: string, attempt: OpenAttempt): Promise<ConversationSummary> {
+  return change(context, 'conversation.open', { site, ...attempt })
+}
+
+/** What begins conversations. */
+export const openCommands = {
+  'conversation.open': async (unit: WriteUnit, attempt: OpenAttempt & { readonly site: string }): Promise<ConversationSummary> => {
+    const { site, visitor, id, meta, address } = attempt
     const known = await findOpened(site, unit.tx, { visitor: visitor.id, openId: id })
     if (known) return summaryOf(known, unit.epoch)
-    const { limits } = context
+    const { limits } = unit
     const afterMs =
       (await limits.takeAddress('conversationsPerAddress', address)) || (await limits.take('conversationsPerVisitor', `${site} ${visitor.id}`))
     refuseUntil(afterMs, 'too many new conversations')
@@ -30,7 +37,7 @@ export function open(context: ChatContext, site: string, { visitor, id, meta, ad
     const { page, title, locale } = meta ?? {}
     const made = await createConversation(site, unit, { visitor: visitor.id, openId: id, page: page && withoutQuery(page), title, locale })
     return summaryOf(made, unit.epoch)
-  })
+  }
 }
 
 /** Queries and fragments carry secrets of other people's pages. */

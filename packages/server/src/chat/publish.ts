@@ -4,21 +4,32 @@ import { type Conversation, type ConversationChange, findConversation } from '..
 import { type DeviceKey, findVerdict, keepVerdict, readLastN, settleN } from '../store/device-store.js'
 import { appendEvent, findEvent } from '../store/event-store.js'
 import type { StoredEvent } from '../store/stored-event.js'
-import type { WriteUnit } from '../store/write-unit.js'
-import { type ChatContext, change } from './chat-context.js'
+import type { WriteUnit } from '../writer/write-unit.js'
+import { type ChatContext, change, type Staff, staffOf } from './chat-context.js'
 import type { Publication, PublishOutcome, Refused, Stored } from './chat-service.types.js'
-import { checkData } from './checked-data.js'
+import { type CheckedData, checkData } from './checked-data.js'
 import { convert, isUnattended } from './convert.js'
 import { findOperator, keepConversation, previewOf, reopen, settleRequests, takePart } from './effects.js'
 import { participantOf, type Subject } from './subject.js'
 
-/** A publication, its author, and the conversation it goes to. */
-interface Attempt {
-  readonly context: ChatContext
+/** A publication without its body, and its author. */
+interface Authored {
   readonly subject: Subject
-  readonly conversation: Conversation
-  readonly publication: Publication
+  readonly publication: Omit<Publication, 'body'>
+}
+
+/** What stores a message needs to know before it looks into the database. */
+interface PublishInput extends Authored {
+  readonly site: string
+  readonly staff: Staff
+  readonly checked: CheckedData
+  /** Tells another content under the same id. */
   readonly hash: string
+}
+
+/** A publication, its author, and the conversation it goes to. */
+interface Attempt extends PublishInput {
+  readonly conversation: Conversation
 }
 
 /**
@@ -28,22 +39,30 @@ interface Attempt {
 export function publish(
   context: ChatContext,
   site: string,
-  { subject, publication }: Pick<Attempt, 'subject' | 'publication'>
+  { subject, publication }: { readonly subject: Subject; readonly publication: Publication }
 ): Promise<PublishOutcome> {
-  return change(context, async (unit) => {
-    const { c, id, k, body } = publication
-    const conversation = await findConversation(site, unit.tx, { subject, c })
-    if (!conversation) return refused(id, 'conversation_gone')
-    const attempt: Attempt = { context, subject, conversation, publication, hash: bodyHash([k, body]) }
+  const { body, ...rest } = publication
+  const checked = checkData(subject, publication)
+  const hash = bodyHash([publication.k, body])
+  return change(context, 'message.publish', { site, subject, publication: rest, checked, hash, staff: staffOf(context, site) })
+}
+
+/** What stores messages. */
+export const publishCommands = {
+  'message.publish': async (unit: WriteUnit, input: PublishInput): Promise<PublishOutcome> => {
+    const { site, subject, publication } = input
+    const conversation = await findConversation(site, unit.tx, { subject, c: publication.c })
+    if (!conversation) return refused(publication.id, 'conversation_gone')
+    const attempt: Attempt = { ...input, conversation }
     return (await findEarlierAnswer(site, unit, attempt)) ?? (await storeFirst(site, unit, attempt))
-  })
+  }
 }
 
 function refused(id: string, code: ErrorCode, more: Pick<Refused, 'afterMs' | 'expectN'> = {}): Refused {
   return { outcome: 'refused', id, code, ...more }
 }
 
-function deviceKeyOf({ subject, publication }: Attempt): DeviceKey | undefined {
+function deviceKeyOf({ subject, publication }: Authored): DeviceKey | undefined {
   return publication.place && { c: publication.c, author: subject.id, device: publication.place.device }
 }
 
@@ -74,10 +93,9 @@ async function refuseForEver(
 }
 
 async function storeFirst(site: string, unit: WriteUnit, attempt: Attempt): Promise<PublishOutcome> {
-  const { subject, publication } = attempt
-  const checked = checkData(subject, publication)
+  const { subject, publication, checked } = attempt
   if ('code' in checked) return refuseForEver(site, unit, { attempt, code: checked.code })
-  const afterMs = subject.kind === 'visitor' ? await takeMessage(site, attempt) : 0
+  const afterMs = subject.kind === 'visitor' ? await takeMessage(site, unit, attempt) : 0
   if (afterMs > 0) return refused(publication.id, 'rate_limited', { afterMs })
 
   const event = await storeWithEffects(site, unit, { attempt, data: checked.data })
@@ -87,9 +105,10 @@ async function storeFirst(site: string, unit: WriteUnit, attempt: Attempt): Prom
   return { outcome: 'stored', id, c, epoch: unit.epoch, seq, ts, isDuplicate: false } satisfies Stored
 }
 
-function takeMessage(site: string, { context, subject, conversation, publication }: Attempt): Promise<number> {
+/** Counted here, because only what is new and in its turn counts. */
+function takeMessage(site: string, { limits }: WriteUnit, { subject, conversation, publication }: Attempt): Promise<number> {
   const { address = null } = publication
-  return context.limits.takeMessage(site, { visitor: subject.id, address, isStranger: conversation.staff_read === 0 })
+  return limits.takeMessage(site, { visitor: subject.id, address, isStranger: conversation.staff_read === 0 })
 }
 
 interface CheckedAttempt {
@@ -98,7 +117,7 @@ interface CheckedAttempt {
 }
 
 async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }: CheckedAttempt): Promise<StoredEvent> {
-  const { context, subject, publication, conversation, hash } = attempt
+  const { staff, subject, publication, conversation, hash } = attempt
   const { c, id, k } = publication
   const by = participantOf(subject)
   const store = (staffOnly = false): Promise<StoredEvent> => appendEvent(site, unit, { c, by, k, id, data, bodyHash: hash, staffOnly })
@@ -108,7 +127,7 @@ async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }
     return event
   }
   const reopened = await reopen(site, unit, conversation)
-  const taken = subject.kind === 'operator' ? await takePart(site, unit, { context, conversation, operator: subject }) : {}
+  const taken = subject.kind === 'operator' ? await takePart(site, unit, { staff, conversation, operator: subject }) : {}
   const event = await store()
   const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, { attempt, event }) : await afterOperator(site, unit, attempt)
   await keepConversation(site, unit, { c, ...reopened, ...taken, ...after, preview: previewOf(String(data['text']), by, unit.now) })
@@ -121,11 +140,11 @@ interface StoredAttempt {
 }
 
 async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
-  const { context, conversation, publication } = attempt
-  const isLate = isUnattended(site, { context, conversation })
-  const assigned = await findOperator(site, unit, { context, conversation })
+  const { staff, conversation, publication } = attempt
+  const isLate = isUnattended({ staff, conversation })
+  const assigned = await findOperator(site, unit, { staff, conversation })
   if (isLate) {
-    const isDoubtful = await context.limits.isRequestDoubtful(site, publication.address ?? null)
+    const isDoubtful = await unit.limits.isRequestDoubtful(site, publication.address ?? null)
     await convert(site, unit, { conversation, event, isDoubtful })
   }
   return { ...assigned, ...(isLate ? {} : { chat: 1 }), waiting_since: conversation.waiting_since ?? unit.now }

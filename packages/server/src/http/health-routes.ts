@@ -33,16 +33,7 @@ export function addHealthRoutes(app: FastifyInstance, { db, clock, isClosing }: 
 }
 
 async function writeProbe(db: Db, now: number): Promise<void> {
-  const row = { key: 'ready_at', value: String(now) }
-  await db
-    .write((tx) =>
-      tx
-        .insertInto('meta')
-        .values(row)
-        .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-        .execute()
-    )
-    .catch((cause) => {
-      throw new ChatError('store_unavailable', 'the database cannot commit now', { cause })
-    })
+  await db.write('meta.noteReady', null, now).catch((cause) => {
+    throw new ChatError('store_unavailable', 'the database cannot commit now', { cause })
+  })
 }

@@ -1,10 +1,9 @@
 import { ChatError } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Db } from '../store/database.js'
-import { reportPresence } from '../store/inbox-store.js'
-import { dropLease, dropStaleLeases, keepLease, readLeases } from '../store/lease-store.js'
-import { readIntent, writeIntent } from '../store/presence-store.js'
-import type { WriteUnit } from '../store/write-unit.js'
+import { readLeases } from '../store/lease-store.js'
+import { readIntent } from '../store/presence-store.js'
+import type { CommandInput, CommandName } from '../writer/commands.js'
 import { createLeases, type Lease, type LeaseChange, type LeaseDurations } from './leases.js'
 import type { LeasedOperator, Presence } from './presence.types.js'
 
@@ -31,18 +30,15 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
   const leases = createLeases({ clock, durations, onChange: onLeaseChange })
   let pending: Promise<unknown> = Promise.resolve()
 
-  const write = <T>(work: (unit: WriteUnit) => Promise<T>): Promise<T> =>
-    db.write((tx, report) => work({ tx, report, epoch: db.epoch, now: clock.now() }))
-
   /** Writes that nobody waits for, in their order. */
-  function later(work: (unit: WriteUnit) => Promise<void>): void {
-    pending = Promise.all([pending, write(work).catch(onFault)])
+  function later<N extends CommandName>(name: N, input: CommandInput<N>): void {
+    pending = Promise.all([pending, db.write(name, input, clock.now()).catch(onFault)])
   }
 
   function onLeaseChange(lease: Lease, change: LeaseChange): void {
     const { site, conn, operator, expiresAt } = lease
-    if (change === 'ended') later((unit) => dropLease(site, unit, conn))
-    else later((unit) => keepLease(site, unit, { conn, operator: operator.id, expires_at: expiresAt }))
+    if (change === 'ended') later('lease.drop', { site, conn })
+    else later('lease.keep', { site, conn, operator: operator.id, expires_at: expiresAt })
     if (change === 'renewed') return
     publish(site, operator)
     for (const listener of listeners) listener(site)
@@ -56,11 +52,10 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     const text = JSON.stringify(presence)
     if (published.get(`${site} ${id}`) === text) return
     published.set(`${site} ${id}`, text)
-    later((unit) => reportPresence(site, unit, presence))
+    later('presence.report', { site, presence })
   }
 
-  const staleBeforeMs = clock.now() - staleAfterMs
-  await write((unit) => dropStaleLeases(unit, staleBeforeMs))
+  await db.write('lease.dropStale', { beforeMs: clock.now() - staleAfterMs }, clock.now())
   for (const { conn, site, operator, isAvailable } of await readLeases(db.query)) {
     intents.set(operator.id, isAvailable)
     leases.restore({ conn, site, operator }, durations.bootHoldMs)
@@ -69,7 +64,7 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
 
   return {
     setAvailable: async (operatorId, isAvailable) => {
-      const operator = await write((unit) => writeIntent(unit, operatorId, isAvailable))
+      const operator = await db.write('presence.setIntent', { id: operatorId, isAvailable }, clock.now())
       if (!operator) throw new ChatError('not_found', 'no such operator')
       intents.set(operatorId, isAvailable)
       for (const site of operator.sites) {

@@ -1,8 +1,8 @@
 import type { AvailabilityReason } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { KnownAvailability } from '../availability/availability.types.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { AvailabilityTable, Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** The last published answers of all sites, each for the site as a whole. */
 export async function readAvailabilities(db: Kysely<Tables>): Promise<ReadonlyMap<string, KnownAvailability>> {
@@ -18,6 +18,12 @@ function availabilityOf(row: AvailabilityTable): KnownAvailability {
     ...(row.opens_at === null ? {} : { opensAt: row.opens_at }),
     ...(row.closes_at === null ? {} : { closesAt: row.closes_at })
   }
+}
+
+/** What changes published answers. */
+export const availabilityCommands = {
+  'availability.keep': (unit: WriteUnit, { site, answer }: { readonly site: string; readonly answer: KnownAvailability }): Promise<void> =>
+    keepAvailability(site, unit, answer)
 }
 
 /** Keeps an answer, so that the next start goes on from its `rev`. */

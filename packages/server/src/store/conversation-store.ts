@@ -1,9 +1,9 @@
 import type { ConversationSummary } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { Subject } from '../chat/subject.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { newId } from './new-ids.js'
 import type { ConversationTable, Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** A conversation and the number of its newest event. */
 export type Conversation = ConversationTable & { readonly head: number }

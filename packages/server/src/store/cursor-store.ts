@@ -1,7 +1,7 @@
 import type { Cursor, Participant } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { CursorTable, Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** How far everybody has received and read a log. */
 export async function readCursors(site: string, db: Kysely<Tables>, c: string): Promise<Cursor[]> {

@@ -1,30 +1,26 @@
 import { randomText } from '@porchlight/protocol'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteDialect, sql } from 'kysely'
+import type { RateOverrides } from '../limits/limits.types.js'
+import { startWrites } from '../writer/start-writes.js'
+import { createWriter, type Write } from '../writer/writer.js'
 import { migrate } from './migrations/migrate.js'
 import { migrations } from './migrations/migrations.js'
 import { openScratch, openSqlite } from './sqlite.js'
 import type { StoredEvent } from './stored-event.js'
 import type { Tables } from './tables.js'
-import { createWriter, type WriteJob } from './writer.js'
 
 /** A database whose migrations have run. */
 export interface Db {
-  /** For single reads. Several that must agree belong into {@link Db.read}. */
+  /** For single reads; it cannot write. Several that must agree belong into {@link Db.read}. */
   readonly query: Kysely<Tables>
   /** Changes when the database was restored from a copy; clients then drop what they hold. */
   readonly epoch: string
-  /**
-   * Runs a job inside a transaction and resolves after it is on disk. Jobs that wait together share one commit; each is undone by
-   * itself when it throws. A job awaits nothing but the database: everybody's commit waits for it.
-   *
-   * @throws {ChatError} `store_unavailable` when the commit fails, and whatever the job throws.
-   */
-  readonly write: <T>(job: WriteJob<T>) => Promise<T>
+  readonly write: Write
   /** Runs reads that see one and the same moment. */
   readonly read: <T>(job: (snapshot: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** Hands over the events of each commit, in their order, before the writers hear of it. Returns its stop. */
   readonly onCommit: (listener: (events: readonly StoredEvent[]) => void) => () => void
-  /** Resolves, with why, when the file turns out to be damaged. What was acknowledged may be in a copy; this one takes nothing more. */
+  /** Resolves, with why, when the file turns out to be damaged or its writing thread has ended. What was acknowledged may be in a copy; this one takes nothing more. */
   readonly damaged: Promise<Error>
   /** Finishes what is being written, then closes. */
   readonly close: () => Promise<void>
@@ -33,20 +29,22 @@ export interface Db {
 /**
  * Opens the SQLite database at a path, making it when it is absent, and brings its tables up to date.
  *
+ * @param rates Rates of what only the database can count, where they differ from the built-in ones.
  * @throws {ChatError} `invalid` when it was made by a version that this one does not follow, `store_unavailable`.
  *
  * @example
  * ```ts
  * const db = await openDatabase('/var/lib/porchlight/porchlight.db')
  * const site = await db.query.selectFrom('site').selectAll().where('id', '=', 'shop').executeTakeFirst()
- * await db.write((tx) => tx.deleteFrom('ticket').where('expires_at', '<', Date.now()).execute())
+ * await db.write('ticket.removeExpired', null, Date.now())
  * ```
  */
-export async function openDatabase(path: string): Promise<Db> {
+export async function openDatabase(path: string, rates: RateOverrides = {}): Promise<Db> {
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path) }) })
   const listeners = new Set<(events: readonly StoredEvent[]) => void>()
   await bringUpToDate(query, path)
   const epoch = await readEpoch(query)
+  await sql`pragma query_only = on`.execute(query)
   let onDamage: (error: Error) => void = () => {}
   const damaged = new Promise<Error>((resolve) => {
     onDamage = resolve
@@ -54,7 +52,7 @@ export async function openDatabase(path: string): Promise<Db> {
   const onCommit = (events: readonly StoredEvent[]): void => {
     for (const listener of listeners) listener(events)
   }
-  const writer = createWriter(query, { onCommit, onDamage })
+  const writer = createWriter(startWrites({ path, epoch, rates }), { onCommit, onDamage })
   return {
     query,
     epoch,
@@ -67,7 +65,9 @@ export async function openDatabase(path: string): Promise<Db> {
     },
     close: async () => {
       await writer.idle()
+      // Whoever closes last folds the log into the file, which may take the disk a while: better there than here.
       await query.destroy()
+      await writer.close()
     }
   }
 }

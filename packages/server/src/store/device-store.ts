@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** One author's device in one log. */
 export interface DeviceKey {

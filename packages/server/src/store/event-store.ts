@@ -1,8 +1,8 @@
 import { ChatError, type EventData, limits, type Participant } from '@porchlight/protocol'
 import { type Kysely, sql } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { StoredEvent } from './stored-event.js'
 import type { EventTable, Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** An event before it has a number. */
 export interface NewEvent {

@@ -1,11 +1,11 @@
 import type { InboxData, OperatorPresence, Participant } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { readConversationRow } from './conversation-rows.js'
 import { appendEvent } from './event-store.js'
 import { newEventId } from './new-ids.js'
 import { requestRowOf, type StoredRequest } from './request-store.js'
 import type { Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** Author of what the server itself writes. */
 export const system: Participant = { role: 'system', id: 'system' }

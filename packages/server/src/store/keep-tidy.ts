@@ -2,7 +2,6 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.js'
 import { errorFacts } from '../log.js'
 import type { Db } from './database.js'
-import { dropEndedTokens } from './visitor-store.js'
 
 /** What tidying works with. */
 export interface KeepTidyOptions {
@@ -18,9 +17,7 @@ export function keepTidy({ db, clock, log }: KeepTidyOptions): () => void {
   let stop: () => void
   function next(): void {
     stop = clock.setTimer(() => {
-      db.write((tx, report) => dropEndedTokens({ tx, report, epoch: db.epoch, now: clock.now() })).catch((error) =>
-        log.warn(errorFacts(error), 'tidying failed')
-      )
+      db.write('visitor.dropEndedTokens', null, clock.now()).catch((error) => log.warn(errorFacts(error), 'tidying failed'))
       next()
     }, everyMs)
   }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { LeaseTable, Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** A lease with what presence needs to know of its operator. */
 export interface StoredLease {
@@ -26,6 +26,13 @@ export async function readLeases(db: Kysely<Tables>): Promise<StoredLease[]> {
     isAvailable: available === 1,
     expiresAt: expires_at
   }))
+}
+
+/** What changes leases. */
+export const leaseCommands = {
+  'lease.keep': (unit: WriteUnit, { site, ...lease }: Omit<LeaseTable, 'department'>): Promise<void> => keepLease(site, unit, lease),
+  'lease.drop': (unit: WriteUnit, { site, conn }: Pick<LeaseTable, 'site' | 'conn'>): Promise<void> => dropLease(site, unit, conn),
+  'lease.dropStale': (unit: WriteUnit, { beforeMs }: { readonly beforeMs: number }): Promise<void> => dropStaleLeases(unit, beforeMs)
 }
 
 /** Writes a lease, or its new end. */

@@ -1,6 +1,7 @@
 import { ChatError, type OperatorRow, type Role } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import { newId } from '../auth/secret.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import type { Tables } from './tables.js'
 
@@ -50,11 +51,40 @@ function normalEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 
+/** What an account may do on a site, or that it may do nothing there any more. */
+interface MembershipChange {
+  readonly site: string
+  readonly operatorId: string
+  readonly role: Role | null
+}
+
+/** What changes accounts. */
+export const operatorCommands = {
+  'operator.create': ({ tx, now }: WriteUnit, operator: NewOperator): Promise<string> => insertOperator(tx, operator, now),
+  'operator.setPassword': async ({ tx, now }: WriteUnit, { id, hash }: { readonly id: string; readonly hash: string }): Promise<void> => {
+    await tx.updateTable('operator').set({ password_hash: hash, updated_at: now }).where('id', '=', id).execute()
+  },
+  'operator.setDisabled': async (
+    { tx, now }: WriteUnit,
+    { id, isDisabled }: { readonly id: string; readonly isDisabled: boolean }
+  ): Promise<void> => {
+    await tx
+      .updateTable('operator')
+      .set({ disabled: isDisabled ? 1 : 0, updated_at: now })
+      .where('id', '=', id)
+      .execute()
+  },
+  'member.add': ({ tx }: WriteUnit, { site, ...membership }: Membership & { readonly site: string }): Promise<void> =>
+    insertMember(site, tx, membership),
+  'member.change': ({ tx }: WriteUnit, { site, ...change }: MembershipChange): Promise<void> => changeMember(site, tx, change),
+  'member.addOwners': ({ tx }: WriteUnit, site: string): Promise<void> => insertOwners(site, tx)
+}
+
 /** Accounts in the database. */
 export function createOperatorStore(db: Db): OperatorStore {
   return {
     isEmpty: async () => (await db.query.selectFrom('operator').select('id').limit(1).executeTakeFirst()) === undefined,
-    create: (operator, now) => db.write((tx) => insertOperator(tx, operator, now)),
+    create: (operator, now) => db.write('operator.create', operator, now),
     async credentials(email) {
       const row = await db.query
         .selectFrom('operator')
@@ -67,23 +97,13 @@ export function createOperatorStore(db: Db): OperatorStore {
       const rows = await db.query.selectFrom('membership').select(['site', 'role']).where('operator', '=', operatorId).orderBy('site').execute()
       return new Map(rows.map(({ site, role }) => [site, role]))
     },
-    async setPassword(operatorId, passwordHash, now) {
-      await db.write((tx) => tx.updateTable('operator').set({ password_hash: passwordHash, updated_at: now }).where('id', '=', operatorId).execute())
-    },
-    async setDisabled(operatorId, isDisabled, now) {
-      await db.write((tx) =>
-        tx
-          .updateTable('operator')
-          .set({ disabled: isDisabled ? 1 : 0, updated_at: now })
-          .where('id', '=', operatorId)
-          .execute()
-      )
-    },
+    setPassword: (id, hash, now) => db.write('operator.setPassword', { id, hash }, now),
+    setDisabled: (id, isDisabled, now) => db.write('operator.setDisabled', { id, isDisabled }, now),
     list: (site) => listMembers(site, db.query),
-    join: (site, membership) => db.write((tx) => insertMember(site, tx, membership)),
-    setRole: (site, membership) => db.write((tx) => changeMember(site, tx, membership)),
-    leave: (site, operatorId) => db.write((tx) => changeMember(site, tx, { operatorId, role: null })),
-    handOver: (site) => db.write((tx) => insertOwners(site, tx))
+    join: (site, membership) => db.write('member.add', { site, ...membership }),
+    setRole: (site, membership) => db.write('member.change', { site, ...membership }),
+    leave: (site, operatorId) => db.write('member.change', { site, operatorId, role: null }),
+    handOver: (site) => db.write('member.addOwners', site)
   }
 }
 
@@ -125,11 +145,7 @@ async function insertMember(site: string, tx: Kysely<Tables>, { operatorId, role
 }
 
 /** Gives another role, or none at all. */
-async function changeMember(
-  site: string,
-  tx: Kysely<Tables>,
-  { operatorId, role }: { readonly operatorId: string; readonly role: Role | null }
-): Promise<void> {
+async function changeMember(site: string, tx: Kysely<Tables>, { operatorId, role }: Omit<MembershipChange, 'site'>): Promise<void> {
   const members = await tx.selectFrom('membership').select(['operator', 'role']).where('site', '=', site).execute()
   if (!members.some(({ operator }) => operator === operatorId)) throw new ChatError('not_found', 'no such operator on this site')
   const isOwned = members.some((member) => member.role === 'owner' && member.operator !== operatorId)

@@ -1,6 +1,8 @@
+import type { OperatorPresence } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
+import { reportPresence } from './inbox-store.js'
 import type { Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** Whether an operator wants chats. */
 export async function readIntent(db: Kysely<Tables>, operatorId: string): Promise<boolean> {
@@ -8,12 +10,22 @@ export async function readIntent(db: Kysely<Tables>, operatorId: string): Promis
   return row?.available === 1
 }
 
+/** An operator as the stores name him, and where he works. */
+export interface Worker {
+  readonly name: string
+  readonly sites: readonly string[]
+}
+
+/** What changes presence. */
+export const presenceCommands = {
+  'presence.setIntent': (unit: WriteUnit, { id, isAvailable }: { readonly id: string; readonly isAvailable: boolean }): Promise<Worker | undefined> =>
+    writeIntent(unit, id, isAvailable),
+  'presence.report': (unit: WriteUnit, { site, presence }: { readonly site: string; readonly presence: OperatorPresence }): Promise<void> =>
+    reportPresence(site, unit, presence)
+}
+
 /** Remembers whether an operator wants chats. Returns his name and the sites he works for; undefined when there is no such operator. */
-export async function writeIntent(
-  unit: WriteUnit,
-  operatorId: string,
-  isAvailable: boolean
-): Promise<{ readonly name: string; readonly sites: readonly string[] } | undefined> {
+export async function writeIntent(unit: WriteUnit, operatorId: string, isAvailable: boolean): Promise<Worker | undefined> {
   const operator = await unit.tx
     .updateTable('operator')
     .set({ available: isAvailable ? 1 : 0, updated_at: unit.now })

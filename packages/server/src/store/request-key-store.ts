@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { StoredRequest } from './request-store.js'
 import type { Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** A request, and until when its key alone brings another credential. */
 export interface KeyedRequest {

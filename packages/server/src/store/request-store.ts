@@ -1,9 +1,9 @@
 import { ChatError, type RequestFields, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { ListPart } from './list-part.js'
 import { random } from './new-ids.js'
 import type { RequestTable, Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 /** A request as it is stored. */
 export type StoredRequest = RequestTable

@@ -1,5 +1,7 @@
 import { newSecret, secretHash } from '../auth/secret.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
+import type { OperatorSessionTable } from './tables.js'
 
 /** A browser that is signed in, with the account behind it. */
 export interface Session {
@@ -31,43 +33,57 @@ const hourMs = 3_600_000
 /** The longest a sign-in lasts, and the longest it lasts without input (OWASP ASVS 5.0, 7.3). Milliseconds. */
 export const sessionLife: { readonly absoluteMs: number; readonly idleMs: number } = { absoluteMs: 12 * hourMs, idleMs: 2 * hourMs }
 
+interface Others {
+  readonly operatorId: string
+  readonly kept: string | null
+}
+
+/** What changes sign-ins. */
+export const sessionCommands = {
+  'session.start': async ({ tx }: WriteUnit, row: OperatorSessionTable): Promise<void> => {
+    await tx.insertInto('operator_session').values(row).execute()
+  },
+  'session.touch': async ({ tx, now }: WriteUnit, hashes: readonly string[]): Promise<void> => {
+    await tx.updateTable('operator_session').set({ seen_at: now }).where('hash', 'in', hashes).execute()
+  },
+  'session.end': async ({ tx }: WriteUnit, hash: string): Promise<void> => {
+    await tx.deleteFrom('operator_session').where('hash', '=', hash).execute()
+  },
+  'session.endOthers': async ({ tx }: WriteUnit, { operatorId, kept }: Others): Promise<string[]> => {
+    const ended = tx.deleteFrom('operator_session').where('operator', '=', operatorId)
+    return hashesOf(
+      await ended
+        .where('hash', '!=', kept ?? '')
+        .returning('hash')
+        .execute()
+    )
+  },
+  'session.removeExpired': async ({ tx, now }: WriteUnit, _: null): Promise<string[]> => {
+    const ended = tx.deleteFrom('operator_session').where((or) => or.or([or('expires_at', '<=', now), or('seen_at', '<=', now - sessionLife.idleMs)]))
+    return hashesOf(await ended.returning('hash').execute())
+  }
+}
+
+function hashesOf(rows: readonly { readonly hash: string }[]): string[] {
+  return rows.map(({ hash }) => hash)
+}
+
 /** Sessions in the database. */
 export function createSessionStore(db: Db): SessionStore {
   return {
     async start(operator, now) {
       const cookie = newSecret('pls_')
       const row = { hash: secretHash(cookie), operator, created_at: now, seen_at: now, expires_at: now + sessionLife.absoluteMs }
-      await db.write((tx) => tx.insertInto('operator_session').values(row).execute())
+      await db.write('session.start', row, now)
       return cookie
     },
     find: (cookie, now) => findSession(db, secretHash(cookie), now),
     async touch(hashes, now) {
-      if (hashes.length > 0) await db.write((tx) => tx.updateTable('operator_session').set({ seen_at: now }).where('hash', 'in', hashes).execute())
+      if (hashes.length > 0) await db.write('session.touch', hashes, now)
     },
-    async end(hash) {
-      await db.write((tx) => tx.deleteFrom('operator_session').where('hash', '=', hash).execute())
-    },
-    async endOthers(operatorId, kept) {
-      const rows = await db.write((tx) =>
-        tx
-          .deleteFrom('operator_session')
-          .where('operator', '=', operatorId)
-          .where('hash', '!=', kept ?? '')
-          .returning('hash')
-          .execute()
-      )
-      return rows.map(({ hash }) => hash)
-    },
-    async removeExpired(now) {
-      const rows = await db.write((tx) =>
-        tx
-          .deleteFrom('operator_session')
-          .where((or) => or.or([or('expires_at', '<=', now), or('seen_at', '<=', now - sessionLife.idleMs)]))
-          .returning('hash')
-          .execute()
-      )
-      return rows.map(({ hash }) => hash)
-    }
+    end: (hash) => db.write('session.end', hash),
+    endOthers: (operatorId, kept) => db.write('session.endOthers', { operatorId, kept }),
+    removeExpired: (now) => db.write('session.removeExpired', null, now)
   }
 }
 

@@ -1,6 +1,7 @@
 import { ChatError } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import { newSecret, secretHash } from '../auth/secret.js'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import { insertOperator } from './operator-store.js'
 import type { Tables } from './tables.js'
@@ -30,31 +31,38 @@ export interface SetupStore {
 
 const lifeMs = 24 * 3_600_000
 
+/** What sets a server up. Tokens come as their hashes. */
+export const setupCommands = {
+  'setup.issue': async ({ tx, now }: WriteUnit, hash: string): Promise<void> => {
+    await tx.deleteFrom('setup_token').execute()
+    await tx
+      .insertInto('setup_token')
+      .values({ hash, created_at: now, expires_at: now + lifeMs })
+      .execute()
+  },
+  'setup.complete': async ({ tx, now }: WriteUnit, { hash, owner }: { readonly hash: string; readonly owner: FirstOwner }): Promise<string> => {
+    const used = await tx.deleteFrom('setup_token').where('hash', '=', hash).returning('expires_at').executeTakeFirst()
+    if (!used || used.expires_at <= now || (await hasOperators(tx))) throw new ChatError('unauthorized', 'this set-up link is not good any more')
+    return insertOwner(tx, owner, now)
+  },
+  'setup.createOwner': async ({ tx, now }: WriteUnit, owner: FirstOwner): Promise<string | null> =>
+    (await hasOperators(tx)) ? null : insertOwner(tx, owner, now)
+}
+
 /** Set-up tokens in the database. */
 export function createSetupStore(db: Db): SetupStore {
   return {
     async issue(now) {
       const token = newSecret('plo_')
-      await db.write(async (tx) => {
-        await tx.deleteFrom('setup_token').execute()
-        await tx
-          .insertInto('setup_token')
-          .values({ hash: secretHash(token), created_at: now, expires_at: now + lifeMs })
-          .execute()
-      })
+      await db.write('setup.issue', secretHash(token), now)
       return token
     },
     async isGood(token, now) {
       const row = await db.query.selectFrom('setup_token').select('expires_at').where('hash', '=', secretHash(token)).executeTakeFirst()
       return row !== undefined && row.expires_at > now
     },
-    complete: (token, owner, now) =>
-      db.write(async (tx) => {
-        const used = await tx.deleteFrom('setup_token').where('hash', '=', secretHash(token)).returning('expires_at').executeTakeFirst()
-        if (!used || used.expires_at <= now || (await hasOperators(tx))) throw new ChatError('unauthorized', 'this set-up link is not good any more')
-        return insertOwner(tx, owner, now)
-      }),
-    createOwner: (owner, now) => db.write(async (tx) => ((await hasOperators(tx)) ? null : insertOwner(tx, owner, now)))
+    complete: (token, owner, now) => db.write('setup.complete', { hash: secretHash(token), owner }, now),
+    createOwner: (owner, now) => db.write('setup.createOwner', owner, now)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import { ensureInbox } from './inbox-store.js'
 
@@ -21,6 +22,25 @@ export interface SiteRegistry {
   readonly save: (site: Site, nowMs: number) => Promise<void>
 }
 
+/** What changes sites. */
+export const siteCommands = {
+  'site.save': async ({ tx, now }: WriteUnit, site: Site): Promise<void> => {
+    const row = {
+      name: site.name,
+      origins: JSON.stringify(site.origins),
+      settings: JSON.stringify(site.settings),
+      capacity: site.capacity,
+      updated_at: now
+    }
+    await tx
+      .insertInto('site')
+      .values({ id: site.id, created_at: now, ...row })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute()
+    await ensureInbox(site.id, tx)
+  }
+}
+
 /** Reads the sites of a database. */
 export async function loadSites(db: Db): Promise<SiteRegistry> {
   const rows = await db.query.selectFrom('site').selectAll().orderBy('id').execute()
@@ -29,21 +49,7 @@ export async function loadSites(db: Db): Promise<SiteRegistry> {
     get: (id) => sites.get(id),
     list: () => [...sites.values()],
     save: async (site, nowMs) => {
-      const row = {
-        name: site.name,
-        origins: JSON.stringify(site.origins),
-        settings: JSON.stringify(site.settings),
-        capacity: site.capacity,
-        updated_at: nowMs
-      }
-      await db.write(async (tx) => {
-        await tx
-          .insertInto('site')
-          .values({ id: site.id, created_at: nowMs, ...row })
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-          .execute()
-        await ensureInbox(site.id, tx)
-      })
+      await db.write('site.save', site, nowMs)
       sites.set(site.id, site)
     }
   }

@@ -44,7 +44,7 @@ interface MembershipTable {
 }
 
 /** A signed-in browser, by the SHA-256 of its cookie. */
-interface OperatorSessionTable {
+export interface OperatorSessionTable {
   readonly hash: string
   readonly operator: string
   readonly created_at: number
@@ -53,7 +53,7 @@ interface OperatorSessionTable {
 }
 
 /** The right to open one operator socket, by its SHA-256; deleted when used. */
-interface TicketTable {
+export interface TicketTable {
   readonly hash: string
   readonly operator: string
   readonly session: string

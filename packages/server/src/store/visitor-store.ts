@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { idPatterns, randomText } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import { newId, random } from './new-ids.js'
 import type { Tables } from './tables.js'
-import type { WriteUnit } from './write-unit.js'
 
 const dayMs = 86_400_000
 /** A credential that is not used for this long ends. */
@@ -52,8 +52,28 @@ export async function findVisitor(
   return { id: row.id, name: row.name, seenAt: row.seen_at, token: { hash: row.hash, madeAt: row.made_at, expiresAt: row.expires_at } }
 }
 
+/** Which visitor of which site. */
+interface SiteVisitor {
+  readonly site: string
+  readonly visitor: string
+}
+
+/** What changes visitors and their credentials. */
+export const visitorCommands = {
+  'visitor.create': (unit: WriteUnit, site: string): Promise<NewVisitor> => createVisitor(site, unit),
+  'visitor.touch': (unit: WriteUnit, { site, visitor }: { readonly site: string; readonly visitor: KnownVisitor }): Promise<number> =>
+    touchVisitor(site, unit, visitor),
+  'visitor.see': (unit: WriteUnit, { site, visitor }: SiteVisitor): Promise<void> => markSeen(site, unit, visitor),
+  'visitor.dropEndedTokens': (unit: WriteUnit, _: null): Promise<void> => dropEndedTokens(unit)
+}
+
+/** A visitor who was just made. */
+export interface NewVisitor extends NewToken {
+  readonly id: string
+}
+
 /** Makes a visitor. */
-export async function createVisitor(site: string, unit: WriteUnit): Promise<{ readonly id: string } & NewToken> {
+export async function createVisitor(site: string, unit: WriteUnit): Promise<NewVisitor> {
   const id = newId('v_')
   await unit.tx.insertInto('visitor').values({ site, id, name: null, created_at: unit.now, seen_at: unit.now }).execute()
   return { id, ...(await addToken(site, unit, id)) }

@@ -2,8 +2,7 @@ import { ChatError, type HelloFrame } from '@porchlight/protocol'
 import { visitorWith } from '../auth/visitor-credential.js'
 import type { OperatorSubject, Subject } from '../chat/subject.js'
 import { refuseUntil } from '../limits/refuse-until.js'
-import { createVisitor, isTokenGood, isTouchDue, type KnownVisitor, touchVisitor } from '../store/visitor-store.js'
-import type { WriteUnit } from '../store/write-unit.js'
+import { isTokenGood, isTouchDue, type KnownVisitor } from '../store/visitor-store.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
 
 /** Whom the server takes a connection for. */
@@ -42,7 +41,7 @@ export async function identify(
   // Before the visitor is made: whoever is refused would not learn his credential.
   refuseUntil(await context.limits.takeAddress('pagesPerAddress', address, pages), 'too many pages are read')
   refuseUntil(await context.limits.takeAddress('visitorsPerAddress', address), 'too many new visitors')
-  const { id, token, expiresAt } = await write(context, (unit) => createVisitor(site, unit))
+  const { id, token, expiresAt } = await context.db.write('visitor.create', site, context.clock.now())
   return { subject: { kind: 'visitor', site, id }, token, expiresAt, isStillGood: async () => true }
 }
 
@@ -74,9 +73,5 @@ async function identifyOperator(context: WireContext, { site, isOwnOrigin }: Pee
 /** Notes the use of a visitor's credential where that is due. Resolves to when the credential ends. */
 export async function touch(context: WireContext, site: string, visitor: KnownVisitor): Promise<number> {
   if (!isTouchDue(visitor, context.clock.now())) return visitor.token.expiresAt
-  return write(context, (unit) => touchVisitor(site, unit, visitor))
-}
-
-function write<T>({ db, clock }: WireContext, work: (unit: WriteUnit) => Promise<T>): Promise<T> {
-  return db.write((tx, report) => work({ tx, report, epoch: db.epoch, now: clock.now() }))
+  return context.db.write('visitor.touch', { site, visitor }, context.clock.now())
 }

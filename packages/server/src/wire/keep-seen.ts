@@ -1,6 +1,5 @@
 import type { VisitorSubject } from '../chat/subject.js'
 import { errorFacts } from '../log.js'
-import { markSeen } from '../store/visitor-store.js'
 import type { WireContext } from './wire-context.js'
 
 /** Half of the time after which an absent customer no longer counts as somebody's load. */
@@ -11,7 +10,7 @@ export function keepSeen({ clock, db, log }: WireContext, { site, id }: VisitorS
   let stop: () => void
   function next(): void {
     stop = clock.setTimer(() => {
-      db.write((tx, report) => markSeen(site, { tx, report, epoch: db.epoch, now: clock.now() }, id)).catch((error) => {
+      db.write('visitor.see', { site, visitor: id }, clock.now()).catch((error) => {
         log.warn(errorFacts(error), 'a visitor was not noted as seen')
       })
       next()

@@ -12,6 +12,7 @@ export interface ApiServer {
   readonly parts: Parts
   readonly server: Server
   readonly dataFolder: string
+  readonly databasePath: string
   readonly log: () => string
 }
 
@@ -45,7 +46,7 @@ export async function startApiServer(options: Partial<ServerOptions> = {}): Prom
   const server = await serve(parts, complete)
   onTestFinished(() => server.close())
   const { port } = await server.listen()
-  return { url: `http://127.0.0.1:${port}`, parts, server, dataFolder, log: () => log }
+  return { url: `http://127.0.0.1:${port}`, parts, server, dataFolder, databasePath: join(dataFolder, 'porchlight.db'), log: () => log }
 }
 
 async function makePages(folder: string): Promise<{ widget: string; console: string }> {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { startApiServer } from './api-server.js'
 import { browserAt, codeOf } from './browser.js'
 
@@ -19,11 +20,10 @@ describe('health', () => {
 
   it('is not ready when nothing can be committed, and lives', async () => {
     const server = await startApiServer()
-    await server.parts.db.query.schema.alterTable('meta').renameTo('lost').execute()
+    await changeOnDisk(server.databasePath, ({ tx }) => tx.schema.alterTable('meta').renameTo('lost').execute())
     const ready = await browserAt(server).call('GET', '/readyz')
     expect([ready.status, codeOf(ready)]).toEqual([503, 'store_unavailable'])
     expect((await browserAt(server).call('GET', '/healthz')).status).toBe(200)
-    await server.parts.db.query.schema.alterTable('lost').renameTo('meta').execute()
   })
 
   it('is over once the server is closed, however often that is said', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { ownerEmail, ownerPassword, startApiServer } from './api-server.js'
 import { browserAt, staffPassword } from './browser.js'
 import { connect, openSocket, ticketFor } from './operator-socket.js'
@@ -66,9 +67,10 @@ describe('the log of a whole session', () => {
     const { token = '' } = await visitor.frame('welcome')
     visitor.send({ t: 'open', id: newId() })
     const { c } = await visitor.frame('ack')
-    const { schema } = server.parts.db.query
-    for (const name of ['event', 'request', 'setup_token', 'visitor_token', 'operator'])
-      await schema.alterTable(name).renameTo(`lost_${name}`).execute()
+    await changeOnDisk(server.databasePath, async ({ tx }) => {
+      for (const name of ['event', 'request', 'setup_token', 'visitor_token', 'operator'])
+        await tx.schema.alterTable(name).renameTo(`lost_${name}`).execute()
+    })
 
     visitor.send({ t: 'pub', c, id: newId(), n: 1, k: 'text', body: { text: 'heliotrope text' } })
     expect((await visitor.frame('nack')).code).toBe('internal')
@@ -95,8 +97,6 @@ describe('the log of a whole session', () => {
     for (const secret of [setupToken ?? '', token, ownerPassword, 'heliotrope', 'Helio', c, '@'])
       expect(log.replaceAll('node_modules/@', '')).not.toContain(secret)
     expect(log).not.toMatch(/pl[svto]_[\w-]{10}|needle/)
-    for (const name of ['event', 'request', 'setup_token', 'visitor_token', 'operator'])
-      await schema.alterTable(`lost_${name}`).renameTo(name).execute()
   })
 
   it('says which route, how it ended and how long it took', async () => {

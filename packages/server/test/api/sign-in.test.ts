@@ -36,7 +36,9 @@ describe('signing in', () => {
     const owner = await ownerAt(server)
     await makeSite(owner, 'alpha')
     await hire(server, owner, { site: 'alpha', role: 'agent' })
-    await server.parts.db.write((tx) => tx.updateTable('operator').set({ disabled: 1 }).where('email', '=', 'agent@alpha.example').execute())
+    const { db } = server.parts
+    const { id } = await db.query.selectFrom('operator').select('id').where('email', '=', 'agent@alpha.example').executeTakeFirstOrThrow()
+    await db.write('operator.setDisabled', { id, isDisabled: true })
     const answers = [
       await browserAt(server).signIn(ownerEmail, 'not the right one'),
       await browserAt(server).signIn('nobody@alpha.example', 'not the right one'),

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { ErrorBodySchema } from '@porchlight/protocol'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { type ApiServer, startApiServer } from './api-server.js'
 import { type Answer, browserAt, codeOf, ownerAt } from './browser.js'
 import { apiRoutesOf } from './sample-calls.js'
@@ -66,12 +67,11 @@ describe('every answer', () => {
   it('to a fault of ours tells nobody what it was', async () => {
     const server = await startApiServer()
     const owner = await ownerAt(server)
-    await server.parts.db.query.schema.alterTable('membership').renameTo('lost').execute()
+    await changeOnDisk(server.databasePath, ({ tx }) => tx.schema.alterTable('membership').renameTo('lost').execute())
     const answer = await owner.call('GET', '/api/sites')
     expect(answer).toMatchObject({ status: 500, body: { error: { code: 'internal', message: 'a fault of the server' } } })
     expect(answer.text).not.toMatch(/membership|SQL/i)
     expect(server.log()).toContain('request failed')
-    await server.parts.db.query.schema.alterTable('lost').renameTo('membership').execute()
   })
 })
 

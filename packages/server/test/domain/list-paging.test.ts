@@ -5,16 +5,17 @@ import { createConversation } from '../../src/store/conversation-store.js'
 import type { ListPart } from '../../src/store/list-part.js'
 import { insertRequest, readRequestRows } from '../../src/store/request-store.js'
 import { createVisitor } from '../../src/store/visitor-store.js'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { newMessageId } from '../domain/new-ids.js'
 import { startWorld, type World } from '../domain/world.js'
 
 /** Makes a conversation with a request for each instant, on a site of its own. */
-async function fill({ db, domain }: World, site: string, instants: readonly number[]): Promise<void> {
+async function fill({ path, domain }: World, site: string, instants: readonly number[]): Promise<void> {
   await domain.sites.save({ id: site, name: site, origins: [], capacity: 1, settings: {} }, 0)
-  await db.write(async (tx, report) => {
-    const { id: visitor } = await createVisitor(site, { tx, report, epoch: db.epoch, now: 0 })
+  await changeOnDisk(path, async (first) => {
+    const { id: visitor } = await createVisitor(site, first)
     for (const now of instants) {
-      const unit = { tx, report, epoch: db.epoch, now }
+      const unit = { ...first, now }
       const { c } = await createConversation(site, unit, { visitor })
       const id = newMessageId()
       const fields = JSON.stringify({ text: 'Hello' })

@@ -124,3 +124,16 @@ export async function textsOf(client: WireClient, c: string): Promise<string[]> 
   const page = await follow(client, c)
   return page.events.filter(({ k }) => k === 'text').map(({ data }) => String(data?.['text']))
 }
+
+/** Resolves when everything a client has said is answered, also what waited for the disk; to false when the connection has ended over it. */
+export async function isAllAnswered(world: World, client: WireClient): Promise<boolean> {
+  // What came before a ping is read before its pong, and commits keep the order in which they were asked for.
+  if (!(await isHeard(client, 77))) return false
+  await world.db.write('visitor.dropEndedTokens', null)
+  return isHeard(client, 78)
+}
+
+async function isHeard(client: WireClient, now: number): Promise<boolean> {
+  client.send({ t: 'ping', now })
+  return Promise.race([client.next('pong', ({ echo }) => echo === now).then(() => true), client.closed.then(() => false)])
+}

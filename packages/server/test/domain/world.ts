@@ -13,6 +13,7 @@ import { useErrorAnswers } from '../../src/http/error-answers.js'
 import { collectRoutes, type RouteTable } from '../../src/http/route-table.js'
 import { silentLog } from '../../src/log.js'
 import { type Db, openDatabase } from '../../src/store/database.js'
+import { changeOnDisk } from './change-on-disk.js'
 
 /** Origin that the sites of a world allow. */
 export const shopOrigin = 'https://shop.example'
@@ -76,14 +77,15 @@ export const noLimits: NonNullable<DomainOptions['limits']> = {
 /** Starts a world with the sites `shop` and `other`. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const path = options.path ?? temporaryPath()
-  const db = await openDatabase(path)
+  const limits = options.limits ?? noLimits
+  const db = await openDatabase(path, limits)
   const clock = options.clock ?? systemClock
   const tickets = new Map<string, { readonly site: string; readonly operatorId: string; readonly role: Role; readonly session: string | undefined }>()
   const domain = await createDomain({
     db,
     clock,
     log: silentLog(),
-    limits: options.limits ?? noLimits,
+    limits,
     durations: options.durations,
     trustProxy: options.trustProxy,
     isOwnOrigin: (origin) => origin === ownOrigin,
@@ -127,7 +129,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     arrival: () => new Promise((resolve) => void arrivals.add(resolve)),
     close,
     ticketFor: async (operatorId, { site = 'shop', role = 'agent', session } = {}) => {
-      await addOperator(db, clock, { operatorId, site, role })
+      await addOperator(path, clock, { operatorId, site, role })
       const ticket = `plt_${randomText(32, (bytes) => crypto.getRandomValues(bytes))}`
       tickets.set(ticket, { site, operatorId, role, session })
       return ticket
@@ -139,19 +141,19 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 export async function startBusyWorld(options: WorldOptions = {}): Promise<World> {
   const world = await startWorld({ ...options, capacity: 0 })
   const operator = { id: 'full', name: 'full' }
-  await addOperator(world.db, options.clock ?? systemClock, { operatorId: operator.id, site: 'shop', role: 'agent' })
+  await addOperator(world.path, options.clock ?? systemClock, { operatorId: operator.id, site: 'shop', role: 'agent' })
   await world.domain.presence.connect({ site: 'shop', operator, conn: 'x_full' })
   await world.domain.presence.setAvailable(operator.id, true)
   return world
 }
 
 async function addOperator(
-  db: Db,
+  path: string,
   clock: Clock,
   { operatorId, site, role }: { readonly operatorId: string; readonly site: string; readonly role: Role }
 ): Promise<void> {
   const now = clock.now()
-  await db.write(async (tx) => {
+  await changeOnDisk(path, async ({ tx }) => {
     await tx
       .insertInto('operator')
       .values({

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Db } from '../../src/store/database.js'
-import { temporaryDatabase } from '../domain/world.js'
+import { temporaryDatabase, temporaryPath } from '../domain/world.js'
 import { siteCalls } from './site-calls.js'
 import { inTwoSites, type Scene, type SiteName } from './two-sites.js'
 
@@ -47,8 +47,7 @@ const siteless: Readonly<Record<string, string>> = {
   'sqlite#openSqlite': 'opens the file of all sites',
   'ticket-store#removeExpired': 'drops what has ended on all sites',
   'visitor-store#dropEndedTokens': 'drops what has ended on all sites',
-  'visitor-store#isTouchDue': 'computes',
-  'writer#createWriter': 'writes what others decide'
+  'visitor-store#isTouchDue': 'computes'
 }
 
 /** Names of everything that the store's modules export and that can be called; of a store that is an object, its methods. */
@@ -87,8 +86,14 @@ interface Outcome {
   readonly lost: readonly string[]
 }
 
-function outcomeOf(db: Db, name: string, site: SiteName): Promise<Outcome> {
-  return inTwoSites(db, async (scene) => {
+async function makeTables(): Promise<string> {
+  const path = temporaryPath()
+  await temporaryDatabase(path)
+  return path
+}
+
+function outcomeOf(path: string, name: string, site: SiteName): Promise<Outcome> {
+  return inTwoSites(path, async (scene) => {
     const before = await rowsOf('shop', scene)
     const result = await Promise.resolve(siteCalls[name]?.run(site, scene)).catch((error: Error) => ({ refused: error.message }))
     const after = await rowsOf('shop', scene)
@@ -109,9 +114,9 @@ describe('the store', () => {
   })
 
   it('under the name of another site reads nothing of a site and changes nothing there', async () => {
-    const db = await temporaryDatabase()
+    const path = await makeTables()
     for (const [name, { foreign }] of Object.entries(siteCalls)) {
-      const { result, isShopUnchanged, lost } = await outcomeOf(db, name, 'other')
+      const { result, isShopUnchanged, lost } = await outcomeOf(path, name, 'other')
       expect(result, name).toEqual(foreign)
       expect(textOf(result), name).not.toContain('of shop')
       expect([isShopUnchanged, lost], name).toEqual([true, []])
@@ -119,12 +124,12 @@ describe('the store', () => {
   })
 
   it('under its own name does what each call is for', async () => {
-    const db = await temporaryDatabase()
+    const path = await makeTables()
     for (const [name, call] of Object.entries(siteCalls)) {
-      const { result, isShopUnchanged } = await outcomeOf(db, name, 'shop')
+      const { result, isShopUnchanged } = await outcomeOf(path, name, 'shop')
       expect(textOf(result), name).not.toMatch(/of other|refused/)
       if ('own' in call) expect(result, name).toEqual(call.own)
-      else if (isShopUnchanged) expect(result, name).not.toEqual((await outcomeOf(db, name, 'other')).result)
+      else if (isShopUnchanged) expect(result, name).not.toEqual((await outcomeOf(path, name, 'other')).result)
     }
   })
 })

@@ -7,7 +7,9 @@ import { keepRequestKey } from '../../src/store/request-key-store.js'
 import type { RequestTable, Tables } from '../../src/store/tables.js'
 import { createTicketStore } from '../../src/store/ticket-store.js'
 import { addToken } from '../../src/store/visitor-store.js'
-import type { WriteUnit } from '../../src/store/write-unit.js'
+import { commands } from '../../src/writer/commands.js'
+import type { WriteUnit } from '../../src/writer/write-unit.js'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 
 /** Both sites have everything under the same ids, where ids are a site's own; logs are named for their site. Texts say whose they are. */
 export type SiteName = 'shop' | 'other'
@@ -31,11 +33,12 @@ export interface Scene {
 class Undone extends Error {}
 
 /** Plants both sites, does the work, and leaves nothing of either. */
-export async function inTwoSites<T>(real: Db, work: (scene: Scene) => Promise<T>): Promise<T> {
+export async function inTwoSites<T>(path: string, work: (scene: Scene) => Promise<T>): Promise<T> {
   let result: { readonly value: T } | undefined
-  const job = real.write(async (tx, report) => {
-    const db: Db = { ...real, query: tx, write: (inner) => inner(tx, report), read: (inner) => inner(tx) }
-    const unit: WriteUnit = { tx, report, epoch: real.epoch, now: plantedAt }
+  const job = changeOnDisk(path, async (blank) => {
+    const { tx } = blank
+    const unit: WriteUnit = { ...blank, now: plantedAt }
+    const db = dbWithin(unit)
     await plantPeople(tx)
     for (const site of ['other', 'shop'] as const) await plantSite(site, unit)
     const { token } = await addToken('shop', unit, 'v_same')
@@ -47,6 +50,21 @@ export async function inTwoSites<T>(real: Db, work: (scene: Scene) => Promise<T>
     if (!(error instanceof Undone)) throw error
   })
   return (result as { readonly value: T }).value
+}
+
+/** A database whose every read and write happens in one transaction. */
+function dbWithin(unit: WriteUnit): Db {
+  const { tx, epoch } = unit
+  const run = commands as unknown as Readonly<Record<string, (unit: WriteUnit, input: unknown) => Promise<never>>>
+  return {
+    query: tx,
+    epoch,
+    write: (name, input, now = 0) => (run[name] as NonNullable<(typeof run)[string]>)({ ...unit, now }, input),
+    read: (job) => job(tx),
+    onCommit: () => () => {},
+    damaged: new Promise(() => {}),
+    close: async () => {}
+  }
 }
 
 async function plantPeople(tx: Kysely<Tables>): Promise<void> {

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { commands } from '../../src/writer/commands.js'
 import { newMessageId } from '../domain/new-ids.js'
 import { connect, openConversation } from '../domain/wire-client.js'
 import { startWorld, type World } from '../domain/world.js'
@@ -29,7 +30,9 @@ function slowDisk({ db }: World): { readonly goOn: () => void } {
   const isReady = new Promise<void>((resolve) => {
     goOn = resolve
   })
-  void db.write(() => isReady)
+  const slow = vi.spyOn(commands, 'meta.noteReady').mockReturnValueOnce(isReady)
+  onTestFinished(() => slow.mockRestore())
+  void db.write('meta.noteReady', null)
   return { goOn }
 }
 

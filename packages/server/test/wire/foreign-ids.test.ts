@@ -2,7 +2,7 @@ import { type ClientFrame, clientFrameSchemas } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { newMessageId } from '../domain/new-ids.js'
 import { sampleFrames } from '../domain/sample-frames.js'
-import { connect, follow, openConversation, openSocket, say, type WireClient } from '../domain/wire-client.js'
+import { connect, follow, isAllAnswered, openConversation, openSocket, say, type WireClient } from '../domain/wire-client.js'
 import { startWorld, type World } from '../domain/world.js'
 
 const types = Object.keys(clientFrameSchemas) as ClientFrame['t'][]
@@ -34,8 +34,7 @@ async function attack(world: World, frame: ClientFrame): Promise<WireClient> {
     await attacker.next('welcome')
   }
   attacker.send(frame)
-  attacker.send({ t: 'ping', now: 77 })
-  await Promise.race([attacker.next('pong', ({ echo }) => echo === 77), attacker.closed])
+  await isAllAnswered(world, attacker)
   return attacker
 }
 

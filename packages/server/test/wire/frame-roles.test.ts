@@ -7,7 +7,7 @@ import { handleFrame, type SpokenFrame } from '../../src/wire/frame-handlers.js'
 import type { Speaker } from '../../src/wire/speaker.js'
 import { newMessageId } from '../domain/new-ids.js'
 import { sampleFrames } from '../domain/sample-frames.js'
-import { connect, follow, openConversation, openSocket, say, type WireClient } from '../domain/wire-client.js'
+import { connect, follow, isAllAnswered, openConversation, openSocket, say, type WireClient } from '../domain/wire-client.js'
 import { ownOrigin, startBusyWorld, type World } from '../domain/world.js'
 
 const types = Object.keys(clientFrameSchemas) as ClientFrame['t'][]
@@ -62,8 +62,7 @@ async function deedOf(t: ClientFrame['t'], role: Role, log: (typeof logs)[number
     if (t === 'typing') await follow(operator, c)
     operator.send(frame)
   }
-  operator.send({ t: 'ping', now: 77 })
-  const isOpen = await Promise.race([operator.next('pong', ({ echo }) => echo === 77).then(() => true), operator.closed.then(() => false)])
+  const isOpen = await isAllAnswered(world, operator)
   return { operator, visitor, world, c, isOpen, frame }
 }
 

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import { defaultRates } from '../../src/limits/default-rates.js'
 import type { RateOverrides } from '../../src/limits/limits.types.js'
 import { newId } from '../../src/store/new-ids.js'
-import { createVisitor } from '../../src/store/visitor-store.js'
 import { connect, openConversation, openSocket, say, textsOf } from '../domain/wire-client.js'
 import { noLimits, ownOrigin, startWorld, temporaryPath, type World } from '../domain/world.js'
 
@@ -71,9 +70,7 @@ it('hellos of new visitors count for their address, and whoever is refused was n
 it('after a restart everybody behind one address is back at once, with what he follows, under the rates that hold by themselves', async () => {
   const path = temporaryPath()
   const before = await startWorld({ path })
-  const make = (): Promise<{ readonly id: string; readonly token: string }> =>
-    before.db.write((tx, report) => createVisitor('shop', { tx, report, epoch: before.db.epoch, now: Date.now() }))
-  const colleagues = await Promise.all(Array.from({ length: 40 }, make))
+  const colleagues = await Promise.all(Array.from({ length: 40 }, () => before.db.write('visitor.create', 'shop')))
   const first = await connect(before)
   const c = await openConversation(first)
   const { epoch, seq } = await say(first, { c, n: 1, text: 'Hello' })

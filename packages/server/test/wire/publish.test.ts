@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { PublishOutcome } from '../../src/chat/chat-service.types.js'
 import type { Subject } from '../../src/chat/subject.js'
-import { createVisitor } from '../../src/store/visitor-store.js'
 import { newDevice, newMessageId } from '../domain/new-ids.js'
 import { startBusyWorld, startWorld, type World } from '../domain/world.js'
 
@@ -57,7 +56,7 @@ function createModel() {
 }
 
 async function makeConversation(world: World): Promise<{ readonly c: string; readonly visitor: Subject & { kind: 'visitor' } }> {
-  const { id } = await world.db.write((tx, report) => createVisitor('shop', { tx, report, epoch: world.db.epoch, now: 0 }))
+  const { id } = await world.db.write('visitor.create', 'shop', 0)
   const visitor = { kind: 'visitor', site: 'shop', id } as const
   const { c } = await world.domain.chat.open('shop', visitor, { id: newMessageId(), address: null })
   return { c, visitor }

@@ -1,6 +1,7 @@
 import type { AvailabilityState } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.js'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { createManualClock, type ManualClock } from '../domain/manual-clock.js'
 import { connect, follow, openConversation, say, type Welcomed } from '../domain/wire-client.js'
 import { startWorld, type World } from '../domain/world.js'
@@ -121,7 +122,7 @@ it('a database of before takes closed conversations from those who had them', as
   const { world, c, close } = await startChat()
   await close()
   await world.domain.presence.setAvailable('ann', false)
-  await world.db.write(async (tx) => {
+  await changeOnDisk(world.path, async ({ tx }) => {
     await tx.updateTable('conversation').set({ assignee: 'ann' }).where('c', '=', c).execute()
     await tx.schema.dropTable('request_key').execute()
     await tx

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { dump } from '../domain/dump.js'
 import { fields, leave } from '../domain/leave-request.js'
 import { createManualClock } from '../domain/manual-clock.js'
@@ -75,7 +76,7 @@ it('a request of a database from before, whose id is its key, keeps its receipt 
   const old = await startWorld({ path })
   const key = newMessageId()
   const { receipt } = await leave(old, { key })
-  await old.db.write(async (tx) => {
+  await changeOnDisk(path, async ({ tx }) => {
     await sql`drop table request_key`.execute(tx)
     await sql`update request set id = ${key}`.execute(tx)
     await sql`delete from kysely_migration where name >= '003'`.execute(tx)

@@ -30,8 +30,10 @@ export function addRequestRoute(scope: FastifyInstance, options: RequestRouteOpt
     const key = keyOf(request)
     const body = readBody(request.body)
     const visitor = await visitorOf(options, site.id, request)
-    const isDoubtful = await takeRequest(options, site.id, request)
-    const { isNew, receipt } = await options.chat.leaveRequest(site.id, visitor, { key, body, isDoubtful })
+    const address = options.clientAddress(request.raw)
+    // Too many only lower trust in a request. Far too many are refused.
+    refuseUntil(await options.limits.takeAddress('requestsRefusedPerAddress', address), 'too many requests')
+    const { isNew, receipt } = await options.chat.leaveRequest(site.id, visitor, { key, body, address })
     return reply.code(isNew ? 201 : 200).send(receipt)
   })
 }
@@ -55,11 +57,4 @@ function readBody(body: unknown): LeaveRequestBody {
 async function visitorOf({ db, clock }: RequestRouteOptions, site: string, request: FastifyRequest): Promise<VisitorSubject | null> {
   const known = await visitorWith(site, db.query, { token: bearerOf(request), nowMs: clock.now() })
   return known ? { kind: 'visitor', site, id: known.id, name: known.name ?? undefined } : null
-}
-
-/** Whether the request is one too many, which lowers trust in it. Far too many are refused. */
-async function takeRequest({ limits, clientAddress }: RequestRouteOptions, site: string, request: FastifyRequest): Promise<boolean> {
-  const address = clientAddress(request.raw)
-  refuseUntil(await limits.takeAddress('requestsRefusedPerAddress', address), 'too many requests')
-  return limits.isRequestDoubtful(site, address)
 }

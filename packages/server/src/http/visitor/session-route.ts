@@ -1,9 +1,7 @@
 import { ChatError } from '@porchlight/protocol'
 import type { FastifyInstance } from 'fastify'
-import { visitorWith } from '../../auth/visitor-credential.js'
 import type { Clock } from '../../clock.js'
 import type { Db } from '../../store/database.js'
-import { dropTokens } from '../../store/visitor-store.js'
 import type { Hub } from '../../wire/hub.types.js'
 import { addPreflight, bearerOf, type Door } from './door.js'
 
@@ -25,12 +23,7 @@ export function addSessionRoute(scope: FastifyInstance, { door, db, clock, hub }
     const site = door(request).site.id
     const token = bearerOf(request)
     if (token === undefined) throw new ChatError('unauthorized', 'no credential came with this')
-    const visitor = await db.write(async (tx, report) => {
-      const now = clock.now()
-      const known = await visitorWith(site, tx, { token, nowMs: now })
-      if (known) await dropTokens(site, { tx, report, epoch: db.epoch, now }, known.id)
-      return known?.id
-    })
+    const visitor = await db.write('visitor.forget', { site, token }, clock.now())
     if (visitor !== undefined) hub.dropVisitor(site, visitor)
     return reply.code(204).send()
   })
