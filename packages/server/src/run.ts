@@ -40,7 +40,7 @@ export async function run({ env, stdout, stderr, onStop, options }: RunOptions):
   const stopped = new Promise<null>((resolve) => onStop(() => resolve(null)))
   stdout.write(greeting(started, complete))
   const fault = await Promise.race([stopped, started.server.failed])
-  if (fault !== null) stderr.write(`porchlight: the database is damaged and takes nothing more: ${fault.message}\n`)
+  if (fault !== null) stderr.write(`porchlight: the database takes nothing more: ${fault.message}\n`)
   await started.server.close()
   return fault === null ? 0 : 1
 }

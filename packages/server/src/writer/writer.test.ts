@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import Libsql from 'libsql'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest'
 import { temporaryDatabase, temporaryPath } from '../../test/domain/world.js'
 import type { Db } from '../store/database.js'
 import type { StoredEvent } from '../store/stored-event.js'
@@ -63,7 +63,8 @@ it('whatever fails of what is written together is undone by itself, and everybod
       for (const [index, { fails, turn }] of plan.entries()) {
         const key = nameOf(index)
         const answer = write('put', { key, ...(fails ? { fault: { message: key } } : {}) })
-        answers.push(answer.then(() => told.push(`answer ${key}`)).catch((error: Error) => told.push(`refusal ${error.message}`)))
+        const tell = (what: string) => () => told.push(`${what} ${key}`)
+        answers.push(answer.then(tell('answer'), tell('refusal')))
         if (turn) await new Promise(setImmediate)
       }
       await Promise.all(answers)
@@ -102,7 +103,7 @@ it('what is asked for while one commit runs shares the next, up to 64 together',
   expect(sizes).toEqual([0, 64, 36])
 })
 
-it('when 2,000 wait, or the oldest for half a second, the next is told to come back, and nothing that waits is lost', async () => {
+it('when 2,000 wait, or the oldest for half a second, the next is told to come back; what waits is not lost, nor what the server says to itself', async () => {
   const db = await temporaryDatabase()
   const write = writeTo(db)
   let letGo = (): void => {}
@@ -115,6 +116,19 @@ it('when 2,000 wait, or the oldest for half a second, the next is told to come b
   await Promise.all(waiting)
   expect(await keysOf(db)).toHaveLength(1_999)
   expect(await write('put', { key: 'afterwards' })).toBe('afterwards')
+
+  gate = new Promise((resolve) => {
+    letGo = resolve
+  })
+  const slow = write('wait', null)
+  const { now } = performance
+  const later = vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 501)
+  onTestFinished(() => later.mockRestore())
+  await expect(write('put', { key: 'too late' })).rejects.toMatchObject({ code: 'busy', afterMs: 1_000 })
+  const own = db.write('lease.drop', { site: 'shop', conn: 'x' })
+  letGo()
+  await Promise.all([slow, own])
+  expect(await write('put', { key: 'in time' })).toBe('in time')
 })
 
 it('a database that another process holds is reported as unavailable, and takes the next write', async () => {

@@ -29,6 +29,9 @@ const maxWaiting = 2_000
 const maxWaitMs = 500
 const comeBackMs = 1_000
 
+/** What the server notes by itself and would not say again. It is little, and is taken however slow the disk is. */
+const ownNotes: ReadonlySet<CommandName> = new Set(['lease.keep', 'lease.drop', 'presence.report', 'availability.keep'])
+
 interface WaitingJob {
   readonly since: number
   readonly resolve: (value: unknown) => void
@@ -90,7 +93,6 @@ export function createWriter({ port, hold, ended }: WritesLine, { onCommit, onDa
   })
 
   function refusal(): Error | undefined {
-    if (fault) return fault
     const oldest = waiting[0]
     if (waiting.length >= maxWaiting) return new ChatError('busy', 'too many writes wait for the disk', { afterMs: comeBackMs })
     if (oldest && performance.now() - oldest.since > maxWaitMs) return new ChatError('busy', 'the disk is slow', { afterMs: comeBackMs })
@@ -100,7 +102,7 @@ export function createWriter({ port, hold, ended }: WritesLine, { onCommit, onDa
   return {
     write: (name, input, nowMs = Date.now()) =>
       new Promise((resolve, reject) => {
-        const refused = refusal()
+        const refused = fault ?? (ownNotes.has(name) ? undefined : refusal())
         if (refused) return reject(refused)
         // After the input that this turn of the loop already holds, so that it shares the commit.
         if (unsent.length === 0) setImmediate(send)

@@ -192,7 +192,7 @@ describe('a start', () => {
     vandal.close()
     expect((await fetch(`${url}/readyz`)).status).toBe(503)
     expect(await running.code).toBe(1)
-    expect(running.stderr()).toContain('porchlight: the database is damaged and takes nothing more')
+    expect(running.stderr()).toContain('porchlight: the database takes nothing more: malformed')
     await expect(fetch(`${url}/healthz`)).rejects.toThrow()
   })
 
