@@ -29,7 +29,7 @@ export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent
     .where('site', '=', site)
     .where('head', '<', Number.MAX_SAFE_INTEGER)
     .returning('head')
-    .executeTakeFirstOrThrow(() => new ChatError('conversation_gone', 'the log is full'))
+    .executeTakeFirstOrThrow(() => new ChatError('conversation_gone', 'there is no such log, or it is full'))
   const row: EventTable = {
     c,
     seq,

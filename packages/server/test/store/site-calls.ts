@@ -38,7 +38,7 @@ const agentOf = (site: SiteName): Subject => ({ kind: 'operator', site, id: 'op_
 const ofOther: unknown = expect.objectContaining({ site: 'other' })
 const inOther: unknown = expect.objectContaining({ c: 'c_other' })
 const foreignKey: unknown = refused(/FOREIGN KEY/i)
-const nothingFound: unknown = refused(/no result/i)
+const nothingFound: unknown = refused(/no result|no such log/i)
 const written: unknown = undefined
 
 async function knownVisitor({ tx, token }: Scene): Promise<visitors.KnownVisitor> {

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, say } from '../domain/wire-client.js'
 import { startBusyWorld, type World } from '../domain/world.js'
 
 /** As if so much had been written before. */
 function putHead(world: World, c: string, head: number): Promise<unknown> {
-  return world.db.write((tx) => tx.updateTable('log').set({ head }).where('site', '=', 'shop').where('c', '=', c).execute())
+  return changeOnDisk(world.path, ({ tx }) => tx.updateTable('log').set({ head }).where('site', '=', 'shop').where('c', '=', c).execute())
 }
 
 it('T25: numbers go on beyond 2^31, for those who are there and those who come', async () => {
