@@ -9,6 +9,11 @@ export interface LoadView {
   readonly capacity: number
 }
 
+/** Whether an operator may be given a chat at all: he wants chats and is surely there. */
+export function isFree({ isAvailable, isSuspect }: LeasedOperator): boolean {
+  return isAvailable && !isSuspect
+}
+
 /**
  * Whom a new chat goes to: who wants chats, is surely there, has room, and has the fewest. Equal ones by id.
  *
@@ -16,6 +21,6 @@ export interface LoadView {
  */
 export function chooseOperator({ operators, loads, capacity }: LoadView, preferred: string | null): LeasedOperator | undefined {
   const load = ({ id }: LeasedOperator): number => loads.get(id) ?? 0
-  const free = operators.filter((operator) => operator.isAvailable && !operator.isSuspect && load(operator) < capacity)
+  const free = operators.filter((operator) => isFree(operator) && load(operator) < capacity)
   return free.find(({ id }) => id === preferred) ?? free.sort((a, b) => load(a) - load(b) || (a.id < b.id ? -1 : 1))[0]
 }

@@ -6,7 +6,7 @@ import { newEventId } from '../store/new-ids.js'
 import { answerRequests } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Staff } from './chat-context.js'
-import { chooseOperator } from './choose-operator.js'
+import { chooseOperator, isFree } from './choose-operator.js'
 import { type OperatorSubject, participantOf } from './subject.js'
 
 /** Characters of a text that a list row shows. */
@@ -47,6 +47,7 @@ export async function findOperator(site: string, unit: WriteUnit, { staff, conve
   const { c, assignee } = conversation
   const { operators, capacity } = staff
   if (operators.some(({ id }) => id === assignee)) return {}
+  if (!operators.some(isFree)) return {}
   const loads = await readLoads(site, unit.tx, unit.now - staff.loadWindowMs)
   const preferred = await readLastAssignee(site, unit.tx, c)
   const operator = chooseOperator({ operators, loads, capacity }, preferred)

@@ -1,6 +1,7 @@
-import type { ConversationRow, Preview } from '@porchlight/protocol'
+import { ChatError, type ConversationRow, type Preview } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { ListPart } from './list-part.js'
+import { prepared } from './prepared.js'
 import type { ConversationTable, Tables } from './tables.js'
 
 type RowSource = ConversationTable & { readonly head: number; readonly visitor_name: string | null; readonly assignee_name: string | null }
@@ -21,9 +22,14 @@ export async function readConversationRow(
   db: Kysely<Tables>,
   key: { readonly c: string; readonly epoch: string }
 ): Promise<ConversationRow> {
-  const row = await select(db).where('conversation.site', '=', site).where('conversation.c', '=', key.c).executeTakeFirstOrThrow()
+  const [row] = await oneRow(db, { site, c: key.c })
+  if (!row) throw new ChatError('internal', `no result: the site has no conversation ${key.c}`)
   return rowOf(row, key.epoch)
 }
+
+const oneRow = prepared<{ readonly site: string; readonly c: string }, RowSource>((db, { site, c }) =>
+  select(db).where('conversation.site', '=', site).where('conversation.c', '=', c)
+)
 
 /** Rows of a site’s conversations, the last changed first, those of one instant by their id. */
 export async function readConversationRows(site: string, db: Kysely<Tables>, query: ListPart): Promise<ConversationRow[]> {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Subject } from '../chat/subject.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { newId } from './new-ids.js'
+import { type Prepared, prepared } from './prepared.js'
 import type { ConversationTable, Tables } from './tables.js'
 
 /** A conversation and the number of its newest event. */
@@ -16,9 +17,17 @@ export async function findConversation(
 ): Promise<Conversation | undefined> {
   const { subject, c } = key
   if (subject.site !== site) return undefined
-  const found = withHead(db).where('conversation.site', '=', site).where('conversation.c', '=', c)
-  return (subject.kind === 'visitor' ? found.where('conversation.visitor', '=', subject.id) : found).executeTakeFirst()
+  const found = subject.kind === 'visitor' ? await ownConversation(db, { site, c, visitor: subject.id }) : await anyConversation(db, { site, c })
+  return found[0]
 }
+
+const anyConversation = prepared<{ readonly site: string; readonly c: string }, Conversation>((db, { site, c }) =>
+  withHead(db).where('conversation.site', '=', site).where('conversation.c', '=', c)
+)
+
+const ownConversation = prepared<{ readonly site: string; readonly c: string; readonly visitor: string }, Conversation>((db, { site, c, visitor }) =>
+  withHead(db).where('conversation.site', '=', site).where('conversation.c', '=', c).where('conversation.visitor', '=', visitor)
+)
 
 function withHead(db: Kysely<Tables>) {
   return db.selectFrom('conversation').innerJoin('log', 'log.c', 'conversation.c').selectAll('conversation').select('log.head')
@@ -65,12 +74,25 @@ export type ConversationChange = Partial<Pick<ConversationTable, 'state' | 'assi
 /** Changes a conversation, and notes when. */
 export async function changeConversation(site: string, unit: WriteUnit, change: ConversationChange & { readonly c: string }): Promise<void> {
   const { c, ...rest } = change
-  await unit.tx
-    .updateTable('conversation')
-    .set({ ...rest, updated_at: unit.now })
-    .where('site', '=', site)
-    .where('c', '=', c)
-    .execute()
+  const values = { ...rest, updated_at: unit.now }
+  const columns = (Object.keys(values) as (keyof typeof values)[]).sort()
+  const name = columns.join()
+  const update = updates.get(name) ?? updateOf(columns)
+  updates.set(name, update)
+  await update(unit.tx, { site, c, ...values })
+}
+
+type ChangedRow = ConversationChange & Pick<ConversationTable, 'site' | 'c' | 'updated_at'>
+type Column = Exclude<keyof ChangedRow, 'site' | 'c'>
+
+/** One for each set of columns that change together. */
+const updates = new Map<string, Prepared<ChangedRow, unknown>>()
+
+function updateOf(columns: readonly Column[]): Prepared<ChangedRow, unknown> {
+  return prepared((db, row) => {
+    const values = Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<ChangedRow, Column>
+    return db.updateTable('conversation').set(values).where('site', '=', row.site).where('c', '=', row.c)
+  })
 }
 
 /** Notes how far operators have read. It is no change that moves the conversation in a list. */
@@ -84,12 +106,13 @@ export async function findOpened(
   db: Kysely<Tables>,
   key: { readonly visitor: string; readonly openId: string }
 ): Promise<Conversation | undefined> {
-  return withHead(db)
-    .where('conversation.site', '=', site)
-    .where('conversation.visitor', '=', key.visitor)
-    .where('conversation.open_id', '=', key.openId)
-    .executeTakeFirst()
+  return (await openedConversation(db, { site, ...key }))[0]
 }
+
+const openedConversation = prepared<{ readonly site: string; readonly visitor: string; readonly openId: string }, Conversation>(
+  (db, { site, visitor, openId }) =>
+    withHead(db).where('conversation.site', '=', site).where('conversation.visitor', '=', visitor).where('conversation.open_id', '=', openId)
+)
 
 /** A visitor's conversations, the last changed first. */
 export async function conversationsOf(
@@ -113,7 +136,17 @@ export function summaryOf({ c, head, state, department, updated_at }: Conversati
 
 /** Open chats by operator, of customers who were seen since an instant. */
 export async function readLoads(site: string, db: Kysely<Tables>, seenSinceMs: number): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
+  const rows = await openChats(db, { site, seenSinceMs })
+  return new Map(rows.map(({ assignee, load }) => [assignee as string, load]))
+}
+
+interface Load {
+  readonly assignee: string | null
+  readonly load: number
+}
+
+const openChats = prepared<{ readonly site: string; readonly seenSinceMs: number }, Load>((db, { site, seenSinceMs }) =>
+  db
     .selectFrom('conversation')
     .innerJoin('visitor', (join) => join.onRef('visitor.site', '=', 'conversation.site').onRef('visitor.id', '=', 'conversation.visitor'))
     .select(['conversation.assignee', (eb) => eb.fn.countAll<number>().as('load')])
@@ -123,6 +156,4 @@ export async function readLoads(site: string, db: Kysely<Tables>, seenSinceMs: n
     .where('conversation.assignee', 'is not', null)
     .where('visitor.seen_at', '>=', seenSinceMs)
     .groupBy('conversation.assignee')
-    .execute()
-  return new Map(rows.map(({ assignee, load }) => [assignee as string, load]))
-}
+)

@@ -1,6 +1,7 @@
 import type { Cursor, Participant } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
+import { prepared } from './prepared.js'
 import type { CursorTable, Tables } from './tables.js'
 
 /** How far everybody has received and read a log. */
@@ -24,19 +25,21 @@ export interface Position {
 
 /** Moves a participant's positions forward, never back; null when nothing moved. */
 export async function raiseCursor(site: string, unit: WriteUnit, { c, by, delivered, read }: Position): Promise<Cursor | null> {
-  const old = await unit.tx
-    .selectFrom('cursor')
-    .select(['delivered', 'read'])
-    .where('site', '=', site)
-    .where('c', '=', c)
-    .where('participant', '=', by.id)
-    .executeTakeFirst()
+  const [old] = await positionOf(unit.tx, { site, c, participant: by.id })
   const next = { delivered: Math.max(delivered, old?.delivered ?? 0), read: Math.max(read, old?.read ?? 0) }
   if (next.delivered === (old?.delivered ?? 0) && next.read === (old?.read ?? 0)) return null
-  await unit.tx
-    .insertInto('cursor')
-    .values({ site, c, participant: by.id, role: by.role, name: by.name ?? null, ...next })
-    .onConflict((conflict) => conflict.columns(['site', 'c', 'participant']).doUpdateSet({ ...next, name: by.name ?? null }))
-    .execute()
+  await keepPosition(unit.tx, { site, c, participant: by.id, role: by.role, name: by.name ?? null, ...next })
   return { by, ...next }
 }
+
+const positionOf = prepared<Pick<CursorTable, 'site' | 'c' | 'participant'>, Pick<CursorTable, 'delivered' | 'read'>>(
+  (db, { site, c, participant }) =>
+    db.selectFrom('cursor').select(['delivered', 'read']).where('site', '=', site).where('c', '=', c).where('participant', '=', participant)
+)
+
+const keepPosition = prepared<CursorTable>((db, { site, c, participant, role, name, delivered, read }) =>
+  db
+    .insertInto('cursor')
+    .values({ site, c, participant, role, name, delivered, read })
+    .onConflict((conflict) => conflict.columns(['site', 'c', 'participant']).doUpdateSet({ delivered, read, name }))
+)

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
+import { prepared } from './prepared.js'
 import type { Tables } from './tables.js'
 
 /** One author's device in one log. */
@@ -12,25 +13,33 @@ export interface DeviceKey {
 
 /** Highest settled `n` of a device; 0 before the first. */
 export async function readLastN(site: string, db: Kysely<Tables>, { c, author, device }: DeviceKey): Promise<number> {
-  const row = await db
+  const [row] = await lastNOf(db, { site, c, author, device })
+  return row?.last_n ?? 0
+}
+
+type SiteDevice = DeviceKey & { readonly site: string }
+
+const lastNOf = prepared<SiteDevice, { readonly last_n: number }>((db, { site, c, author, device }) =>
+  db
     .selectFrom('device_cursor')
     .select('last_n')
     .where('site', '=', site)
     .where('c', '=', c)
     .where('author', '=', author)
     .where('device', '=', device)
-    .executeTakeFirst()
-  return row?.last_n ?? 0
-}
+)
 
 /** Counts `n` as used. */
 export async function settleN(site: string, unit: WriteUnit, { c, author, device, n }: DeviceKey & { readonly n: number }): Promise<void> {
-  await unit.tx
+  await keepLastN(unit.tx, { site, c, author, device, n })
+}
+
+const keepLastN = prepared<SiteDevice & { readonly n: number }>((db, { site, c, author, device, n }) =>
+  db
     .insertInto('device_cursor')
     .values({ site, c, author, device, last_n: n })
     .onConflict((conflict) => conflict.columns(['site', 'c', 'author', 'device']).doUpdateSet({ last_n: n }))
-    .execute()
-}
+)
 
 /** A message of a device that was refused for ever. */
 export interface Verdict extends DeviceKey {

@@ -1,6 +1,7 @@
 import { ChatError, type EventData, limits, type Participant } from '@porchlight/protocol'
 import { type Kysely, sql } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
+import { prepared } from './prepared.js'
 import type { StoredEvent } from './stored-event.js'
 import type { EventTable, Tables } from './tables.js'
 
@@ -15,6 +16,20 @@ export interface NewEvent {
   readonly staffOnly?: boolean
 }
 
+const countOn = prepared<{ readonly site: string; readonly c: string }, { readonly head: number }>((db, { site, c }) =>
+  db
+    .updateTable('log')
+    .set((eb) => ({ head: eb('head', '+', 1) }))
+    .where('c', '=', c)
+    .where('site', '=', site)
+    .where('head', '<', Number.MAX_SAFE_INTEGER)
+    .returning('head')
+)
+
+const insertEvent = prepared<EventTable>((db, { c, seq, site, ts, role, author, name, k, id, data, body_hash, staff_only }) =>
+  db.insertInto('event').values({ c, seq, site, ts, role, author, name, k, id, data, body_hash, staff_only })
+)
+
 /**
  * Gives an event the next number of its log and stores it. The log must be there.
  *
@@ -22,14 +37,9 @@ export interface NewEvent {
  */
 export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent): Promise<StoredEvent> {
   const { c, by, k, id, data, bodyHash = '', staffOnly = false } = event
-  const { head: seq } = await unit.tx
-    .updateTable('log')
-    .set((eb) => ({ head: eb('head', '+', 1) }))
-    .where('c', '=', c)
-    .where('site', '=', site)
-    .where('head', '<', Number.MAX_SAFE_INTEGER)
-    .returning('head')
-    .executeTakeFirstOrThrow(() => new ChatError('conversation_gone', 'there is no such log, or it is full'))
+  const [log] = await countOn(unit.tx, { site, c })
+  if (!log) throw new ChatError('conversation_gone', 'there is no such log, or it is full')
+  const seq = log.head
   const row: EventTable = {
     c,
     seq,
@@ -44,7 +54,7 @@ export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent
     body_hash: bodyHash,
     staff_only: staffOnly ? 1 : 0
   }
-  await unit.tx.insertInto('event').values(row).execute()
+  await insertEvent(unit.tx, row)
   const stored: StoredEvent = { site, staffOnly, c, epoch: unit.epoch, seq, ts: unit.now, by, k, id, data }
   unit.report(stored)
   return stored
@@ -132,21 +142,30 @@ export interface EventKey {
   readonly id: string
 }
 
-/** Where a message stands, if it was stored before. */
-export async function findEvent(site: string, db: Kysely<Tables>, key: EventKey): Promise<Pick<EventTable, 'seq' | 'ts' | 'body_hash'> | undefined> {
-  return db
+type EventPlace = Pick<EventTable, 'seq' | 'ts' | 'body_hash'>
+
+const eventById = prepared<EventKey & { readonly site: string }, EventPlace>((db, { site, c, author, id }) =>
+  db
     .selectFrom('event')
     .select(['seq', 'ts', 'body_hash'])
     .where('site', '=', site)
-    .where('c', '=', key.c)
-    .where('author', '=', key.author)
-    .where('id', '=', key.id)
-    .executeTakeFirst()
+    .where('c', '=', c)
+    .where('author', '=', author)
+    .where('id', '=', id)
+)
+
+/** Where a message stands, if it was stored before. */
+export async function findEvent(site: string, db: Kysely<Tables>, key: EventKey): Promise<EventPlace | undefined> {
+  return (await eventById(db, { site, ...key }))[0]
 }
 
 /** Whether the author has written to the log before. */
 export async function hasWritten(site: string, db: Kysely<Tables>, { c, author }: Pick<EventKey, 'c' | 'author'>): Promise<boolean> {
-  const found = await db
+  return (await oneWritten(db, { site, c, author })).length > 0
+}
+
+const oneWritten = prepared<Omit<EventKey, 'id'> & { readonly site: string }>((db, { site, c, author }) =>
+  db
     .selectFrom('event')
     .select('seq')
     .where('site', '=', site)
@@ -154,21 +173,15 @@ export async function hasWritten(site: string, db: Kysely<Tables>, { c, author }
     .where('author', '=', author)
     .where('k', 'in', ['text', 'joined'])
     .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
-}
+)
 
 /** Whom the log gave the conversation to last; null when to nobody. Closing a conversation takes it from him without a word about it. */
 export async function readLastAssignee(site: string, db: Kysely<Tables>, c: string): Promise<string | null> {
-  const found = await db
-    .selectFrom('event')
-    .select('data')
-    .where('site', '=', site)
-    .where('c', '=', c)
-    .where('k', '=', 'assigned')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const [found] = await lastAssigned(db, { site, c })
   const data = found && (JSON.parse(found.data) as EventData['assigned'])
   return data?.operator?.id ?? null
 }
+
+const lastAssigned = prepared<{ readonly site: string; readonly c: string }, { readonly data: string }>((db, { site, c }) =>
+  db.selectFrom('event').select('data').where('site', '=', site).where('c', '=', c).where('k', '=', 'assigned').orderBy('seq', 'desc').limit(1)
+)

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { ListPart } from './list-part.js'
 import { random } from './new-ids.js'
+import { prepared } from './prepared.js'
 import type { RequestTable, Tables } from './tables.js'
 
 /** A request as it is stored. */
@@ -10,16 +11,12 @@ export type StoredRequest = RequestTable
 
 /** Whether a conversation holds a request that waits for an answer. */
 export async function hasWaitingRequest(site: string, db: Kysely<Tables>, c: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('request')
-    .select('id')
-    .where('site', '=', site)
-    .where('c', '=', c)
-    .where('state', 'in', ['new', 'open'])
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
+  return (await oneWaiting(db, { site, c })).length > 0
 }
+
+const oneWaiting = prepared<Pick<RequestTable, 'site' | 'c'>>((db, { site, c }) =>
+  db.selectFrom('request').select('id').where('site', '=', site).where('c', '=', c).where('state', 'in', ['new', 'open']).limit(1)
+)
 
 /** Stores a request. */
 export async function insertRequest(
@@ -64,15 +61,18 @@ export async function changeRequestState(
 
 /** An operator has written: what waited in the conversation is answered. Returns the requests that changed. */
 export async function answerRequests(site: string, unit: WriteUnit, c: string): Promise<StoredRequest[]> {
-  return unit.tx
+  return [...(await answerWaiting(unit.tx, { site, c, updated_at: unit.now }))]
+}
+
+const answerWaiting = prepared<Pick<RequestTable, 'site' | 'c' | 'updated_at'>, StoredRequest>((db, { site, c, updated_at }) =>
+  db
     .updateTable('request')
-    .set({ state: 'answered', updated_at: unit.now })
+    .set({ state: 'answered', updated_at })
     .where('site', '=', site)
     .where('c', '=', c)
     .where('state', 'in', ['new', 'open'])
     .returningAll()
-    .execute()
-}
+)
 
 /** Rows of a site's requests, the last changed first, those of one instant by their id. */
 export async function readRequestRows(site: string, db: Kysely<Tables>, query: ListPart): Promise<RequestRow[]> {

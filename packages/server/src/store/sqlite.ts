@@ -79,8 +79,9 @@ function cachedStatements(prepare: (sql: string) => SqliteStatement): (sql: stri
 /** The native driver aborts the whole process on a boolean or an undefined parameter, so they are refused before it sees them. */
 function checkedStatement(statement: SqliteStatement): SqliteStatement {
   const check = (parameters: readonly unknown[]): readonly unknown[] => {
-    const wrong = parameters.find((value) => value !== null && typeof value !== 'string' && typeof value !== 'number')
-    if (wrong !== undefined || parameters.includes(undefined)) throw new ChatError('internal', `a statement was given a ${typeof wrong}`)
+    for (const value of parameters)
+      if (value !== null && typeof value !== 'string' && typeof value !== 'number')
+        throw new ChatError('internal', `a statement was given a ${typeof value}`)
     return parameters
   }
   return {

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { Tables } from '../store/tables.js'
 import { commands } from './commands.js'
@@ -9,17 +9,24 @@ import type { WriteUnit } from './write-unit.js'
 /** What every job of a writer works with. */
 export type WriterWorld = Pick<WriteUnit, 'epoch' | 'limits'>
 
+const begin = CompiledQuery.raw('begin immediate')
+const commit = CompiledQuery.raw('commit')
+const rollback = CompiledQuery.raw('rollback')
+const mark = CompiledQuery.raw('savepoint job')
+const forget = CompiledQuery.raw('release job')
+const undo = CompiledQuery.raw('rollback to job')
+
 /** Runs jobs in one transaction, each undone by itself when it throws, and resolves when they are on disk. */
 export async function runBatch(tx: Kysely<Tables>, world: WriterWorld, batch: readonly Job[]): Promise<Committed> {
   try {
     const done: DoneJob[] = []
-    await sql`begin immediate`.execute(tx)
+    await tx.executeQuery(begin)
     for (const job of batch) done.push(await runJob(tx, world, job))
-    await sql`commit`.execute(tx)
+    await tx.executeQuery(commit)
     return { events: done.flatMap(({ events }) => events), verdicts: done.map(({ verdict }) => verdict) }
   } catch (fault) {
     // A full disk may already have ended the transaction; then there is nothing to roll back, and the first error counts.
-    await sql`rollback`.execute(tx).catch(() => {})
+    await tx.executeQuery(rollback).catch(() => {})
     const error = toPlainError(fault)
     return { events: [], verdicts: batch.map(() => ({ error })) }
   }
@@ -34,14 +41,14 @@ async function runJob(tx: Kysely<Tables>, world: WriterWorld, { name, input, now
   const events: StoredEvent[] = []
   const unit: WriteUnit = { ...world, tx, now, report: (event) => events.push(event) }
   const command = commands[name] as (unit: WriteUnit, input: unknown) => Promise<unknown>
-  await sql`savepoint job`.execute(tx)
+  await tx.executeQuery(mark)
   try {
     const value = await command(unit, input)
-    await sql`release job`.execute(tx)
+    await tx.executeQuery(forget)
     return { events, verdict: { value } }
   } catch (error) {
-    await sql`rollback to job`.execute(tx)
-    await sql`release job`.execute(tx)
+    await tx.executeQuery(undo)
+    await tx.executeQuery(forget)
     return { events: [], verdict: { error: toPlainError(error) } }
   }
 }

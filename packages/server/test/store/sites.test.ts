@@ -31,6 +31,7 @@ const siteless: Readonly<Record<string, string>> = {
   'operator-store#setPassword': 'an account is of no site',
   'presence-store#readIntent': 'an operator wants chats on all his sites or on none',
   'presence-store#writeIntent': 'an operator wants chats on all his sites or on none',
+  'prepared#prepared': 'builds what others ask',
   'request-store#requestRowOf': 'computes',
   'session-store#end': 'a sign-in is of no site',
   'session-store#endOthers': 'a sign-in is of no site',
