@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningProcess, runProcess } from './run-process.js'
 
-const main = new URL('../../server/dist/main.js', import.meta.url).pathname
+/** The built program. */
+export const main: string = new URL('../../server/dist/main.js', import.meta.url).pathname
 
 export const owner = { email: 'owner@shop.example', password: 'a quiet porch light', name: 'Olive Owner' }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { ChatError } from '@porchlight/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -9,7 +8,7 @@ import { createSignInThrottle } from './auth/sign-in-throttle.js'
 import { startUpkeep, type Upkeep } from './auth/upkeep.js'
 import { type Clock, systemClock } from './clock.js'
 import { exposureFault, readPublicUrl } from './config/public-url.js'
-import { prepareDataFolder } from './data-folder.js'
+import { databasePath, prepareDataFolder } from './data-folder.js'
 import { ensureDemoSite } from './demo/demo-site.js'
 import { createDomain } from './domain.js'
 import type { Domain } from './domain.types.js'
@@ -22,6 +21,7 @@ import { createLog, silentLog } from './log.js'
 import { createMetrics, type Metrics } from './metrics.js'
 import { defaults, type ServerOptions } from './server-options.js'
 import { type Db, openDatabase } from './store/database.js'
+import { lockFolder } from './store/folder-lock.js'
 import { createOperatorStore, type OperatorStore } from './store/operator-store.js'
 import { createSessionStore, type SessionStore } from './store/session-store.js'
 import { createSetupStore, type SetupStore } from './store/setup-store.js'
@@ -39,6 +39,8 @@ export interface Parts {
   readonly clock: Clock
   readonly log: Logger
   readonly dataFolder: string
+  /** Lets go of the data folder. */
+  readonly unlock: () => void
   readonly setupToken: string | null
 }
 
@@ -46,13 +48,21 @@ export interface Parts {
 export async function assemble(options: ServerOptions): Promise<Parts> {
   refuseExposure(options)
   const dataFolder = prepareDataFolder(options.dataFolder)
+  const unlock = lockFolder(dataFolder)
   const metrics = createMetrics()
-  const opened = await openDatabase(join(dataFolder, 'porchlight.db'), options.limits)
+  const unlock = lockFolder(dataFolder)
+  const metrics = createMetrics()
   try {
-    return await build({ dataFolder, metrics, db: metrics.timed(opened) }, options)
+    const opened = await openDatabase(databasePath(dataFolder), options.limits)
+    try {
+      return await build({ dataFolder, metrics, unlock, db: metrics.timed(opened) }, options)
+    } catch (error) {
+      await opened.close()
+      throw error
+    }
   } catch (error) {
     metrics.close()
-    await opened.close()
+    unlock()
     throw error
   }
 }
@@ -65,7 +75,9 @@ function refuseExposure({ host = defaults.host, publicUrl }: ServerOptions): voi
     throw new ChatError('invalid', 'publicUrl is not written as browsers write origins')
 }
 
-async function build({ dataFolder, metrics, db }: Pick<Parts, 'dataFolder' | 'metrics' | 'db'>, options: ServerOptions): Promise<Parts> {
+type Opened = Pick<Parts, 'dataFolder' | 'metrics' | 'unlock' | 'db'>
+
+async function build({ dataFolder, metrics, unlock, db }: Opened, options: ServerOptions): Promise<Parts> {
   const clock = options.clock ?? systemClock
   const log = options.log ? createLog(options.log, options.logLevel) : silentLog()
   const ownOrigin = createOwnOrigin(options.publicUrl)
@@ -79,7 +91,7 @@ async function build({ dataFolder, metrics, db }: Pick<Parts, 'dataFolder' | 'me
   const clientAddress = createClientAddress(options.trustProxy)
   const context: ApiContext = { ...stores, accounts, clientAddress, clock, cookie: createSessionCookie(ownOrigin), db, domain, log }
   const { app, routes } = await createApp({ context, ownOrigin, metrics })
-  return { app, routes, db, domain, upkeep, metrics, ownOrigin, clock, log, dataFolder, setupToken }
+  return { app, routes, db, domain, upkeep, metrics, ownOrigin, clock, log, dataFolder, unlock, setupToken }
 }
 
 interface Stores {

@@ -43,7 +43,7 @@ export interface Server {
  *
  * @param options See {@link ServerOptions}; only `dataFolder` has no default.
  * @returns A server; whoever makes it closes it, also when `listen` fails.
- * @throws {ChatError} `invalid` when the data folder cannot be used or its database is not of this version or an earlier one,
+ * @throws {ChatError} `invalid` when the data folder cannot be used, another server runs on it, or its database is not of this version or an earlier one,
  * `store_unavailable` when the database cannot be opened.
  *
  * @example
@@ -121,7 +121,7 @@ function addressOf(app: FastifyInstance, { publicUrl, host = defaults.host }: Se
 const hardStopMs = 25_000
 
 /** Sockets leave first, because they hold the requests that an application waits for; the database goes last. */
-async function shutDown({ app, db, domain, metrics, upkeep }: Parts): Promise<void> {
+async function shutDown({ app, db, domain, metrics, upkeep, unlock }: Parts): Promise<void> {
   upkeep.close()
   const hardStop = setTimeout(() => app.server.closeAllConnections(), hardStopMs).unref()
   await domain.close()
@@ -129,4 +129,5 @@ async function shutDown({ app, db, domain, metrics, upkeep }: Parts): Promise<vo
   clearTimeout(hardStop)
   metrics.close()
   await db.close()
+  unlock()
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ChatError } from '@porchlight/protocol'
 
 /**
@@ -18,6 +18,11 @@ export function prepareDataFolder(path: string): string {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new ChatError('invalid', `PORCHLIGHT_DATA is "${path}": expected a folder that can be made and written (${code})`, { cause })
   }
+}
+
+/** Where the database of a data folder is. */
+export function databasePath(folder: string): string {
+  return join(folder, 'porchlight.db')
 }
 
 /** Not `recursive: true`, which never returns where a file system denies that a folder it shows exists, as /proc does (seen in Node 20.20). */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { runCommand } from './commands/command-line.js'
 import { createLog, errorFacts } from './log.js'
-import { run } from './run.js'
 
 function die(error: unknown): void {
   createLog(process.stderr).fatal(errorFacts(error), 'a fault nobody caught')
@@ -10,7 +10,8 @@ function die(error: unknown): void {
 process.on('uncaughtException', die)
 process.on('unhandledRejection', die)
 
-const code = await run({
+const code = await runCommand({
+  parameters: process.argv.slice(2),
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,

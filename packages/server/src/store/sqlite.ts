@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { ChatError } from '@porchlight/protocol'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
@@ -40,10 +40,11 @@ function connect(path: string): Libsql.Database {
 
 /**
  * Makes the file before SQLite would, for its owner alone whatever the folder allows: it holds what people wrote and the hashes of passwords. SQLite gives its log and
- * its shared memory the file's own rights. A file that is there keeps its rights, which somebody may have widened for his copies.
+ * its shared memory the file's own rights. A file that is there keeps its rights, which somebody may have widened for his copies, and is not opened here: closing it
+ * would end the locks of every other connection that this process has to it, and another process could then take the log away from under them.
  */
 function makeFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600))
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 /** Asks for durability; what the database says that it is. The first thing read of a file, so what is no database fails here. */
