@@ -50,8 +50,6 @@ export async function assemble(options: ServerOptions): Promise<Parts> {
   const dataFolder = prepareDataFolder(options.dataFolder)
   const unlock = lockFolder(dataFolder)
   const metrics = createMetrics()
-  const unlock = lockFolder(dataFolder)
-  const metrics = createMetrics()
   try {
     const opened = await openDatabase(databasePath(dataFolder), options.limits)
     try {

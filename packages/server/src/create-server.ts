@@ -121,13 +121,20 @@ function addressOf(app: FastifyInstance, { publicUrl, host = defaults.host }: Se
 const hardStopMs = 25_000
 
 /** Sockets leave first, because they hold the requests that an application waits for; the database goes last. */
-async function shutDown({ app, db, domain, metrics, upkeep, unlock }: Parts): Promise<void> {
+async function shutDown({ app, db, domain, metrics, upkeep, unlock, log }: Parts): Promise<void> {
   upkeep.close()
-  const hardStop = setTimeout(() => app.server.closeAllConnections(), hardStopMs).unref()
-  await domain.close()
-  await app.close()
-  clearTimeout(hardStop)
+  let hardStop: NodeJS.Timeout | undefined
+  const deadline = new Promise<void>((resolve) => {
+    hardStop = setTimeout(resolve, hardStopMs)
+  })
+  void deadline.then(() => {
+    log.warn('what had not ended was cut off')
+    app.server.closeAllConnections()
+  })
+  await domain.close(deadline)
+  await Promise.race([app.close(), deadline])
   metrics.close()
-  await db.close()
+  await Promise.race([db.close(), deadline])
+  clearTimeout(hardStop)
   unlock()
 }

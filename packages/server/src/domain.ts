@@ -1,3 +1,4 @@
+import { createAdmission } from './admission/admission.js'
 import { createAvailability } from './availability/availability.js'
 import { createChatService } from './chat/chat-service.js'
 import { systemClock } from './clock.js'
@@ -24,9 +25,6 @@ const defaultDurations: Durations = {
   loadWindowMs: 600_000
 }
 
-/** How long clients spread their return over, when a server goes. */
-const drainWindowMs = 5_000
-
 /** Reads sites, leases and the last answers from the database, and puts conversations, presence, availability and the wire together. */
 export async function createDomain(options: DomainOptions): Promise<Domain> {
   const { db, log, isOwnOrigin, redeemTicket, isStillHeld, clock = systemClock } = options
@@ -35,6 +33,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const sites = await loadSites(db)
   const limits = createRateLimits(options.limits)
   const clientAddress = createClientAddress(options.trustProxy)
+  const admission = createAdmission({ clock, rate: options.limits?.hellos, vitals: options.vitals })
   const presence = await createPresence({ db, clock, durations, onFault })
   const availability = await createAvailability({ db, clock, presence, sites, durations, onFault })
   const hub = createHub({ db, availability, presence })
@@ -47,7 +46,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })
-  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, redeemTicket, isStillHeld }
+  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, admission, redeemTicket, isStillHeld }
   const sessions = createPollSessions(context)
   const stopTidying = keepTidy(context)
   let gateway: Gateway | undefined
@@ -62,15 +61,18 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
       gateway = attachGateway(app.server, { context, clientAddress, sites, isOwnOrigin })
       await addVisitorRoutes(app, { sites, availability, isOwnOrigin, sessions, limits, clientAddress, chat, db, clock, hub })
     },
-    close: async () => {
+    close: async (deadline = new Promise(() => {})) => {
       stopTidying()
       gateway?.refuse()
-      await availability.close()
-      await hub.drain(drainWindowMs)
+      const { visitors, operators } = hub.count()
+      // A disk that hangs keeps nobody from hearing that he is to leave.
+      const settled = Promise.all([availability.close(), hub.drain(admission.windowMs(visitors + operators))])
+      await Promise.race([settled, deadline])
       gateway?.close()
       sessions.close()
+      admission.stop()
       hub.stop()
-      await presence.close()
+      await Promise.race([presence.close(), deadline])
     }
   }
 }

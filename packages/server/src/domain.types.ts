@@ -1,5 +1,6 @@
 import type { Role } from '@porchlight/protocol'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Vitals } from './admission/vitals.js'
 import type { AvailabilityService } from './availability/availability.types.js'
 import type { ChatService } from './chat/chat-service.types.js'
 import type { Clock } from './clock.js'
@@ -48,6 +49,8 @@ export interface DomainOptions {
   readonly durations?: Partial<Durations> | undefined
   /** The trusted proxies in front, as a hop count or as addresses and CIDR blocks joined by commas. Default: none. */
   readonly trustProxy?: number | string | undefined
+  /** How the process is, which may keep more people out. Default: what it measures about itself. */
+  readonly vitals?: Vitals | undefined
 }
 
 /** Conversations, presence, availability and the wire of one server. */
@@ -59,6 +62,10 @@ export interface Domain {
   readonly hub: Hub
   /** Registers the visitors' routes and the socket on a server that does not listen yet. */
   readonly attach: (app: FastifyInstance) => Promise<void>
-  /** Sends everybody away and stops every timer. The database stays open. */
-  readonly close: () => Promise<void>
+  /**
+   * Sends everybody away, each when what he had sent is answered, and stops every timer. The database stays open.
+   *
+   * @param deadline When it resolves, nobody waits for the database any more. Default: never.
+   */
+  readonly close: (deadline?: Promise<unknown>) => Promise<void>
 }

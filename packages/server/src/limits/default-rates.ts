@@ -5,6 +5,7 @@ const hourMs = 60 * minuteMs
 
 /** What a server allows when nothing else is said. */
 export const defaultRates: RateTable = {
+  hellos: { count: 1_500, perMs: 1_000 },
   connectionsPerAddress: { count: 240, perMs: 10_000 },
   visitorsPerAddress: { count: 60, perMs: hourMs },
   framesPerConnection: { count: 200, perMs: 10_000 },

@@ -9,6 +9,8 @@ export interface Bucket {
  * names the real address.
  */
 export interface RateTable {
+  /** Hellos of everybody, over sockets and polling: what the whole server takes in. Those above it are told when to come back. */
+  readonly hellos: Bucket
   /**
    * Sockets and polling sessions that begin: as many as pages may be read from an address, because after a restart everybody behind it comes
    * back at once. A new visitor and what a greeting reads are counted for themselves.

@@ -100,6 +100,8 @@ async function welcomeSocket({ context, clientAddress }: GatewayOptions, { socke
   socket.on('error', () => {})
   socket.on('close', (code) => peer.gone(code === closeCodes.abnormal.code ? 'lost' : 'left'))
   // A browser's script sees no status of a refused upgrade, so the wait is told in a frame.
+  const busyMs = context.admission.socket()
+  if (busyMs > 0) return peer.refuse(new ChatError('busy', 'the memory is short', { afterMs: busyMs }))
   const afterMs = await context.limits.takeAddress('connectionsPerAddress', address)
   if (afterMs > 0) peer.refuse(new ChatError('rate_limited', 'too many connections', { afterMs }))
 }

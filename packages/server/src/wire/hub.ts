@@ -60,7 +60,12 @@ export function createHub({ db, availability, presence }: HubOptions): Hub & Swi
       return { visitors, operators: all.length - visitors }
     },
     drain: async (windowMs) => {
-      await Promise.all(members.all().map((member) => member.drain(windowMs)))
+      const leaving: Promise<void>[] = []
+      for (const [index, member] of members.all().entries()) {
+        if (index > 0 && index % turnSize === 0) await new Promise(setImmediate)
+        leaving.push(member.drain(windowMs))
+      }
+      await Promise.all(leaving)
     },
     stop: () => {
       stopCommits()

@@ -61,6 +61,8 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
     if (frame.t === 'hello') {
       if (greeting) throw new ChatError('invalid', 'hello is said once')
       if (Buffer.byteLength(text) > limits.helloMaxBytes) throw new ChatError('too_large', 'the hello is too large')
+      const afterMs = context.admission.hello()
+      if (afterMs > 0) throw new ChatError('busy', 'too many say hello', { afterMs })
       greeting = greet({ context, origin, transport, conn, life, outlet, session, settled: () => Promise.allSettled(inFlight) }, frame)
       greeted = await greeting
       return stopWaiting()

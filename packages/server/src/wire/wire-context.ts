@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Admission } from '../admission/admission.js'
 import type { AvailabilityService } from '../availability/availability.types.js'
 import type { ChatService } from '../chat/chat-service.types.js'
 import type { Clock } from '../clock.js'
@@ -18,6 +19,7 @@ export interface WireContext {
   readonly availability: AvailabilityService
   readonly limits: RateLimits
   readonly hub: Switchboard
+  readonly admission: Pick<Admission, 'hello' | 'socket'>
   readonly redeemTicket: (site: string, ticket: string) => Promise<TicketHolder | null>
   readonly isStillHeld: (site: string, holder: TicketHolder) => Promise<boolean>
 }

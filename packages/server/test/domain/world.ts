@@ -36,7 +36,7 @@ export interface World {
 }
 
 /** What may differ from world to world. */
-export type WorldOptions = Partial<Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld'>> & {
+export type WorldOptions = Partial<Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld' | 'vitals'>> & {
   readonly path?: string
   readonly capacity?: number
 }
@@ -74,6 +74,9 @@ export const noLimits: NonNullable<DomainOptions['limits']> = {
   requestsPerSite: roomy
 }
 
+/** A process that is well, however busy the machine is. */
+const calm: NonNullable<DomainOptions['vitals']> = { isLate: () => false, isMemoryShort: () => false, stop: () => {} }
+
 /** Starts a world with the sites `shop` and `other`. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const path = options.path ?? temporaryPath()
@@ -88,6 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     limits,
     durations: options.durations,
     trustProxy: options.trustProxy,
+    vitals: options.vitals ?? calm,
     isOwnOrigin: (origin) => origin === ownOrigin,
     isStillHeld: options.isStillHeld ?? (async () => true),
     redeemTicket: async (site, ticket) => {
