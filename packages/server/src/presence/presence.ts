@@ -73,8 +73,12 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
       }
       await pending
     },
-    connect: async (holder) => {
-      intents.set(holder.operator.id, await readIntent(db.query, holder.operator.id))
+    connect: async (holder, isOver = () => false) => {
+      const { id } = holder.operator
+      const isAvailable = intents.get(id) ?? (await readIntent(db.query, id))
+      if (isOver()) return
+      // What he has said meanwhile is newer than what was read.
+      if (!intents.has(id)) intents.set(id, isAvailable)
       leases.begin(holder)
     },
     renew: leases.renew,

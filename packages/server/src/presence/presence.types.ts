@@ -26,8 +26,12 @@ export interface Presence {
    * @throws {ChatError} `not_found` when there is no such operator.
    */
   readonly setAvailable: (operatorId: string, isAvailable: boolean) => Promise<void>
-  /** Starts the lease of a connection. */
-  readonly connect: (holder: LeaseHolder) => Promise<void>
+  /**
+   * Starts the lease of a connection.
+   *
+   * @param isOver Whether the connection has ended meanwhile: then nothing begins, for nothing would end it.
+   */
+  readonly connect: (holder: LeaseHolder, isOver?: () => boolean) => Promise<void>
   /** Says that the connection lives; call it on each pong. */
   readonly renew: (conn: string) => void
   /** Ends the lease, after the grace that the way of ending asks for. */

@@ -99,6 +99,8 @@ async function handleCursor({ context, origin, subject, conn, followed, answer }
 async function handleTyping({ context, origin, subject, conn, followed, answer }: Speaker, { c, on }: TypingFrame): Promise<void> {
   if (!followed.has(c)) return answer(errFrame(new ChatError('conversation_gone', 'no such conversation for this caller'), c))
   if (c === inboxOf(origin.site) || (await context.limits.take('typing', `${conn} ${c}`)) > 0) return
+  // The connection may have ended meanwhile, and a newer one of the same person said otherwise.
+  if (!followed.has(c)) return
   const text = JSON.stringify({ t: 'typing', c, by: participantOf(subject), on, ttl: limits.typingTtlMs })
   context.hub.relay(c, text, { weight: { kind: 'passing' }, exceptId: subject.id })
 }

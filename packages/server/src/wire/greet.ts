@@ -23,6 +23,7 @@ export interface Newcomer {
   readonly origin: PeerOrigin
   readonly transport: Transport
   readonly conn: string
+  readonly generation: number
   readonly life: Life
   readonly outlet: Outlet
   /** Credential of a polling session; sockets have none. */
@@ -53,7 +54,7 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   const followed = admit(newcomer, hello, identity)
   // Rights may have ended while they were looked up, when whoever ended them could not see this connection yet.
   if (!(await identity.isStillGood())) throw new ChatError('unauthorized', 'the credential has ended')
-  if (subject.kind === 'operator' && mayWrite(subject)) await context.presence.connect({ site: origin.site, operator: subject, conn })
+  if (subject.kind === 'operator' && mayWrite(subject)) await context.presence.connect({ site: origin.site, operator: subject, conn }, life.isOver)
   life.onEnd((how) => context.presence.end(conn, how))
   if (subject.kind === 'visitor') life.onEnd(keepSeen(context, subject))
 
@@ -77,7 +78,11 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
 }
 
 /** Makes the connection known to the hub. */
-function admit({ context, origin, conn, life, outlet, settled }: Newcomer, hello: HelloFrame, { subject, session }: Identity): FollowedLogs {
+function admit(
+  { context, origin, conn, generation, life, outlet, settled }: Newcomer,
+  hello: HelloFrame,
+  { subject, session }: Identity
+): FollowedLogs {
   const { hub } = context
   const followed = createFollowedLogs({
     follow: (c) => hub.follow(c, member),
@@ -86,6 +91,7 @@ function admit({ context, origin, conn, life, outlet, settled }: Newcomer, hello
   })
   const member: Member = {
     conn,
+    generation,
     subject,
     device: hello.device,
     tab: hello.tab,

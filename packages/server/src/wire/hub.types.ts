@@ -20,6 +20,8 @@ export interface Hub {
 /** A welcomed connection, as the hub sees it. */
 export interface Member {
   readonly conn: string
+  /** Grows with each connection that begins. Whatever hello is answered first, the connection that began last is the one that counts. */
+  readonly generation: number
   readonly subject: Subject
   readonly device: string
   readonly tab: string | undefined
@@ -35,7 +37,7 @@ export interface Member {
 
 /** What connections use of the hub. */
 export interface Switchboard {
-  /** Takes a welcomed connection in; an older one of the same page, or one too many of the device, makes room. Returns its leave. */
+  /** Takes a welcomed connection in; an older one of the same page, or one too many of the device, makes room, also when it is this one. Returns its leave. */
   readonly admit: (member: Member) => () => void
   readonly follow: (c: string, member: Member) => void
   readonly unfollow: (c: string, member: Member) => void

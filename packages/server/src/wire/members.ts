@@ -13,12 +13,13 @@ export function createMembers(): Members {
   const ofDevice = createKeyedSets<Member>()
   const ofSubject = createKeyedSets<Member>()
 
-  /** An older connection of the same page, and those that are too many of the device. */
+  /** Older connections of the same page, and those that are too many of the device. */
   function makeRoomOnDevice(member: Member): void {
     const sameDevice = [...ofDevice.of(deviceKey(member))]
     const samePage = sameDevice.filter(({ tab }) => tab !== undefined && tab === member.tab)
     const others = sameDevice.filter((other) => !samePage.includes(other))
-    for (const older of [...samePage, ...tooMany(others, limits.socketsPerDevice)]) older.close('replaced')
+    const olderPages = byAge([...samePage, member]).slice(0, -1)
+    for (const older of [...olderPages, ...tooMany(others, limits.socketsPerDevice)]) older.close('replaced')
   }
 
   /** Whoever names ever new devices is one visitor still. Operators are few, known, and at several desks. */
@@ -44,9 +45,13 @@ export function createMembers(): Members {
   }
 }
 
+function byAge(members: readonly Member[]): readonly Member[] {
+  return [...members].sort((a, b) => a.generation - b.generation)
+}
+
 /** The oldest of those that are there, so that one more makes `most`. */
 function tooMany(members: readonly Member[], most: number): readonly Member[] {
-  return members.slice(0, Math.max(0, members.length - most + 1))
+  return byAge(members).slice(0, Math.max(0, members.length - most + 1))
 }
 
 function subjectKey({ via, subject }: Member): string {

@@ -52,6 +52,22 @@ it('a reader who takes nothing for fifteen seconds is given up', async () => {
   expect(told).toEqual(['stuck'])
 })
 
+it('a reader who takes little is kept, until he takes nothing for fifteen seconds', async () => {
+  const { outlet, told, fill, clock } = setUp()
+  for (let page = 0; page < 8; page++) outlet.answer({ t: 'err', code: 'x'.repeat(64_000), retry: 'never' })
+  fill(500_000)
+  outlet.push('event', { kind: 'event' })
+  for (let unread = 499_000; unread > 440_000; unread -= 1_000) {
+    fill(unread)
+    await clock.advance(1_000)
+  }
+  expect(told).toEqual([])
+  await clock.advance(13_999)
+  expect(told).toEqual([])
+  await clock.advance(1_001)
+  expect(told).toEqual(['stuck'])
+})
+
 it('a reader with more than the hard bound unread is given up at once, and gets nothing more', () => {
   const { outlet, sent, told, fill } = setUp()
   fill(limits.sendQueueHardBytes + 1)

@@ -2,7 +2,7 @@ import { limits, type ServerFrame } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Transport } from './transport.js'
 
-/** A reader that takes nothing for this long is closed. */
+/** A slow reader that takes nothing for this long is closed; one that takes little is not, for a narrow link is no fault. */
 const stuckMs = 15_000
 /** How often a slow reader is looked at again. */
 const lookMs = 1_000
@@ -32,7 +32,10 @@ export interface Outlet {
 /** Makes the outgoing side of a connection. */
 export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOptions): Outlet {
   const heldStates = new Map<string, string>()
-  let slowSince: number | undefined
+  /** Since when a slow reader has taken nothing. */
+  let stillSince: number | undefined
+  let sentBytes = 0
+  let takenBytes = 0
   let stopLooking: (() => void) | undefined
   let isStopped = false
 
@@ -40,6 +43,11 @@ export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOp
     isStopped = true
     stopLooking?.()
     heldStates.clear()
+  }
+
+  function send(text: string): void {
+    sentBytes += Buffer.byteLength(text)
+    transport.send(text)
   }
 
   function giveUp(): void {
@@ -55,7 +63,7 @@ export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOp
 
   function isSlow(): boolean {
     if (transport.unreadBytes() <= limits.sendQueueSoftBytes) return false
-    slowSince ??= clock.now()
+    stillSince ??= clock.now()
     stopLooking ??= clock.setTimer(look, lookMs)
     return true
   }
@@ -63,23 +71,26 @@ export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOp
   function look(): void {
     stopLooking = undefined
     if (isStopped || isFull()) return
+    const taken = sentBytes - transport.unreadBytes()
+    if (taken > takenBytes) stillSince = clock.now()
+    takenBytes = Math.max(taken, takenBytes)
     if (isSlow()) {
-      if (clock.now() - (slowSince as number) >= stuckMs) giveUp()
+      if (clock.now() - (stillSince as number) >= stuckMs) giveUp()
       return
     }
-    slowSince = undefined
-    for (const text of heldStates.values()) transport.send(text)
+    stillSince = undefined
+    for (const text of heldStates.values()) send(text)
     heldStates.clear()
     onCaughtUp()
   }
 
   return {
     answer: (frame) => {
-      if (!isStopped && !isFull()) transport.send(JSON.stringify(frame))
+      if (!isStopped && !isFull()) send(JSON.stringify(frame))
     },
     push: (text, weight) => {
       if (isStopped || isFull()) return
-      if (slowSince === undefined && !isSlow()) return transport.send(text)
+      if (stillSince === undefined && !isSlow()) return send(text)
       if (weight.kind === 'state') heldStates.set(weight.key, text)
     },
     stop

@@ -33,9 +33,13 @@ export interface Peer {
   readonly failure: () => ChatError | undefined
 }
 
+/** Connections that have begun in this process. */
+let generations = 0
+
 /** Makes a connection that waits for its `hello`. */
 export function createPeer({ context, origin, transport, session = '' }: PeerOptions): Peer {
   const conn = newId('x_')
+  const generation = ++generations
   const life = createLife(transport)
   const inFlight = new Set<Promise<void>>()
   let greeting: Promise<Greeted> | undefined
@@ -63,7 +67,7 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
       if (Buffer.byteLength(text) > limits.helloMaxBytes) throw new ChatError('too_large', 'the hello is too large')
       const afterMs = context.admission.hello()
       if (afterMs > 0) throw new ChatError('busy', 'too many say hello', { afterMs })
-      greeting = greet({ context, origin, transport, conn, life, outlet, session, settled: () => Promise.allSettled(inFlight) }, frame)
+      greeting = greet({ context, origin, transport, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight) }, frame)
       greeted = await greeting
       return stopWaiting()
     }

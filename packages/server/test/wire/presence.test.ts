@@ -94,7 +94,7 @@ it.each([
   expect(state()).toBe('offline no_agents')
 })
 
-it('an operator who reloads ten times is never missed', async () => {
+it('T40: an operator who reloads ten times is never missed', async () => {
   const { world, clock, operator } = await setStage()
   const visitor = await customer(world)
   answerPings(visitor)
@@ -122,7 +122,7 @@ it('an operator whose link is dead but open is missed within thirty seconds', as
   expect(state()).toBe('offline no_agents')
 })
 
-it('an older connection’s end does not touch the newer one', async () => {
+it('T44: an older connection’s end does not touch the newer one', async () => {
   const { world, clock, state, operator } = await setStage()
   const old = await operator('ann', true)
   await operator('ann')
