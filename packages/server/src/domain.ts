@@ -3,6 +3,7 @@ import { createAvailability } from './availability/availability.js'
 import { createChatService } from './chat/chat-service.js'
 import { systemClock } from './clock.js'
 import type { Domain, DomainOptions, Durations } from './domain.types.js'
+import { createHandovers } from './handover/handovers.js'
 import { addVisitorRoutes } from './http/visitor/visitor-routes.js'
 import { createClientAddress } from './limits/client-address.js'
 import { createRateLimits } from './limits/rate-limits.js'
@@ -20,7 +21,7 @@ const defaultDurations: Durations = {
   leaseMs: 25_000,
   leftGraceMs: 8_000,
   lostGraceMs: 10_000,
-  downDelayMs: 2_000,
+  downDelayMs: 1_000,
   bootHoldMs: 15_000,
   loadWindowMs: 600_000
 }
@@ -37,16 +38,18 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const presence = await createPresence({ db, clock, durations, onFault })
   const availability = await createAvailability({ db, clock, presence, sites, durations, onFault })
   const hub = createHub({ db, availability, presence })
+  const capacity = (site: string): number => sites.get(site)?.capacity ?? 0
+  const handovers = await createHandovers({ db, clock, presence, sites, capacity, loadWindowMs: durations.loadWindowMs, onFault })
   const chat = createChatService({
     db,
     clock,
     leased: presence.leased,
-    capacity: (site) => sites.get(site)?.capacity ?? 0,
+    capacity,
     loadWindowMs: durations.loadWindowMs,
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })
-  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, admission, redeemTicket, isStillHeld }
+  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, admission, handovers, redeemTicket, isStillHeld }
   const sessions = createPollSessions(context)
   const stopTidying = keepTidy(context)
   let gateway: Gateway | undefined
@@ -66,7 +69,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
       gateway?.refuse()
       const { visitors, operators } = hub.count()
       // A disk that hangs keeps nobody from hearing that he is to leave.
-      const settled = Promise.all([availability.close(), hub.drain(admission.windowMs(visitors + operators))])
+      const settled = Promise.all([availability.close(), handovers.close(), hub.drain(admission.windowMs(visitors + operators))])
       await Promise.race([settled, deadline])
       gateway?.close()
       sessions.close()

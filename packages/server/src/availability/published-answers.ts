@@ -46,7 +46,9 @@ export function createPublishedAnswers({ db, clock, onFault }: PublishedAnswersO
     viewOf: (site) => answerOf(site).view,
     restore: (site, answer) => void answers.set(site, answer),
     publish: async (site, view) => {
-      const availability = { ...view.answer, rev: answerOf(site).availability.rev + 1 }
+      // Not a mere count: what the disk did not take, or a restored copy does not know, was told all the same.
+      const rev = Math.max(answerOf(site).availability.rev + 1, clock.now())
+      const availability = { ...view.answer, rev }
       await db.write('availability.keep', { site, answer: availability }, clock.now()).catch(onFault)
       answers.set(site, { availability, view })
       for (const listener of listeners) listener(site)

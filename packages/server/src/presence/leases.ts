@@ -37,6 +37,7 @@ export interface Leases {
   /** Ends everything an operator holds. */
   readonly revoke: (operatorId: string) => void
   readonly ofSite: (site: string) => readonly Lease[]
+  readonly ofOperator: (operatorId: string) => readonly Lease[]
   readonly stop: () => void
 }
 
@@ -99,6 +100,7 @@ export function createLeases({ clock, durations, onChange }: LeasesOptions): Lea
       for (const { lease } of [...held.values()]) if (lease.operator.id === operatorId) remove(lease.conn)
     },
     ofSite: (site) => [...held.values()].map(({ lease }) => lease).filter((lease) => lease.site === site),
+    ofOperator: (operatorId) => [...held.values()].map(({ lease }) => lease).filter(({ operator }) => operator.id === operatorId),
     stop: () => {
       for (const { stopTimer } of held.values()) stopTimer()
       held.clear()

@@ -6,6 +6,7 @@ import { readIntent } from '../store/presence-store.js'
 import type { CommandInput, CommandName } from '../writer/commands.js'
 import { createLeases, type Lease, type LeaseChange, type LeaseDurations } from './leases.js'
 import type { LeasedOperator, Presence } from './presence.types.js'
+import { createShownOperators } from './shown-operators.js'
 
 /** What presence works with. */
 export interface PresenceOptions {
@@ -28,6 +29,9 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
   const published = new Map<string, string>()
   const listeners = new Set<(site: string) => void>()
   const leases = createLeases({ clock, durations, onChange: onLeaseChange })
+  const shown = createShownOperators({ clock, onChange: tell })
+  /** Operators who leave customers waiting; until they give a sign, they get no more. */
+  const absent = new Set<string>()
   let pending: Promise<unknown> = Promise.resolve()
 
   /** Writes that nobody waits for, in their order. */
@@ -40,15 +44,21 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     if (change === 'ended') later('lease.drop', { site, conn })
     else later('lease.keep', { site, conn, operator: operator.id, expires_at: expiresAt })
     if (change === 'renewed') return
+    const own = leases.ofSite(site).filter(({ operator: other }) => other.id === operator.id)
+    shown.see({ site, operator, isThere: own.length > 0, isLive: own.some(({ isSuspect }) => !isSuspect) })
+    tell(site, operator)
+  }
+
+  function tell(site: string, operator: Lease['operator']): void {
     publish(site, operator)
     for (const listener of listeners) listener(site)
   }
 
-  const isLive = (site: string, operatorId: string): boolean => leases.ofSite(site).some(({ operator }) => operator.id === operatorId)
+  const isAvailable = (operatorId: string): boolean => (intents.get(operatorId) ?? false) && !absent.has(operatorId)
 
   /** Colleagues hear of a change once, whatever number of connections it took. */
   function publish(site: string, { id, name }: { readonly id: string; readonly name: string }): void {
-    const presence = { id, name, available: intents.get(id) ?? false, live: isLive(site, id) }
+    const presence = { id, name, available: isAvailable(id), live: shown.isShown(site, id) }
     const text = JSON.stringify(presence)
     if (published.get(`${site} ${id}`) === text) return
     published.set(`${site} ${id}`, text)
@@ -56,17 +66,19 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
   }
 
   await db.write('lease.dropStale', { beforeMs: clock.now() - staleAfterMs }, clock.now())
-  for (const { conn, site, operator, isAvailable } of await readLeases(db.query)) {
-    intents.set(operator.id, isAvailable)
+  for (const { conn, site, operator, isAvailable: isWanting } of await readLeases(db.query)) {
+    intents.set(operator.id, isWanting)
     leases.restore({ conn, site, operator }, durations.bootHoldMs)
-    published.set(`${site} ${operator.id}`, JSON.stringify({ id: operator.id, name: operator.name, available: isAvailable, live: true }))
+    shown.restore(site, operator.id)
+    published.set(`${site} ${operator.id}`, JSON.stringify({ id: operator.id, name: operator.name, available: isWanting, live: true }))
   }
 
   return {
-    setAvailable: async (operatorId, isAvailable) => {
-      const operator = await db.write('presence.setIntent', { id: operatorId, isAvailable }, clock.now())
+    setAvailable: async (operatorId, isWanting) => {
+      const operator = await db.write('presence.setIntent', { id: operatorId, isAvailable: isWanting }, clock.now())
       if (!operator) throw new ChatError('not_found', 'no such operator')
-      intents.set(operatorId, isAvailable)
+      intents.set(operatorId, isWanting)
+      absent.delete(operatorId)
       for (const site of operator.sites) {
         publish(site, { id: operatorId, name: operator.name })
         for (const listener of listeners) listener(site)
@@ -75,35 +87,46 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     },
     connect: async (holder, isOver = () => false) => {
       const { id } = holder.operator
-      const isAvailable = intents.get(id) ?? (await readIntent(db.query, id))
+      const isWanting = intents.get(id) ?? (await readIntent(db.query, id))
       if (isOver()) return
       // What he has said meanwhile is newer than what was read.
-      if (!intents.has(id)) intents.set(id, isAvailable)
+      if (!intents.has(id)) intents.set(id, isWanting)
       leases.begin(holder)
     },
     renew: leases.renew,
     end: leases.end,
     revoke: leases.revoke,
-    isLive,
-    leased: (site) => mergeByOperator(leases.ofSite(site), intents),
+    isLive: shown.isShown,
+    leased: (site) => mergeByOperator(leases.ofSite(site), isAvailable).filter(({ id }) => shown.isShown(site, id)),
+    setAbsent: (operatorId, isAbsent) => {
+      if (absent.has(operatorId) === isAbsent) return
+      if (isAbsent) absent.add(operatorId)
+      else absent.delete(operatorId)
+      for (const { site, operator } of leases.ofOperator(operatorId)) tell(site, operator)
+    },
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     close: async () => {
       leases.stop()
+      shown.stop()
       await pending
     }
   }
 }
 
 /** One entry an operator: he is suspect only when all his consoles are. */
-function mergeByOperator(leases: readonly Lease[], intents: ReadonlyMap<string, boolean>): LeasedOperator[] {
+function mergeByOperator(leases: readonly Lease[], isAvailable: (operatorId: string) => boolean): LeasedOperator[] {
   const merged = new Map<string, LeasedOperator>()
   for (const { operator, isSuspect } of leases) {
     const other = merged.get(operator.id)
-    const isAvailable = intents.get(operator.id) ?? false
-    merged.set(operator.id, { id: operator.id, name: operator.name, isAvailable, isSuspect: isSuspect && (other?.isSuspect ?? true) })
+    merged.set(operator.id, {
+      id: operator.id,
+      name: operator.name,
+      isAvailable: isAvailable(operator.id),
+      isSuspect: isSuspect && (other?.isSuspect ?? true)
+    })
   }
   return [...merged.values()]
 }

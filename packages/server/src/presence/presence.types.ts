@@ -12,7 +12,7 @@ export type LeaseEnd = 'left' | 'lost' | 'revoked'
 export interface LeasedOperator {
   readonly id: string
   readonly name: string
-  /** He wants chats. */
+  /** He wants chats, and does not leave customers waiting. */
   readonly isAvailable: boolean
   /** His link is gone and his grace runs: customers see no change, and he gets no new chats. */
   readonly isSuspect: boolean
@@ -38,8 +38,13 @@ export interface Presence {
   readonly end: (conn: string, how: LeaseEnd) => void
   /** Ends everything an operator holds, on all sites, without grace. */
   readonly revoke: (operatorId: string) => void
-  /** His console is connected, or was a moment ago. */
+  /** Everybody may see that his console is connected, or was a moment ago. */
   readonly isLive: (site: string, operatorId: string) => boolean
+  /**
+   * Takes an operator who leaves customers waiting for one who wants no chats, or believes him again. He has not said so himself, so his wish is not changed. Saying
+   * what is known does nothing.
+   */
+  readonly setAbsent: (operatorId: string, isAbsent: boolean) => void
   /** Everybody with a lease on a site. */
   readonly leased: (site: string) => readonly LeasedOperator[]
   /** Called after a change of who is leased, available or suspect on a site. Returns its stop. */

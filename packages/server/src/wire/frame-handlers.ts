@@ -30,7 +30,13 @@ const handlers: Handlers = {
 /** Does what a frame asks for. Refusals are answered; it throws a {@link ChatError} only where the connection must end. */
 export async function handleFrame(speaker: Speaker, frame: SpokenFrame): Promise<void> {
   if (!maySay(speaker.subject, frame)) return refuseFrame(speaker, frame)
+  noteInput(speaker, frame)
   await (handlers[frame.t] as (speaker: Speaker, frame: SpokenFrame) => void | Promise<void>)(speaker, frame)
+}
+
+/** What a console says by itself, such as pongs, fetches and read marks, tells nothing of the person before it. */
+function noteInput({ context, subject }: Speaker, frame: SpokenFrame): void {
+  if (subject.kind === 'operator' && (frame.t === 'pub' || frame.t === 'typing')) context.handovers.noteInput(subject.id, frame.c)
 }
 
 async function handleOpen({ context, origin, subject, answer }: Speaker, { id, meta }: OpenFrame): Promise<void> {

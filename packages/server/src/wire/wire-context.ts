@@ -4,6 +4,7 @@ import type { AvailabilityService } from '../availability/availability.types.js'
 import type { ChatService } from '../chat/chat-service.types.js'
 import type { Clock } from '../clock.js'
 import type { TicketHolder } from '../domain.types.js'
+import type { Handovers } from '../handover/handovers.js'
 import type { RateLimits } from '../limits/rate-limits.js'
 import type { Presence } from '../presence/presence.types.js'
 import type { Db } from '../store/database.js'
@@ -19,6 +20,7 @@ export interface WireContext {
   readonly availability: AvailabilityService
   readonly limits: RateLimits
   readonly hub: Switchboard
+  readonly handovers: Pick<Handovers, 'noteInput'>
   readonly admission: Pick<Admission, 'hello' | 'socket'>
   readonly redeemTicket: (site: string, ticket: string) => Promise<TicketHolder | null>
   readonly isStillHeld: (site: string, holder: TicketHolder) => Promise<boolean>

@@ -4,6 +4,7 @@ import { leaveRequestCommands } from '../chat/leave-request.js'
 import { cursorCommands } from '../chat/move-cursor.js'
 import { openCommands } from '../chat/open.js'
 import { publishCommands } from '../chat/publish.js'
+import { handOverCommands } from '../handover/hand-over.js'
 import { availabilityCommands } from '../store/availability-store.js'
 import { leaseCommands } from '../store/lease-store.js'
 import { metaCommands } from '../store/meta-store.js'
@@ -22,6 +23,7 @@ import { visitorCommands } from '../store/visitor-store.js'
 export type Commands = typeof availabilityCommands &
   typeof credentialCommands &
   typeof cursorCommands &
+  typeof handOverCommands &
   typeof inboxCommands &
   typeof leaseCommands &
   typeof leaveRequestCommands &
@@ -45,6 +47,7 @@ export const commands: Commands = {
   ...availabilityCommands,
   ...credentialCommands,
   ...cursorCommands,
+  ...handOverCommands,
   ...inboxCommands,
   ...leaseCommands,
   ...leaveRequestCommands,

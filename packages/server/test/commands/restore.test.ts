@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import { beforeEach, expect, it } from 'vitest'
 import { startApiServer } from '../api/api-server.js'
+import { changeOnDisk } from '../domain/change-on-disk.js'
 import { newMessageId } from '../domain/new-ids.js'
 import { connect, follow, openConversation, say, textsOf } from '../domain/wire-client.js'
 import { startWorld, type World } from '../domain/world.js'
@@ -89,7 +90,7 @@ it('ends the sign-ins of operators and goes on with revisions above those of the
   const before = await start()
   const ticket = await before.ticketFor('ann')
   await connect(before, { ticket })
-  await before.db.write(async (tx) => {
+  await changeOnDisk(before.path, async ({ tx }) => {
     const row = { hash: 'h', operator: 'ann', created_at: 1, seen_at: 1, expires_at: 9e15 }
     await tx.insertInto('operator_session').values(row).execute()
   })

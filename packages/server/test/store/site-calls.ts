@@ -14,6 +14,7 @@ import * as requestKeys from '../../src/store/request-key-store.js'
 import * as requests from '../../src/store/request-store.js'
 import { createTicketStore } from '../../src/store/ticket-store.js'
 import * as visitors from '../../src/store/visitor-store.js'
+import { readAssignedChats } from '../../src/store/waiting-store.js'
 import { plantedAt, requestOf, type Scene, type SiteName } from './two-sites.js'
 
 /** One call about the shop’s things, and what it gives when the other site is named. */
@@ -68,6 +69,10 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
   'conversation-rows#readRunningChats': {
     run: (site, { tx }) => conversationRows.readRunningChats(site, tx),
     foreign: [{ c: 'c_other', visitor: 'v_same', operator: 'op_other' }]
+  },
+  'waiting-store#readAssignedChats': {
+    run: (site, { tx }) => readAssignedChats(site, tx, 0),
+    foreign: [{ c: 'c_other', operator: 'op_other', waitingSince: null, isAnswered: false }]
   },
   'conversation-store#findConversation by its visitor': {
     run: (site, { tx }) => conversations.findConversation(site, tx, { subject: visitorOf(site), c }),

