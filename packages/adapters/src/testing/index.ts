@@ -1,3 +1,7 @@
 export type { AdapterHarness, CaseContext, ConformanceCase, HarnessOperator, Need } from './harness.js'
+export { checkHistory } from './history/check-history.js'
+export type { HistoryBubble, HistoryEntry, HistoryFact, HistoryPlace, HistoryRow } from './history/entry.js'
+export { createHistory, type HistoryRecorder, parseHistory } from './history/recorder.js'
+export type { Invariant, Violation } from './history/violation.js'
 export { type Joined, type JoinOptions, join } from './join.js'
 export { adapterCases, type CaseResult, type Runner, runCase, type TestAdapterOptions, testAdapter } from './test-adapter.js'
