@@ -1,5 +1,6 @@
-import type { Draft, RequestAccepted, RequestDraft, SessionEvent } from '@porchlight/core'
+import type { Draft, Message, RequestAccepted, RequestDraft, SessionEvent } from '@porchlight/core'
 import { type Availability, ChatError, type ErrorCode, limits, type Participant, randomText, requestReference, uuidv7 } from '@porchlight/protocol'
+import { copyTables, type MemoryCopy, restoreTables } from './memory-copy.js'
 import { createMemoryLog, type LogRules, type MemoryLog } from './memory-log.js'
 import { createMemoryOperator, type MemoryOperator } from './memory-operator.js'
 
@@ -13,6 +14,8 @@ export interface MemoryBackendOptions {
   readonly idempotentSend?: boolean | undefined
   /** Refuses a draft for good with the code it answers, to see how failures look. Default: refuses nothing. */
   readonly refuse?: ((draft: Draft) => ErrorCode | undefined) | undefined
+  /** Hears of every entry that is stored, and after a restore of every one that stands again, under the new epoch. */
+  readonly onStored?: ((message: Message, epoch: string) => void) | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined
 }
@@ -54,6 +57,10 @@ export interface MemoryBackend {
   readonly isCut: () => boolean
   /** Pretends that the backend came back from a backup: a new epoch, and only the first `keep` entries of each log. */
   readonly rewind: (keep: number) => void
+  /** What it holds now, for {@link MemoryBackend.restoreCopy}. */
+  readonly copy: () => MemoryCopy
+  /** Comes back from a copy: a new epoch, and whoever and whatever came later is unknown. Breaks every session. */
+  readonly restoreCopy: (copy: MemoryCopy) => void
 
   /** For the adapter: a member, who hears everything once its `emit` is set. */
   readonly join: (token: string, device: string, operator?: Participant) => MemoryMember
@@ -87,6 +94,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     order: options.order ?? 'dense',
     idempotentSend: options.idempotentSend ?? true,
     refuse: (draft) => (isTooLong(draft) ? 'too_large' : options.refuse?.(draft)),
+    onStored: (message, epoch) => options.onStored?.(message, epoch),
     now,
     makeId: () => uuidv7(now(), random)
   }
@@ -96,6 +104,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const operators = new Map<string, MemoryOperator>()
   const visitors = new Map<string, Participant>()
   const requests = new Map<string, MemoryRequest>()
+  const tables = { logs, opened, visitors, requests }
   let override: MemoryAvailability | null = null
   let known: Availability = { rev: 1, state: 'offline', reason: 'no_agents' }
   let isCut = false
@@ -181,6 +190,12 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     isCut: () => isCut,
     rewind: (keep) => {
       for (const known of logs.values()) known.setEpoch(`e${rules.makeId()}`, keep)
+      backend.cut()
+      backend.restore()
+    },
+    copy: () => copyTables(tables),
+    restoreCopy: (copy) => {
+      restoreTables(tables, copy, `e${rules.makeId()}`)
       backend.cut()
       backend.restore()
     },

@@ -5,6 +5,7 @@ import { openMemorySession } from './memory-session.js'
 
 export type { MemoryAvailability, MemoryBackend, MemoryBackendOptions, MemoryOperator } from './backend.js'
 export { createMemoryBackend } from './backend.js'
+export type { MemoryCopy } from './memory-copy.js'
 
 /** Options of {@link memoryAdapter}. */
 export interface MemoryAdapterOptions {

@@ -9,6 +9,16 @@ export interface LogRules {
   readonly makeId: () => string
   /** A code refuses the draft for good. */
   readonly refuse: (draft: Draft) => ErrorCode | undefined
+  /** An entry was added, or stands under a new epoch. */
+  readonly onStored: (message: Message, epoch: string) => void
+}
+
+/** Everything of a log at one moment. */
+export interface MemoryLogCopy {
+  readonly messages: readonly Message[]
+  readonly devices: ReadonlyMap<string, { readonly lastN: number; readonly refused: ReadonlyMap<string, ErrorCode> }>
+  readonly receipts: MemoryLog['receipts']
+  readonly state: 'open' | 'closed'
 }
 
 /** One author's device in one log. */
@@ -30,6 +40,9 @@ export interface MemoryLog {
   readonly mark: (by: Participant, delivered: number, read: number) => { delivered: number; read: number } | undefined
   readonly setState: (state: 'open' | 'closed') => void
   readonly setEpoch: (epoch: string, keep: number) => void
+  readonly copy: () => MemoryLogCopy
+  /** Becomes what a copy says, under another epoch. */
+  readonly restore: (copy: MemoryLogCopy, epoch: string) => void
 }
 
 /** An empty log. */
@@ -54,6 +67,7 @@ export function createMemoryLog(c: string, visitor: Participant, rules: LogRules
     const isTaken = messages.some((message) => message.id === id)
     const message = { c, id: isTaken ? rules.makeId() : id, cursor: `${order}`, order, at: updatedAt, by, k, body }
     messages.push(message)
+    rules.onStored(message, epoch)
     return message
   }
 
@@ -120,6 +134,23 @@ export function createMemoryLog(c: string, visitor: Participant, rules: LogRules
       messages.splice(keep)
       devices.clear()
       receipts.clear()
+      for (const message of messages) rules.onStored(message, epoch)
+    },
+    copy: () => ({
+      messages: [...messages],
+      devices: new Map([...devices].map(([device, { lastN, refused }]) => [device, { lastN, refused: new Map(refused) }])),
+      receipts: new Map(receipts),
+      state
+    }),
+    restore: (copy, next) => {
+      epoch = next
+      state = copy.state
+      messages.splice(0, messages.length, ...copy.messages)
+      devices.clear()
+      for (const [device, { lastN, refused }] of copy.devices) devices.set(device, { lastN, refused: new Map(refused) })
+      receipts.clear()
+      for (const [id, receipt] of copy.receipts) receipts.set(id, receipt)
+      for (const message of messages) rules.onStored(message, epoch)
     }
   }
 }

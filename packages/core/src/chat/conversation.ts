@@ -36,7 +36,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   let saved: SavedChat = {}
   /** Conversations that the backend does not have any more, or not for this visitor. */
   const gone = new Set<string>()
-  let isOpening = false
+  /** Who is asked for a conversation now; an answer of an earlier session may never come. */
+  let asked: Session | undefined
   let attempt = 0
 
   const keep = (next: SavedChat) => {
@@ -45,14 +46,18 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   }
   const isLocal = (log: LogCore | null): log is LogCore => log?.c.startsWith(localPrefix) === true
 
+  /** Texts of every tab go into the one conversation together, or a later one of this tab would overtake an earlier one of another. */
+  const gather = (c: string) => {
+    for (const item of outbox.all()) if (item.c.startsWith(localPrefix)) void outbox.move(item.c, c)
+  }
+
   const adopt = (c: string) => {
     const old = $log.get()
     if (old?.c === c) return
     $log.set(hub.log(c))
     keep({ ...saved, c })
-    if (!isLocal(old)) return
-    void outbox.move(old.c, c)
-    hub.forget(old.c)
+    gather(c)
+    if (isLocal(old)) hub.forget(old.c)
   }
 
   const newLocal = () => hub.log(localPrefix + uuidv7(env.now(), env.random))
@@ -70,14 +75,15 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   }
 
   const open = async (session: Session, log: LogCore) => {
-    isOpening = true
+    asked = session
     try {
       const own = log.c.slice(localPrefix.length)
       const shared = await storage.large.update(key, (value) => ({ openId: own, ...saved, ...(value as SavedChat | undefined) }))
       const { c, openId = own } = shared as SavedChat
       const page = env.page()
       const name = c !== undefined && !gone.has(c) ? c : (await session.open?.({ id: openId, page: page?.url, title: page?.title, locale }))?.c
-      if (name !== undefined && session === hub.session()) adopt(name)
+      // A request that was accepted meanwhile may have brought a conversation.
+      if (name !== undefined && session === hub.session() && log === $log.get()) adopt(name)
       attempt = 0
     } catch (value) {
       const error = toChatError(value, 'network')
@@ -86,9 +92,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
         env.setTimer(bind, retryDelayMs(env, attempt++, error.afterMs))
       }
     }
-    isOpening = false
-    // Another session came meanwhile, and found this one still asking.
-    if (session !== hub.session()) bind()
+    if (asked === session) asked = undefined
   }
 
   const bind = () => {
@@ -104,7 +108,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     const newest = session.conversations.find(({ c }) => !gone.has(c))
     if (newest) return adopt(newest.c)
     const isWaiting = log && outbox.items(log.c).some(({ id, state }) => state === 'pending' && outbox.isKept(id))
-    if (isWaiting && !isOpening) void open(session, log)
+    if (isWaiting && asked !== session) void open(session, log)
   }
 
   /** Another tab may have begun a conversation while this one was not looked at. */
@@ -128,7 +132,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       const c = saved.c ?? left?.c
       if (!c) return
       $log.set(hub.log(c))
-      if (left && left.c !== c) void outbox.move(left.c, c)
+      if (!c.startsWith(localPrefix)) gather(c)
       await $log.get()?.ready
     },
     toWrite: () => {

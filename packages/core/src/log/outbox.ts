@@ -23,7 +23,10 @@ export interface Outbox {
   readonly all: () => readonly PendingMessage[]
   readonly items: (c: string) => readonly PendingMessage[]
   readonly isFull: () => boolean
-  /** Whether the item would survive the end of this page. */
+  /**
+   * Whether the item would survive the end of this page as it is, place and number. Until then its number is a guess: another tab may have
+   * given it to something else.
+   */
   readonly isKept: (id: string) => boolean
   /** Whether this page put the item and has not handed it to a session: then no backend can have it. */
   readonly isFresh: (id: string) => boolean
@@ -59,12 +62,12 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
   const fresh = new Set<string>()
   const stored = new Set<string>()
   const changed = createListeners<void>()
-  const isKept = (id: string) => kept.items.some((item) => item.id === id)
+  const found = (now: states.OutboxState, id: string) => now.items.find((item) => item.id === id)
 
   const refresh = () => {
     state = steps.reduce((now, step) => step(now), kept)
     // The synchronous copy: a page that dies within milliseconds leaves it to the next one in this tab.
-    const arriving = state.items.filter(({ id }) => !isKept(id))
+    const arriving = state.items.filter(({ id }) => !found(kept, id))
     storage.tab.write(tabKey, arriving.length > 0 ? arriving : undefined)
     changed.call()
   }
@@ -94,8 +97,8 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     },
     acknowledged: (id) => void stored.add(id),
     count: async () => {
-      const found = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
-      return states.put(found, left()).items.filter(({ id }) => !stored.has(id)).length
+      const there = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
+      return states.put(there, left()).items.filter(({ id }) => !stored.has(id)).length
     },
     forget: () => {
       state = kept = empty()
@@ -107,7 +110,11 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     all: () => state.items,
     items: (c) => state.items.filter((item) => item.c === c),
     isFull: () => !states.hasRoom(state.items, {}),
-    isKept,
+    isKept: (id) => {
+      const item = found(kept, id)
+      const seen = found(state, id)
+      return item !== undefined && item.n === seen?.n && item.c === seen.c
+    },
     isFresh: (id) => fresh.has(id),
     handOver: (id) => void fresh.delete(id),
     put: (c, k, body) => {

@@ -54,8 +54,9 @@ export const settles: Check = (entries, accuse) => {
     accuse('I7', settled.index, `called settled ${settled.entry.at - lastFault.entry.at} ms after a fault`)
   const gone = new Set(allOf(entries, 'gone').map(({ entry }) => entry.party))
   const rows = newestOf(entries, 'rows', ({ c }) => c)
-  for (const { index, entry } of newestOf(entries, 'view', ({ party }) => party).values()) {
-    if (gone.has(entry.party)) continue
+  const left = newestOf(entries, 'left', ({ party, c }) => `${party} ${c}`)
+  for (const [name, { index, entry }] of newestOf(entries, 'view', ({ party, c }) => `${party} ${c}`)) {
+    if (gone.has(entry.party) || (left.get(name)?.index ?? -1) > index) continue
     const waiting = entry.bubbles.filter(({ seq, state }) => seq === null && state !== 'failed')
     if (waiting.length > 0) accuse('I7', index, `${entry.party} still waits for ${waiting.map(({ key, id }) => key ?? id).join(' ')}`)
     const head = Math.max(0, ...(rows.get(entry.c)?.entry.rows.map(({ seq }) => seq) ?? []))
@@ -68,7 +69,11 @@ export const settles: Check = (entries, accuse) => {
 /** What was handed over and is neither stored nor refused nor given up. */
 function unanswered(entries: readonly HistoryEntry[]): readonly { readonly index: number; readonly key: string }[] {
   const ends = new Set<string | undefined>()
+  const stored = new Set<string | undefined>()
   for (const entry of entries) {
+    if (entry.type === 'stored' || entry.type === 'referenced') stored.add(entry.key)
+    // What an older copy does not have was stored once.
+    if (entry.type === 'restored') for (const key of stored) ends.add(key)
     if (entry.type === 'dropped' || entry.type === 'failed') ends.add(entry.key)
     if (entry.type === 'view') for (const { key, state } of entry.bubbles) if (state === 'failed') ends.add(key)
   }

@@ -31,7 +31,8 @@ export type HistoryPlace = 'input' | 'draft' | 'outbox' | 'server'
  * Messages: `composed` when an author hands a text over, `accepted` when the outbox has it, `dropped` when the author gave it up,
  * `failed` when it was refused for good and the reason is shown; `stored` when it is committed (and again under a new epoch, for what
  * a restored log still has), `acked` when its author is told,
- * `heard` when anybody receives it; `view` is all that a party shows, `rows` all that the backend holds. `places` is where a typed text is.
+ * `heard` when anybody receives it; `view` is all that a party shows (of a log that it has not
+ * `left`), `rows` all that the backend holds. `places` is where a typed text is.
  *
  * Readers: `cursor` is what a party reports of itself, `receipt` what it is told of another. Requests: `requested`, `referenced` when the
  * reference is shown, `requests` all that the backend holds.
@@ -57,6 +58,7 @@ export type HistoryFact =
   | { readonly type: 'acked'; readonly c: string; readonly epoch?: string | undefined; readonly seq: number; readonly id: string }
   | { readonly type: 'heard'; readonly c: string; readonly epoch?: string | undefined; readonly seq: number; readonly id: string }
   | { readonly type: 'view'; readonly c: string; readonly bubbles: readonly HistoryBubble[]; readonly have?: number | undefined }
+  | { readonly type: 'left'; readonly c: string }
   | { readonly type: 'rows'; readonly c: string; readonly epoch: string; readonly rows: readonly HistoryRow[] }
   | { readonly type: 'places'; readonly key: string; readonly places: readonly HistoryPlace[] }
   | { readonly type: 'cursor'; readonly c: string; readonly delivered: number; readonly read: number }

@@ -2,22 +2,36 @@ import { allOf, at, type Check } from './violation.js'
 
 const rank = { pending: 0, sent: 1, delivered: 2, read: 3 } as const
 
+/** What a party holds of a log without a hole, also where it does not show it. */
+interface Held {
+  have: number
+  readonly heard: Set<number>
+}
+
+function hold(held: Held, shown: number, heard = shown): void {
+  held.heard.add(heard)
+  held.have = Math.max(held.have, shown)
+  while (held.heard.has(held.have + 1)) held.have++
+}
+
 /**
  * I6: receipts only grow, `read` is within `delivered` and that within the log, and nobody reports what he does not hold. A backend
  * that came back from an older copy may count from there: one step back each.
  */
 export const receipts: Check = (entries, accuse) => {
   const heads = new Map<string, number>()
-  const held = new Map<string, number>()
+  const held = new Map<string, Held>()
+  const heldBy = (party: string, c: string) => at(held, `${party} ${c}`, () => ({ have: 0, heard: new Set<number>() }))
   const known = new Map<string, { delivered: number; read: number; steps: number }>()
   let restored = 0
   entries.forEach((entry, index) => {
     if (entry.type === 'restored') restored++
     else if (entry.type === 'stored') heads.set(entry.c, Math.max(heads.get(entry.c) ?? 0, entry.seq))
     else if (entry.type === 'view') {
-      held.set(`${entry.party} ${entry.c}`, entry.have ?? Math.max(0, ...entry.bubbles.map(({ seq }) => seq ?? 0)))
-    } else if (entry.type === 'cursor') {
-      const have = held.get(`${entry.party} ${entry.c}`) ?? 0
+      hold(heldBy(entry.party, entry.c), entry.have ?? Math.max(0, ...entry.bubbles.map(({ seq }) => seq ?? 0)))
+    } else if (entry.type === 'heard') hold(heldBy(entry.party, entry.c), 0, entry.seq)
+    else if (entry.type === 'cursor') {
+      const { have } = heldBy(entry.party, entry.c)
       if (entry.delivered > have) accuse('I6', index, `${entry.party} reports ${entry.delivered} of ${entry.c} and holds ${have}`)
       if (entry.read > entry.delivered) accuse('I6', index, `${entry.party} reports read ${entry.read} beyond delivered ${entry.delivered}`)
     } else if (entry.type === 'receipt') {
