@@ -16,6 +16,8 @@ export interface Console {
   /** Follows every log that the server has, as a list of conversations would. */
   readonly look: () => void
   readonly log: (c: string) => Log
+  /** What it has followed. */
+  readonly logs: () => readonly string[]
   readonly unkept: Set<string>
   readonly kill: () => void
 }
@@ -23,7 +25,7 @@ export interface Console {
 /** Opens a console. */
 export function createConsole(
   world: Surroundings,
-  options: { readonly name: string; readonly operator: MemoryOperator; readonly disk?: MemoryDisk | undefined; readonly tab?: MemoryDisk | undefined }
+  options: { readonly name: string; readonly operator: MemoryOperator; readonly disk?: MemoryDisk | undefined; readonly tab?: MemoryDisk | undefined; readonly logs?: () => readonly string[] }
 ): Console {
   const { clock, history, server, random } = world
   const { name, operator, disk = createMemoryDisk(), tab = createMemoryDisk() } = options
@@ -38,6 +40,7 @@ export function createConsole(
     return made
   }
   connection.connect()
+  for (const c of options.logs?.() ?? []) log(c)
   return {
     name,
     operator,
@@ -50,6 +53,7 @@ export function createConsole(
       for (const { c } of server.backend.logs()) log(c)
     },
     log,
+    logs: () => [...stops.keys()],
     unkept: new Set(),
     kill: () => {
       history.record(name, { type: 'gone' })

@@ -76,6 +76,11 @@ export function createWorld(seed: number): World {
     open.delete(key)
     if (party) history.record(party.name, { type: 'dropped', key })
   }
+  /** Puts a text into the composer, in place of what is there. */
+  const enter = (page: Page, key: string) => {
+    for (const known of open.keys()) if (page.chat.$draft.get().includes(known)) drop(known)
+    page.chat.setDraft(key)
+  }
   const load = (browser: Browser, tab = createMemoryDisk()) => {
     const page = createPage(world, { name: `${browser.name}/${++count}`, browser, tab })
     pages.push(page)
@@ -130,7 +135,7 @@ export function createWorld(seed: number): World {
       if (page.browser.isResetting) return
       const key = nextKey(mark)
       page.typed = undefined
-      page.chat.setDraft(key)
+      enter(page, key)
       compose(page, key, () => page.chat.send(key))
     },
     leaveRequest: (page) => {
@@ -139,16 +144,18 @@ export function createWorld(seed: number): World {
       if (page.browser.isResetting || state === 'sending' || state === 'held') return
       const key = nextKey()
       history.record(page.name, { type: 'requested', key })
-      open.set(key, page)
       page.unkept.add(key)
       clock.setTimer(() => page.unkept.delete(key), writeMs)
       page.typed = undefined
-      void page.chat.leaveRequest({ name: 'Ann', email: 'ann@example.com', text: key })
+      enter(page, key)
+      open.set(key, page)
+      page.chat.editRequest({ name: 'Ann', email: 'ann@example.com' })
+      void page.chat.leaveRequest()
     },
     type: (page) => {
       if (page.browser.isResetting) return
       page.typed = nextKey()
-      page.chat.setDraft(page.typed)
+      enter(page, page.typed)
     },
     reset: (page) => {
       for (const [key, party] of open) if ('browser' in party && party.browser === page.browser) drop(key)
@@ -186,7 +193,13 @@ export function createWorld(seed: number): World {
       conditions = goodLink
       server.limit(0)
       server.start()
-      for (const browser of browsers) if (!pages.some((page) => page.browser === browser)) load(browser)
+      // What a closed page has left goes out at the next visit.
+      for (const browser of browsers) {
+        const page = pages.find((known) => known.browser === browser)
+        const isLeft = [...open.values()].some((party) => 'browser' in party && party.browser === browser && !pages.includes(party))
+        if (!page) load(browser)
+        else if (isLeft) self.reload(page)
+      }
       for (const { link, env } of [...pages, ...consoles]) {
         link.heal()
         env.setOnline(true)

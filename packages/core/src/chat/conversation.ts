@@ -3,7 +3,8 @@ import type { ReadableAtom } from 'nanostores'
 import type { Session } from '../adapter.js'
 import { retryDelayMs } from '../connection/backoff.js'
 import type { Hub } from '../connection/hub.js'
-import { type LogCore, localPrefix } from '../log/log.js'
+import type { LogCore } from '../log/log.js'
+import { localPrefix } from '../log/outbox-state.js'
 import { createStore } from '../store.js'
 
 const key = 'chat'
@@ -46,17 +47,12 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   }
   const isLocal = (log: LogCore | null): log is LogCore => log?.c.startsWith(localPrefix) === true
 
-  /** Texts of every tab go into the one conversation together, or a later one of this tab would overtake an earlier one of another. */
-  const gather = (c: string) => {
-    for (const item of outbox.all()) if (item.c.startsWith(localPrefix)) void outbox.move(item.c, c)
-  }
-
   const adopt = (c: string) => {
     const old = $log.get()
     if (old?.c === c) return
     $log.set(hub.log(c))
     keep({ ...saved, c })
-    gather(c)
+    void outbox.gather(c)
     if (isLocal(old)) hub.forget(old.c)
   }
 
@@ -95,6 +91,9 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     if (asked === session) asked = undefined
   }
 
+  /** The log that another tab has begun on this device. */
+  const leftHere = () => outbox.all().find(({ c }) => c.startsWith(localPrefix))?.c
+
   const bind = () => {
     const session = hub.session()
     if (!session) return
@@ -103,6 +102,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       keep({ ...saved, you: session.you })
       if (isOther) return leave(saved.c as string, true)
     }
+    const left = leftHere()
+    if (!$log.get() && left) $log.set(hub.log(left))
     const log = $log.get()
     if (log && !isLocal(log)) return
     const newest = session.conversations.find(({ c }) => !gone.has(c))
@@ -128,11 +129,10 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     you: () => hub.$you.get() ?? saved.you ?? { role: 'visitor', id: '' },
     load: async () => {
       saved = ((await storage.large.read(key)) as SavedChat | undefined) ?? {}
-      const left = outbox.all().find(({ c }) => c.startsWith(localPrefix))
-      const c = saved.c ?? left?.c
+      const c = saved.c ?? leftHere()
       if (!c) return
       $log.set(hub.log(c))
-      if (!c.startsWith(localPrefix)) gather(c)
+      if (!c.startsWith(localPrefix)) void outbox.gather(c)
       await $log.get()?.ready
     },
     toWrite: () => {

@@ -65,10 +65,12 @@ export function createDrafts(env: Env, storage: DeviceStorage): Drafts {
 
   return {
     load: async () => {
-      const [draft, held] = await Promise.all([storage.large.read(draftKey), storage.large.read(heldKey)])
       const inTab = listOf(storage.tab.read(heldKey))
-      const others = listOf(held).filter(({ id }) => !inTab.some((known) => known.id === id))
-      return { draft: draftOf(storage.tab.read(draftKey)) ?? draftOf(draft), held: [...inTab, ...others] }
+      const merge = (value: unknown) => [...inTab, ...listOf(value).filter(({ id }) => !inTab.some((known) => known.id === id))]
+      // What a page that died in the moment of leaving it has kept in this tab alone must outlive the tab, too.
+      const reading = inTab.length > 0 ? storage.large.update(heldKey, merge) : storage.large.read(heldKey)
+      const [draft, held] = await Promise.all([storage.large.read(draftKey), reading])
+      return { draft: draftOf(storage.tab.read(draftKey)) ?? draftOf(draft), held: listOf(held) }
     },
     save: (draft) => {
       newest = draft

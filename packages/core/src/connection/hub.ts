@@ -153,8 +153,13 @@ export function createHub(options: HubOptions): Hub {
     return dropped
   }
 
+  const catchUp = () => {
+    if (keeper.session()) void outbox.reread()
+  }
   outbox.onChange(checkOutbox)
   env.onHide(flush)
+  env.onWake(catchUp)
+  sessions.add(catchUp)
 
   return {
     $connection: keeper.$connection,

@@ -8,12 +8,10 @@ import { createEntries } from './entries.js'
 import { type CachedLog, createLogCache } from './log-cache.js'
 import { idsOf } from './merge.js'
 import type { Outbox } from './outbox.js'
+import { localPrefix } from './outbox-state.js'
 import { createReceipts } from './receipts.js'
 import { createSender } from './sender.js'
 import { createTyping } from './typing.js'
-
-/** Logs that no backend knows yet have names with this in front; they wait in the outbox for a real one. */
-export const localPrefix = '+'
 
 /** What a log works with. */
 export interface LogOptions {

@@ -1,6 +1,9 @@
 import { type ErrorCode, limits } from '@porchlight/protocol'
 import type { PendingMessage } from '../connection.types.js'
 
+/** Logs that no backend knows yet have names with this in front; they wait in the outbox for a real one. */
+export const localPrefix = '+'
+
 /** Everything unsent on this device. Device id, numbers and items live and die together, or a number would be used twice. */
 export interface OutboxState {
   /** This browser profile, as 22 characters of base64url. */
@@ -91,6 +94,15 @@ export function move(state: OutboxState, { from, to, isUncertain = () => false }
   const first = nextN(state, to)
   const items = state.items.map((item) => (item.c === from ? { ...(isUncertain(item) ? suspended(item) : revived(item)), c: to } : item))
   return renumber({ ...state, lastN, items }, to, first)
+}
+
+/**
+ * Moves what waits in logs that no backend knows, of all tabs, to a real one: all goes into the visitor's one conversation, and a later text of
+ * one tab must not overtake an earlier one of another.
+ */
+export function gather(state: OutboxState, to: string): OutboxState {
+  const local = new Set(state.items.map(({ c }) => c).filter((c) => c.startsWith(localPrefix)))
+  return [...local].reduce((now, from) => move(now, { from, to }), state)
 }
 
 function suspended(item: PendingMessage): PendingMessage {

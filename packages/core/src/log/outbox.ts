@@ -12,6 +12,8 @@ const tabKey = 'sent'
 export interface Outbox {
   /** Reads what earlier pages left. Call it once, before anything else. */
   readonly load: () => Promise<void>
+  /** Reads what other tabs have written or left meanwhile. */
+  readonly reread: () => Promise<void>
   /** A session said that the backend has stored the item. */
   readonly acknowledged: (id: string) => void
   /** How many items wait on this device and are not acknowledged, whether they were loaded or not. Writes nothing. */
@@ -42,6 +44,8 @@ export interface Outbox {
   readonly take: (ids: ReadonlySet<string>) => Promise<void>
   readonly fail: (id: string, failure: ErrorCode) => Promise<void>
   readonly retry: (id: string, c: string) => Promise<void>
+  /** Moves what waits in logs that no backend knows to this one. */
+  readonly gather: (to: string) => Promise<void>
   /** Moves what waits in one log to another. Where that is another user's, what was handed over before waits for this user's word. */
   readonly move: (from: string, to: string, isOtherUser?: boolean) => Promise<void>
   readonly renumber: (c: string, expectN: number) => Promise<void>
@@ -95,6 +99,10 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
       refresh()
       await change((now) => states.put(now, added))
     },
+    reread: async () => {
+      kept = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
+      refresh()
+    },
     acknowledged: (id) => void stored.add(id),
     count: async () => {
       const there = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
@@ -122,7 +130,8 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
       const at = env.now()
       const id = uuidv7(at, env.random)
       fresh.add(id)
-      return change((now) => states.put(now, [{ c, id, n: 0, k, body, at, state: 'pending' }])).then(() => id)
+      const isReal = !c.startsWith(states.localPrefix)
+      return change((now) => states.put(isReal ? states.gather(now, c) : now, [{ c, id, n: 0, k, body, at, state: 'pending' }])).then(() => id)
     },
     offer: (c, messages) => {
       const items = messages.map(({ id, k, body, at }): PendingMessage => ({ c, id, n: 0, k, body, at, state: 'pending' }))
@@ -131,6 +140,7 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     take: (ids) => change((now) => states.take(now, ids)),
     fail: (id, failure) => change((now) => states.fail(now, id, failure)),
     retry: (id, c) => change((now) => states.retry(now, id, c)),
+    gather: (to) => change((now) => states.gather(now, to)),
     move: (from, to, isOtherUser) => {
       // As it is now: the step runs again on what other tabs wrote, when these may be on their way.
       const certain = new Set(fresh)

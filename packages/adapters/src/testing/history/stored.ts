@@ -6,16 +6,17 @@ import { allOf, at, type Check, newestOf } from './violation.js'
  */
 export const durable: Check = (entries, accuse) => {
   const rows = newestOf(entries, 'rows', ({ c }) => c)
+  const restored = allOf(entries, 'restored').at(-1)?.index ?? -1
   entries.forEach((entry, index) => {
     if (entry.type !== 'acked' && entry.type !== 'heard') return
     const now = rows.get(entry.c)?.entry
-    if (!now || (entry.epoch ?? now.epoch) !== now.epoch) return
+    const isSameEpoch = entry.epoch === undefined ? index > restored : entry.epoch === now?.epoch
+    if (!now || !isSameEpoch) return
     const row = now.rows.find(({ seq }) => seq === entry.seq)
     if (row?.id !== entry.id)
       accuse('I1', index, `${entry.party} was told of ${entry.id} at ${entry.c}/${entry.seq}, where ${row?.id ?? 'nothing'} is stored`)
   })
   const requests = allOf(entries, 'requests').at(-1)
-  const restored = allOf(entries, 'restored').at(-1)?.index ?? -1
   for (const { index, entry } of requests ? allOf(entries, 'referenced') : []) {
     const isThere = requests?.entry.items.some(({ key, reference }) => key === entry.key && reference === entry.reference)
     if (!isThere && index > restored) accuse('I1', index, `${entry.party} was shown reference ${entry.reference}, and no request has it`)
