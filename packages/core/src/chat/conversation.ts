@@ -130,10 +130,14 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     load: async () => {
       saved = ((await storage.large.read(key)) as SavedChat | undefined) ?? {}
       const c = saved.c ?? leftHere()
-      if (!c) return
-      $log.set(hub.log(c))
-      if (!c.startsWith(localPrefix)) void outbox.gather(c)
-      await $log.get()?.ready
+      // Of a conversation that this device has forgotten meanwhile, while another tab still wrote to it.
+      const stray = outbox.all().find((item) => item.c !== c && !item.c.startsWith(localPrefix))?.c
+      if (!c && !stray) return
+      const log = c ? hub.log(c) : newLocal()
+      $log.set(log)
+      if (!log.c.startsWith(localPrefix)) void outbox.gather(log.c)
+      if (stray) void outbox.move(stray, log.c, true)
+      await log.ready
     },
     toWrite: () => {
       const log = $log.get() ?? newLocal()

@@ -76,8 +76,9 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     changed.call()
   }
 
-  const change = async (step: Step) => {
-    if (step(state) === state) return
+  /** Of what other tabs may have written without this one's knowledge, only the storage can tell whether a step changes anything. */
+  const change = async (step: Step, concernsOthers = false) => {
+    if (!concernsOthers && step(state) === state) return
     steps = [...steps, step]
     refresh()
     const next = await storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? kept))
@@ -145,7 +146,7 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
       // As it is now: the step runs again on what other tabs wrote, when these may be on their way.
       const certain = new Set(fresh)
       const isUncertain = isOtherUser ? ({ id }: PendingMessage) => !certain.has(id) : undefined
-      return change((now) => states.move(now, { from, to, isUncertain }))
+      return change((now) => states.move(now, { from, to, isUncertain }), true)
     },
     renumber: (c, expectN) => change((now) => states.renumber(now, c, expectN)),
     onChange: changed.add
