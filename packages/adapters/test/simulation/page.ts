@@ -20,8 +20,8 @@ export interface Browser {
   skewMs: number
   /** No storage is allowed: each page is on its own. */
   isDenied: boolean
-  /** It forgets its visitor, and nobody types meanwhile. */
-  isResetting: boolean
+  /** The page that makes it forget its visitor; nobody types meanwhile. */
+  resetting: string | undefined
 }
 
 /** One page with the chat on it, in one tab. */

@@ -45,7 +45,7 @@ export function createWorld(seed: number): World {
   const server = createServer(clock, history)
   let conditions: LinkConditions = { ...goodLink, delayMs: 50 }
   const world: Surroundings = { clock, history, server, random, conditions: () => conditions }
-  const browsers: Browser[] = ['ann', 'bea'].map((name) => ({ name, disk: createMemoryDisk(), skewMs: 0, isDenied: false, isResetting: false }))
+  const browsers: Browser[] = ['ann', 'bea'].map((name) => ({ name, disk: createMemoryDisk(), skewMs: 0, isDenied: false, resetting: undefined }))
   const pages: Page[] = []
   /** Texts that were handed over, by who did, and are not known to be stored, refused or given up. */
   const open = new Map<string, Page | Console>()
@@ -89,7 +89,7 @@ export function createWorld(seed: number): World {
   const end = (page: Page, isTabGone: boolean) => {
     pages.splice(pages.indexOf(page), 1)
     page.kill()
-    page.browser.isResetting = false
+    if (page.browser.resetting === page.name) page.browser.resetting = undefined
     for (const [key, party] of open) {
       if (party === page && (page.browser.isDenied || (isTabGone && page.unkept.has(key)))) drop(key)
     }
@@ -132,7 +132,7 @@ export function createWorld(seed: number): World {
     consoles,
     newPage: (browser) => load(browser),
     send: (page, mark) => {
-      if (page.browser.isResetting) return
+      if (page.browser.resetting) return
       const key = nextKey(mark)
       page.typed = undefined
       enter(page, key)
@@ -141,7 +141,7 @@ export function createWorld(seed: number): World {
     leaveRequest: (page) => {
       const { state } = page.chat.$request.get()
       // While one is on its way the form takes no other.
-      if (page.browser.isResetting || state === 'sending' || state === 'held') return
+      if (page.browser.resetting || state === 'sending' || state === 'held') return
       const key = nextKey()
       history.record(page.name, { type: 'requested', key })
       page.unkept.add(key)
@@ -153,16 +153,16 @@ export function createWorld(seed: number): World {
       void page.chat.leaveRequest()
     },
     type: (page) => {
-      if (page.browser.isResetting) return
+      if (page.browser.resetting) return
       page.typed = nextKey()
       enter(page, page.typed)
     },
     reset: (page) => {
       for (const [key, party] of open) if ('browser' in party && party.browser === page.browser) drop(key)
       for (const other of pages) if (other.browser === page.browser) other.typed = undefined
-      page.browser.isResetting = true
+      page.browser.resetting = page.name
       void page.chat.reset().then(() => {
-        page.browser.isResetting = false
+        page.browser.resetting = undefined
         return page.chat.open()
       })
     },

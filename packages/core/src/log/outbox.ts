@@ -80,9 +80,10 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
   const change = async (step: Step, concernsOthers = false) => {
     if (!concernsOthers && step(state) === state) return
     steps = [...steps, step]
+    // Begun before anybody hears of it: what listeners change in answer must be kept after it.
+    const keeping = storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? kept))
     refresh()
-    const next = await storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? kept))
-    kept = next as states.OutboxState
+    kept = (await keeping) as states.OutboxState
     steps = steps.filter((known) => known !== step)
     refresh()
   }
