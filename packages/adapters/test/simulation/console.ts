@@ -25,7 +25,13 @@ export interface Console {
 /** Opens a console. */
 export function createConsole(
   world: Surroundings,
-  options: { readonly name: string; readonly operator: MemoryOperator; readonly disk?: MemoryDisk | undefined; readonly tab?: MemoryDisk | undefined; readonly logs?: () => readonly string[] }
+  options: {
+    readonly name: string
+    readonly operator: MemoryOperator
+    readonly disk?: MemoryDisk | undefined
+    readonly tab?: MemoryDisk | undefined
+    readonly logs?: () => readonly string[]
+  }
 ): Console {
   const { clock, history, server, random } = world
   const { name, operator, disk = createMemoryDisk(), tab = createMemoryDisk() } = options

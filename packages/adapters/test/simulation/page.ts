@@ -1,6 +1,13 @@
 import { type Chat, createChat } from '@porchlight/core'
 import { createMemoryDisk, type ManualClock, type MemoryDisk, type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
-import { createFaultyLink, type FaultyLink, type HistoryRecorder, type LinkConditions, recordChat } from '../../src/testing/index.js'
+import {
+  createFaultyLink,
+  type FaultyLink,
+  type HistoryRecorder,
+  type LinkConditions,
+  recordChat,
+  recordGenerations
+} from '../../src/testing/index.js'
 import type { Server } from './server.js'
 
 /** What all parties of a world share. */
@@ -54,7 +61,7 @@ export function createPage(world: Surroundings, options: { readonly name: string
   const link = createFaultyLink({ adapter: server.door(name), random, setTimer: clock.setTimer, conditions: world.conditions() })
   const skewed = { ...env, now: () => env.now() + browser.skewMs }
   history.record(name, { type: 'joined', role: 'customer', device: browser.isDenied ? name : browser.name })
-  const chat = createChat({ adapter: link.adapter, env: skewed })
+  const chat = createChat({ adapter: recordGenerations(link.adapter, { history, party: `${name} core` }), env: skewed })
   const stop = recordChat(chat, { history, party: name })
   const noteRequest = chat.$request.listen(({ state, receipt, fields }) => {
     if (state === 'needs_fix' && fields.text !== undefined) history.record(name, { type: 'failed', id: name, key: fields.text, reason: state })

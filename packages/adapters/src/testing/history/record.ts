@@ -34,29 +34,49 @@ export function textOf({ k, body }: Pick<Message, 'k' | 'body'>): string | undef
  * ```
  */
 export function recordAdapter(adapter: ChatAdapter, options: RecordOptions): ChatAdapter {
-  const { history, party } = options
-  const record = (fact: Parameters<HistoryRecorder['record']>[1]) => history.record(party, fact)
-  /** Connections that the core has not ended, newest last. */
-  let generation = 0
-  let newest: AbortSignal | undefined
-
+  const record = recordOf(options)
+  let newest = 0
   const connect = async (context: ConnectContext): Promise<Session> => {
-    const mine = ++generation
-    newest = context.signal
+    const mine = ++newest
     const emit = (event: SessionEvent) => {
-      note(event, record)
-      const other = newest
-      const stood = mine < generation && other !== undefined && !other.aborted
+      // What an ended connection still brings is nobody's any more.
+      if (mine === newest) note(event, record)
       context.emit(event)
-      if (stood && other.aborted) record({ type: 'effect', client: party, generation: mine, on: 'session' })
     }
     const session = await adapter.connect({ ...context, emit })
-    record({ type: 'welcomed', client: party, generation: mine })
     record({ type: 'linked', isUp: true })
     context.signal.addEventListener('abort', () => record({ type: 'linked', isUp: false }))
     return recordSession(session, record)
   }
+  return recordGenerations({ ...adapter, connect }, options)
+}
+
+/**
+ * Writes into a history each generation of a party's connection, and where an older one ended a newer one. Put it next to the core, in front of
+ * whatever else stands between it and the backend.
+ */
+export function recordGenerations(adapter: ChatAdapter, options: RecordOptions): ChatAdapter {
+  const record = recordOf(options)
+  let generation = 0
+  let newest: AbortSignal | undefined
+  const connect = async (context: ConnectContext): Promise<Session> => {
+    const mine = ++generation
+    newest = context.signal
+    const emit = (event: SessionEvent) => {
+      const other = newest
+      const stood = mine < generation && other !== undefined && !other.aborted
+      context.emit(event)
+      if (stood && other.aborted) record({ type: 'effect', client: options.party, generation: mine, on: 'session' })
+    }
+    const session = await adapter.connect({ ...context, emit })
+    record({ type: 'welcomed', client: options.party, generation: mine })
+    return session
+  }
   return { ...adapter, connect }
+}
+
+function recordOf({ history, party }: RecordOptions): Record {
+  return (fact) => history.record(party, fact)
 }
 
 type Record = (fact: Parameters<HistoryRecorder['record']>[1]) => void

@@ -1,0 +1,143 @@
+// The judge is judged: each promise is broken once in a copy of the source, and the simulation must see it.
+import { describe, expect, it } from 'vitest'
+import { loadChanged } from './load-changed.mjs'
+
+const simulation = 'packages/adapters/test/simulation/simulate.ts'
+const runs = 300
+const seed = 7
+
+/**
+ * @typedef {{ invariant: string, does: string, file: string, text: string, by: string, without?: readonly string[] }} Fault
+ * @type {readonly Fault[]}
+ */
+const faults = [
+  {
+    invariant: 'I1',
+    does: 'a server answers before it commits',
+    file: 'simulation/server.ts',
+    text: 'kill: backend.cut,',
+    by: 'kill: () => { for (const log of backend.logs()) (log.messages as Message[]).pop(); backend.cut() },'
+  },
+  {
+    invariant: 'I2',
+    does: 'a resend has another id',
+    file: 'log/sender.ts',
+    text: '  outbox.handOver(item.id)\n  return session.send(item)',
+    by: "  const isAgain = !outbox.isFresh(item.id)\n  outbox.handOver(item.id)\n  return session.send(isAgain ? { ...item, id: item.id.replace(/.{4}$/, 'abcd') } : item)"
+  },
+  {
+    invariant: 'I2',
+    does: 'a server knows repeats by their time',
+    file: 'memory/memory-log.ts',
+    text: 'messages.find(({ id }) => id === draft.id)',
+    by: 'messages.find(({ id, at }) => id === draft.id && rules.now() - at < 500)'
+  },
+  {
+    invariant: 'I3',
+    does: 'a view goes on past a hole',
+    file: 'log/merge.ts',
+    text: 'rules.isDense ? waiting[0].order === next : rules.isCaughtUp',
+    by: 'true'
+  },
+  {
+    invariant: 'I4',
+    does: 'a server takes numbers as they come',
+    file: 'memory/memory-log.ts',
+    text: 'if (rules.idempotentSend && draft.n !== count.lastN + 1)',
+    by: 'if (draft.n === 0)'
+  },
+  {
+    invariant: 'I4',
+    does: 'a number goes out before it is kept',
+    file: 'log/outbox.ts',
+    text: 'return item !== undefined && item.n === seen?.n && item.c === seen.c',
+    by: 'return item !== undefined && seen !== undefined',
+    without: ['reset', 'restore']
+  },
+  {
+    invariant: 'I5',
+    does: 'a server skips a number',
+    file: 'memory/memory-log.ts',
+    text: 'messages.length + 1 : head() + 3',
+    by: 'head() + (messages.length % 5 === 4 ? 2 : 1) : head() + 3'
+  },
+  {
+    invariant: 'I6',
+    does: 'a page reports what it does not hold',
+    file: 'log/receipts.ts',
+    text: 'receipt(c, own)',
+    by: 'receipt(c, { ...own, delivered: own.delivered + 1 })'
+  },
+  {
+    invariant: 'I6',
+    does: 'a server lets a receipt go back',
+    file: 'memory/memory-log.ts',
+    text: 'Math.max(old?.delivered ?? 0, delivered)',
+    by: 'delivered'
+  },
+  {
+    invariant: 'I7',
+    does: 'what was on its way when a connection broke is not sent again',
+    file: 'log/log.ts',
+    text: 'if (!isLocal) sender.restart()',
+    by: ''
+  },
+  {
+    invariant: 'I9',
+    does: 'a server calls everybody home who is signed in',
+    file: 'memory/backend.ts',
+    text: 'signedIn.some((operator) => operator.isAvailable())',
+    by: 'true'
+  },
+  {
+    invariant: 'I9',
+    does: 'a revision says two things',
+    file: 'memory/backend.ts',
+    text: '...next, rev: known.rev + 1 }',
+    by: '...next, rev: known.rev }'
+  },
+  {
+    invariant: 'I10',
+    does: 'a connection that ends leaves its timers',
+    file: 'connection/keeper.ts',
+    text: '    timers.end()\n',
+    by: ''
+  },
+  {
+    invariant: 'I11',
+    does: 'a text that was just sent is on its way to the disk, and nowhere else',
+    file: 'log/outbox.ts',
+    text: 'storage.tab.write(tabKey, arriving.length > 0 ? arriving : undefined)',
+    by: ''
+  },
+  {
+    invariant: 'I12',
+    does: 'a server replays whatever a page names',
+    file: 'memory/memory-session.ts',
+    text: "c === held.c && (you.role === 'agent' || visitor.id === you.id)",
+    by: 'c === held.c',
+    without: []
+  },
+  {
+    invariant: 'I13',
+    does: 'the end of an old connection ends the new one',
+    file: 'connection/keeper.ts',
+    text: 'if (!signal.aborted) act(value)',
+    by: 'act(value)'
+  }
+]
+
+describe('the simulation finds, in a copy of the source', () => {
+  it.each(faults)(
+    '$invariant: $does',
+    async ({ invariant, file, text, by, without = ['newTab'] }) => {
+      const { simulate } = await loadChanged(simulation, [{ file, text, by }])
+      const { failure, runs: done } = await simulate({ seed, runs, maxSteps: 60, without, shrinkMs: 0 })
+      expect(
+        failure?.violations.map((/** @type {{ invariant: string }} */ violation) => violation.invariant),
+        `in ${done} runs`
+      ).toContain(invariant)
+    },
+    60_000
+  )
+})
