@@ -114,7 +114,10 @@ const faults: Readonly<Record<FaultName, Run>> = {
   badNetwork: (world, who, what) => world.setConditions({ refuse: (who % 3) / 10, cut: (what % 3) / 50, repeat: 0.1, delayMs: 20 + (what % 500) }),
   lossyNetwork: (world) => world.setConditions({ lose: 0.1 }),
   goodNetwork: (world) => world.setConditions({ refuse: 0, cut: 0, repeat: 0, lose: 0, delayMs: 20 }),
-  reloadConsole: withConsole((world, console) => world.reloadConsole(console)),
+  reloadConsole: withConsole((world, console) => {
+    world.reloadConsole(console)
+    return world.pass(loadMs)
+  }),
   kill: (world, who) => {
     world.server.kill()
     // What the dead server's machine had sent may still arrive, or not.
@@ -177,10 +180,10 @@ function withPage(act: (world: World, page: Page, what: number) => void | Promis
   }
 }
 
-function withConsole(act: (world: World, console: Console, what: number) => void): Run {
+function withConsole(act: (world: World, console: Console, what: number) => void | Promise<void>): Run {
   return (world, who, what) => {
     const console = pick(world.consoles, who)
-    if (console) act(world, console, what)
+    return console && act(world, console, what)
   }
 }
 

@@ -47,6 +47,8 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
   let held: readonly HeldRequest[] = []
   let attempt = 0
   let isSending = false
+  /** Another session came while one was still asked. */
+  let isRenewed = false
   let stopWaiting: (() => void) | undefined
 
   const release = (sent: HeldRequest) => {
@@ -121,9 +123,10 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
     const [sent] = held
     if (!sent || isSending) return
     isSending = true
+    isRenewed = false
     const goesOn = await attemptOne(sent)
     isSending = false
-    if (goesOn) void send()
+    if (goesOn || isRenewed) void send()
   }
 
   return {
@@ -142,6 +145,7 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
     send,
     restart: () => {
       attempt = 0
+      isRenewed = true
       stopWaiting?.()
       void send()
     },
