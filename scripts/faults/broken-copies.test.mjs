@@ -47,14 +47,6 @@ const faults = [
     by: 'if (draft.n === 0)'
   },
   {
-    invariant: 'I4',
-    does: 'a number goes out before it is kept',
-    file: 'log/outbox.ts',
-    text: 'return item !== undefined && item.n === seen?.n && item.c === seen.c',
-    by: 'return item !== undefined && seen !== undefined',
-    without: ['reset', 'restore']
-  },
-  {
     invariant: 'I5',
     does: 'a server skips a number',
     file: 'memory/memory-log.ts',

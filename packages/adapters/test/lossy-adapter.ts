@@ -17,17 +17,6 @@ export interface Network {
 /** A network that loses nothing. */
 export const goodNetwork = { refuse: 0, cut: 0, repeat: 0, delayMs: 0 }
 
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** `adapter` behind `network`. Within one connection nothing overtakes anything, as on TCP. */
 export function lossyAdapter(adapter: ChatAdapter, network: Network, env: Env): ChatAdapter {
   const happens = (probability: number) => network.random() < probability

@@ -3,7 +3,8 @@ import { type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions, memoryAdapter } from '../src/memory/memory-adapter.js'
-import { goodNetwork, lossyAdapter, type Network, seeded } from './lossy-adapter.js'
+import { seeded } from '../src/testing/index.js'
+import { goodNetwork, lossyAdapter, type Network } from './lossy-adapter.js'
 
 const rank = { pending: 0, sent: 1, delivered: 2, read: 3, failed: 0, received: 0 }
 

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { runOnce, simulateAll } from './simulation/simulate.js'
+import type { Step } from './simulation/steps.js'
+
+describe('in any world', () => {
+  it('every promise holds, whatever pages, networks and servers do', async () => {
+    const { failure, runs } = await simulateAll({ seed: 1, runs: 240, maxSteps: 80 })
+    expect(failure && { seed: failure.seed, steps: JSON.stringify(failure.steps), violations: failure.violations }).toBeUndefined()
+    expect(runs).toBe(240)
+  }, 180_000)
+})
+
+/** Runs that were found by the simulation to break a promise, made as short as they get. */
+const found: readonly (readonly [title: string, seed: number, steps: readonly Step[]])[] = [
+  [
+    'a number that was only guessed went out and overtook',
+    956665664,
+    [
+      ['newTab', 11, 9999],
+      ['reload', 3, 9],
+      ['close', 2, 1],
+      ['send', 5, 9998],
+      ['sendMany', 0, 2]
+    ]
+  ],
+  [
+    'a conversation was asked for in a black hole, and never again',
+    -2147483619,
+    [
+      ['offline', 0, 1371],
+      ['send', 0, 9986],
+      ['send', 3, 3871]
+    ]
+  ],
+  [
+    'two tabs began one conversation, and the later text came first',
+    -2147483642,
+    [
+      ['newTab', 4, 7496],
+      ['send', 8, 5949],
+      ['kill', 4, 5093],
+      ['send', 6, 6172]
+    ]
+  ],
+  [
+    'a request brought a conversation while another was asked for',
+    -1339898931,
+    [
+      ['leaveRequest', 11, 1669],
+      ['sendRefused', 11, 8402],
+      ['wait', 10, 7632]
+    ]
+  ],
+  [
+    'a tab was closed, and the other one did not know what it left',
+    -1131122834,
+    [
+      ['send', 3, 2803],
+      ['newTab', 6, 7152],
+      ['send', 5, 5638],
+      ['close', 2, 1961]
+    ]
+  ],
+  [
+    'a tab with a conversation overtook one that waited for it',
+    1928359184,
+    [
+      ['newTab', 4, 8182],
+      ['close', 9, 9415],
+      ['leaveRequest', 6, 7031],
+      ['sendRefused', 1, 9539],
+      ['close', 7, 8136],
+      ['newTab', 9, 7571],
+      ['send', 0, 7691],
+      ['send', 9, 6757],
+      ['wait', 4, 4475]
+    ]
+  ],
+  [
+    'what a closed tab left stood in a conversation that nobody has any more',
+    1362690220,
+    [
+      ['send', 5, 3144],
+      ['waitLong', 11, 6059],
+      ['newTab', 7, 5138],
+      ['sendRefused', 2, 2911],
+      ['close', 8, 6166],
+      ['restore', 11, 4769],
+      ['send', 6, 221],
+      ['hide', 5, 6592]
+    ]
+  ],
+  [
+    'an answer to a change was kept before the change',
+    -2094998554,
+    [
+      ['send', 2, 2206],
+      ['reload', 4, 3645],
+      ['wait', 9, 481],
+      ['restore', 8, 7757],
+      ['leave', 9, 6175],
+      ['newTab', 4, 198],
+      ['send', 1, 1104],
+      ['send', 2, 569],
+      ['wait', 3, 2903]
+    ]
+  ],
+  [
+    'a tab wrote to a conversation that another one had forgotten',
+    -260629055,
+    [
+      ['newTab', 10, 7447],
+      ['send', 3, 4038],
+      ['wait', 6, 1933],
+      ['reset', 8, 4648],
+      ['sendMany', 10, 4637],
+      ['part', 5, 4486],
+      ['cut', 4, 8065],
+      ['send', 9, 8019],
+      ['wait', 1, 6999],
+      ['close', 6, 8534]
+    ]
+  ],
+  [
+    'a held request was not sent again, because its session was replaced too soon',
+    -487624730,
+    [
+      ['send', 5, 2075],
+      ['leaveRequest', 5, 7393],
+      ['reload', 6, 8482],
+      ['part', 4, 1650],
+      ['wait', 0, 7796]
+    ]
+  ],
+  [
+    'a request stood in a tab’s own storage alone when the tab was closed',
+    -262743409,
+    [
+      ['close', 1, 4061],
+      ['close', 3, 3378],
+      ['kill', 10, 2779],
+      ['newTab', 8, 5494],
+      ['leaveRequest', 2, 8710],
+      ['reload', 5, 3780],
+      ['close', 0, 3648]
+    ]
+  ]
+]
+
+describe('once found, and mended', () => {
+  it.each(found)('%s', async (_, seed, steps) => {
+    expect((await runOnce(seed, steps)).violations).toEqual([])
+  })
+})
