@@ -94,8 +94,10 @@ describe('a socket', () => {
     socket.onclose?.({ code })
     const [end] = ends
     const retry = errorRetry[end!.code]
-    expect(retry).toBe({ stop: 'never', new_token: 'auth' }[action as 'stop'] ?? 'later')
-    expect(end!.afterMs !== undefined).toBe(action === 'replaced')
+    expect(retry).toBe({ stop: 'never', new_token: 'auth', drop_item: 'never' }[action as 'stop'] ?? 'later')
+    expect(/^(invalid|too_large)$/.test(end!.code)).toBe(action === 'drop_item')
+    expect([end!.afterMs !== undefined, end!.isReplaced]).toEqual([action === 'replaced', action === 'replaced'])
+    expect(end!.withinMs).toEqual(action === 'at_once' ? [0, 0] : undefined)
   })
 
   it('closed with an unknown code comes back later', () => {

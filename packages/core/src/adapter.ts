@@ -142,8 +142,18 @@ export type SessionEvent =
   | { readonly type: 'availability'; readonly availability: Availability }
   | { readonly type: 'capabilities'; readonly caps: Capabilities }
   | { readonly type: 'saved'; readonly saved: unknown }
-  /** `afterMs`: earliest return. `withinMs`: return at some moment of that window, from now. */
-  | { readonly type: 'closed'; readonly error: ChatError; readonly afterMs?: number; readonly withinMs?: readonly [number, number] | undefined }
+  /**
+   * `afterMs`: earliest return. `withinMs`: return at some moment of that window, from now. `isReplaced`: newer connections of this device
+   * took its place, so it comes back only where it is looked at. An error `invalid` or `too_large` says that a frame of this side could
+   * not be taken: what alone was on its way is failed with it, and three in a minute are the end.
+   */
+  | {
+      readonly type: 'closed'
+      readonly error: ChatError
+      readonly afterMs?: number | undefined
+      readonly withinMs?: readonly [number, number] | undefined
+      readonly isReplaced?: boolean | undefined
+    }
 
 /** Everything an adapter gets for one attempt to connect. */
 export interface ConnectContext {
@@ -184,6 +194,8 @@ export interface Session {
   readonly request?: (draft: RequestDraft) => Promise<RequestAccepted | RequestRefused>
   readonly typing?: (c: string, on: boolean) => void
   readonly receipt?: (c: string, cursor: { readonly delivered: number; readonly read: number }) => void
+  /** What was sent has not left this device yet: nothing more is sent for now. */
+  readonly isFull?: () => boolean
   /** Checks that the other side still answers; rejects when it does not. */
   readonly probe?: () => Promise<void>
 }

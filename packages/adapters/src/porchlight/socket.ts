@@ -7,17 +7,19 @@ export type WebSocketConstructor = new (url: string, protocols: string) => WebSo
 /** What a close code means here; every other one means that the connection was lost. Held against `closeCodes` by a test. */
 const meanings: Readonly<Record<number, ErrorCode>> = {
   1013: 'busy',
-  4400: 'internal',
+  4400: 'invalid',
   4401: 'unauthorized',
   4403: 'forbidden',
   4409: 'busy',
-  4413: 'internal',
+  4413: 'too_large',
   4426: 'version',
   4429: 'rate_limited',
   4503: 'busy'
 }
 const replacedCode = 4409
-/** A connection that was pushed out by newer ones of its device stays away for a while; coming back to the page ends that. */
+/** "Reader too slow": what is missing is fetched by number, so there is nothing to wait for. */
+const slowCode = 4508
+/** A connection that was pushed out by newer ones of its device stays away for a while; looking at the page ends that. */
 const replacedAfterMs = 60_000
 /** "Leaves on purpose": a page may not close with a code below 4000. */
 const byeCode = 4001
@@ -45,7 +47,9 @@ function listen(socket: WebSocket, handlers: WireHandlers): Wire {
     handlers.end({
       code: meanings[code] ?? 'network',
       message: `the socket was closed with ${code}`,
-      afterMs: code === replacedCode ? replacedAfterMs : undefined
+      afterMs: code === replacedCode ? replacedAfterMs : undefined,
+      isReplaced: code === replacedCode,
+      withinMs: code === slowCode ? [0, 0] : undefined
     })
   }
   // Followed by `close`, which says all there is to know. Without a listener, `ws` throws.
@@ -55,6 +59,7 @@ function listen(socket: WebSocket, handlers: WireHandlers): Wire {
       // A socket that closes takes nothing more; its end follows.
       if (isOurs && socket.readyState === 1) socket.send(JSON.stringify(frame))
     },
+    waitingBytes: () => socket.bufferedAmount,
     close: () => {
       isOurs = false
       socket.close(byeCode)

@@ -10,6 +10,8 @@ import type { OpenWire, Wire, WireAddress, WireEnd } from './wire.js'
 
 /** Longest wait for a `pong`. */
 const pongMs = 10_000
+/** So much may wait to leave this device; beyond it no message is added, so that whatever breaks, little is uncertain. */
+const fullBytes = 65_536
 
 /** What this end presents itself with. Neither: a new visitor. */
 export interface Credential {
@@ -55,7 +57,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       const error = fault ?? new ChatError(why.code, why.message, why)
       options.onEnd(error)
       finish(error)
-      if (welcome) link.emit({ type: 'closed', error, withinMs })
+      if (welcome) link.emit({ type: 'closed', error, withinMs: withinMs ?? why.withinMs, isReplaced: why.isReplaced })
     }
     const news: ConnectionNews = {
       token: keeper.keep,
@@ -75,7 +77,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
         welcome = frame
         options.onWelcome()
         if (frame.token !== undefined) keeper.keep(frame.token)
-        resolve(sessionOf(frame, link, { ...options, ...keeper }))
+        resolve({ ...sessionOf(frame, link, { ...options, ...keeper }), isFull: () => (wire.waitingBytes?.() ?? 0) > fullBytes })
       } else if (frame) readFrame(frame, link, news)
       else context.log('debug', 'a frame of the server was not understood')
       if (!welcome || context.signal.aborted) return

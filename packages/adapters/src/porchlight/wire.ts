@@ -6,6 +6,10 @@ export interface WireEnd {
   readonly message: string
   /** Earliest return. */
   readonly afterMs?: number | undefined
+  /** Return at some moment of that window. */
+  readonly withinMs?: readonly [number, number] | undefined
+  /** Newer connections of this device took its place. */
+  readonly isReplaced?: boolean | undefined
 }
 
 /** What a wire calls. Nothing is called after `end`, nor after the owner's `close`. */
@@ -20,6 +24,8 @@ export interface WireHandlers {
 /** One connection that carries frames both ways, whatever it is made of. */
 export interface Wire {
   readonly send: (frame: object) => void
+  /** Bytes that have not left this device yet. Absent: unknown. */
+  readonly waitingBytes?: () => number
   /** Leaves on purpose; nothing is called any more. */
   readonly close: () => void
 }

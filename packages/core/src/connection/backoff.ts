@@ -22,12 +22,14 @@ export interface BackoffOptions {
 /**
  * How long to wait before the next attempt: full jitter, uniform in [0, min(cap, 500 ms · 2^attempt)), because waits that are
  * the same for everybody bring everybody back at once (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015). A wait
- * that the server asked for is a minimum, spread over as much again.
+ * that the server asked for is a minimum, spread over as much again. A page that nobody sees ends at one attempt in five minutes; by then
+ * the steps before have spread everybody.
  */
 export function backoffMs({ attempt, isVisible, afterMs = 0, random }: BackoffOptions): number {
-  const capMs = isVisible ? visibleCapMs : hiddenCapMs
   // 2^10 steps are beyond either cap; the bound keeps the power finite.
-  const own = random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 10))
+  const stepMs = baseMs * 2 ** Math.min(attempt, 10)
+  const isResting = !isVisible && stepMs >= hiddenCapMs
+  const own = isResting ? hiddenCapMs : random() * Math.min(isVisible ? visibleCapMs : hiddenCapMs, stepMs)
   return Math.max(own, afterMs > 0 ? afterMs + random() * afterMs : 0)
 }
 

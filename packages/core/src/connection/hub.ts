@@ -95,6 +95,11 @@ export function createHub(options: HubOptions): Hub {
     onEvent,
     onSession,
     onFailed: report,
+    onBadFrame: (error) => {
+      report(error)
+      const id = outbox.flights.blame()
+      if (id !== undefined) void outbox.fail(id, error.code)
+    },
     log: (level, message) => {
       if (level === 'warn') report(new Error(message))
     },

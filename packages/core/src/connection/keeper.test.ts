@@ -1,58 +1,5 @@
-import { ChatError, type ErrorCode } from '@porchlight/protocol'
 import { describe, expect, it } from 'vitest'
-import type { ConnectContext, Session, SessionEvent } from '../adapter.js'
-import { livingEnv } from '../env/living-env.js'
-import { memoryEnv } from '../env/memory-env.js'
-import { createKeeper } from './keeper.js'
-
-interface Attempt {
-  readonly context: ConnectContext
-  readonly atMs: number
-  readonly welcome: (session?: Partial<Session>) => Session
-  readonly refuse: (code: ErrorCode, afterMs?: number) => void
-}
-
-function open(fraction = 0.5) {
-  const half = Math.floor(fraction * 256)
-  const env = memoryEnv({ random: (bytes) => bytes.fill(half) })
-  const life = livingEnv(env)
-  const attempts: Attempt[] = []
-  const sessions: (Session | null)[] = []
-  const events: SessionEvent[] = []
-  const failures: ErrorCode[] = []
-  const connect = (context: ConnectContext) =>
-    new Promise<Session>((resolve, reject) => {
-      attempts.push({
-        context,
-        atMs: env.now(),
-        welcome: (session = {}) => {
-          const made = session as Session
-          resolve(made)
-          return made
-        },
-        refuse: (code, afterMs) => reject(new ChatError(code, 'refused', { afterMs }))
-      })
-    })
-  const keeper = createKeeper({
-    adapter: { name: 'fake', scope: 'fake', connect },
-    env: life,
-    context: () => ({ saved: null, device: 'd', logs: [] }),
-    log: () => undefined,
-    onFailed: (error) => failures.push(error.code),
-    onEvent: (event) => events.push(event),
-    onSession: (session) => sessions.push(session)
-  })
-  const state = () => keeper.$connection.get().state
-  const last = () => attempts.at(-1)!
-  /** Lets time pass until the next attempt begins. */
-  const nextAttempt = async () => {
-    const count = attempts.length
-    for (let step = 0; step < 6_000 && attempts.length === count && state() !== 'failed'; step++) await env.advance(100)
-  }
-  return { env, life, attempts, sessions, events, failures, keeper, state, last, nextAttempt }
-}
-
-const closed = (code: ErrorCode, more: object = {}): SessionEvent => ({ type: 'closed', error: new ChatError(code, 'ended'), ...more })
+import { closed, aKeeper as open } from '../../test/a-keeper.js'
 
 describe('a keeper', () => {
   it('does nothing before it is asked to', async () => {

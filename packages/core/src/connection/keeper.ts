@@ -7,6 +7,7 @@ import { livingEnv } from '../env/living-env.js'
 import { createStore } from '../store.js'
 import { backoffMs } from './backoff.js'
 import { randomFraction } from './random-fraction.js'
+import { createRefusals, isFrameFault } from './refusals.js'
 
 /** A connection counts as good after this long; a server that welcomes and then throws out must not reset the backoff. */
 const goodAfterMs = 10_000
@@ -14,12 +15,10 @@ const goodAfterMs = 10_000
 const probeMs = 3_000
 /** How often a standing connection looks at the clock … */
 const tickMs = 5_000
-/** … and beyond which jump it concludes that the machine slept. */
-const sleptMs = 2 * tickMs
+/** … and the jump beyond which it concludes that the machine slept. */
+const sleptMs = 5_000
 /** How often to try although the browser says that there is no network. */
 const offlineRetryMs = 30_000
-/** So many fresh credentials in a row are refused before it stops asking. */
-const authAttemptsMax = 3
 
 type Closed = Extract<SessionEvent, { readonly type: 'closed' }>
 
@@ -33,6 +32,8 @@ export interface KeeperOptions {
   readonly log: ConnectContext['log']
   /** It stopped trying. */
   readonly onFailed: (error: ChatError) => void
+  /** The session that still counts is ended over a frame of ours that the backend cannot take. */
+  readonly onBadFrame: (error: ChatError) => void
   /** An event of the session that counts now. */
   readonly onEvent: (event: SessionEvent) => void
   /** Another session counts now, or none. */
@@ -44,6 +45,8 @@ export interface Keeper {
   readonly $connection: ReadableAtom<ConnectionState>
   readonly session: () => Session | null
   readonly connect: () => void
+  /** Lets go of the connection until the page is looked at, or `connect` is called. Nothing where none is wanted. */
+  readonly rest: () => void
   readonly disconnect: () => void
 }
 
@@ -56,8 +59,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let controller = new AbortController()
   let timers = livingEnv(env)
   let attempt = 0
-  let authFailures = 0
+  const refusals = createRefusals(env)
   let notBefore = 0
+  let isResting = false
   let downSince: number | undefined
 
   const stopTimers = () => {
@@ -65,7 +69,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     timers = livingEnv(env)
   }
 
-  const show = (state: ConnectionState['state'], error?: ChatError) => {
+  const show = (state: ConnectionState['state'], error?: ConnectionState['error']) => {
     $connection.set({
       state,
       attempt,
@@ -87,6 +91,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   const start = () => {
     drop()
+    isResting = false
     controller = new AbortController()
     const { signal } = controller
     const whileItCounts =
@@ -117,48 +122,78 @@ export function createKeeper(options: KeeperOptions): Keeper {
     downSince = undefined
     show('open')
     options.onSession(next)
-    tick(env.now())
+    tick()
   }
 
   const settled = () => {
     attempt = 0
-    authFailures = 0
+    refusals.welcomed()
   }
 
-  const tick = (before: number) => {
+  /** Some clocks stand still while the machine sleeps, and the other one may be set back meanwhile. */
+  const tick = () => {
+    const [now, monotonic] = [env.now(), env.monotonic()]
     timers.setTimer(() => {
-      if (env.now() - before > sleptMs) wake()
-      tick(env.now())
+      const tookMs = Math.max(env.now() - now, env.monotonic() - monotonic)
+      // Nobody waits on a hidden page, whose timers a browser holds back; it is probed when it is looked at.
+      if (tookMs > tickMs + sleptMs && env.isVisible()) wake()
+      tick()
     }, tickMs)
   }
 
-  const lost = (error: ChatError, { afterMs = error.afterMs, withinMs }: Pick<Closed, 'afterMs' | 'withinMs'> = {}) => {
+  const lost = (error: ChatError, { afterMs = error.afterMs, withinMs, isReplaced }: Partial<Closed> = {}) => {
+    const isOver = refusals.isFinal(error)
+    if (session && isFrameFault(error)) options.onBadFrame(error)
     drop()
-    if (error.retry === 'auth') authFailures++
-    if (error.retry === 'never' || authFailures >= authAttemptsMax) {
+    if (isOver) {
       show('failed', error)
       return options.onFailed(error)
     }
     const random = () => randomFraction(env.random)
-    const delayMs = withinMs
+    // "At once" is believed of a connection that was good; else it would be a tight loop.
+    const isWindow = withinMs && (withinMs[1] > 0 || attempt === 0)
+    const delayMs = isWindow
       ? withinMs[0] + random() * (withinMs[1] - withinMs[0])
       : backoffMs({ attempt, isVisible: env.isVisible(), afterMs, random })
     attempt++
     if (afterMs || withinMs) notBefore = env.monotonic() + delayMs
     show('waiting', error)
+    isResting = isReplaced === true && !env.isVisible()
+    if (isResting) return
+    // Newer ones of this device took its place: only its user calls it back at once.
+    if (isReplaced) notBefore = 0
     // Without a network attempts are in vain, and its return wakes us. Some machines say so wrongly, so it is never the end.
     timers.setTimer(start, env.isOnline() ? delayMs : Math.max(delayMs, offlineRetryMs))
   }
 
   /** A session that does not answer within 3 seconds is dead. One that cannot be probed is believed. */
   const probe = (old: Session) => {
-    if (!old.probe) return
+    // One look at the page may be several events.
+    if (!old.probe || probing === old) return
+    probing = old
     const stop = timers.setTimer(start, probeMs)
     Promise.resolve()
       .then(() => old.probe?.())
-      .then(stop, () => {
-        if (old === session) start()
-      })
+      .then(
+        () => {
+          probing = undefined
+          stop()
+        },
+        () => {
+          if (old === session) start()
+        }
+      )
+  }
+  let probing: Session | undefined
+
+  /** Begins an attempt as early as the other side allows. */
+  const startAllowed = () => {
+    const leftMs = notBefore - env.monotonic()
+    if (leftMs <= 0) return start()
+    drop()
+    isResting = false
+    show('waiting', $connection.get().error)
+    timers.setTimer(start, leftMs)
   }
 
   const wake = () => {
@@ -166,19 +201,18 @@ export function createKeeper(options: KeeperOptions): Keeper {
     if (state === 'open' && session) {
       show('open')
       probe(session)
-    } else if (state === 'waiting') {
-      const leftMs = notBefore - env.monotonic()
-      if (leftMs <= 0) return start()
-      drop()
-      timers.setTimer(start, leftMs)
-    }
+    } else if (state === 'waiting' && (!isResting || env.isVisible())) startAllowed()
   }
 
-  const leave = (isLeaving: boolean) => {
-    const { state } = $connection.get()
-    if (!isLeaving || (state !== 'open' && state !== 'connecting')) return
+  const isWanted = () => /open|connecting|waiting/.test($connection.get().state)
+  /** Let go, not lost: nothing is missing when it is had again. */
+  const letGo = () => {
     drop()
+    downSince = undefined
     show('waiting')
+  }
+  const leave = (isLeaving: boolean) => {
+    if (isLeaving && isWanted() && $connection.get().state !== 'waiting') letGo()
   }
 
   env.onWake(wake)
@@ -194,10 +228,14 @@ export function createKeeper(options: KeeperOptions): Keeper {
     $connection,
     session: () => session,
     connect: () => {
-      const { state } = $connection.get()
-      if (state === 'connecting' || state === 'open' || state === 'waiting') return
-      authFailures = 0
-      start()
+      if (isWanted() && !isResting) return
+      refusals.forget()
+      startAllowed()
+    },
+    rest: () => {
+      if (!isWanted()) return
+      letGo()
+      isResting = true
     },
     disconnect
   }

@@ -3,6 +3,7 @@ import type { Message } from '../adapter.js'
 import type { PendingMessage } from '../connection.types.js'
 import type { DeviceStorage, Env } from '../env/env.js'
 import { createListeners } from '../env/listeners.js'
+import { createFlights, type Flights } from './flights.js'
 import * as states from './outbox-state.js'
 
 const largeKey = 'outbox'
@@ -33,6 +34,7 @@ export interface Outbox {
   /** Whether this page put the item and has not handed it to a session: then no backend can have it. */
   readonly isFresh: (id: string) => boolean
   readonly handOver: (id: string) => void
+  readonly flights: Flights
   /**
    * Keeps an event and resolves to its id.
    *
@@ -127,6 +129,7 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     },
     isFresh: (id) => fresh.has(id),
     handOver: (id) => void fresh.delete(id),
+    flights: createFlights(),
     put: (c, k, body) => {
       if (!states.hasRoom(state.items, body)) throw new ChatError('busy', 'the outbox is full')
       const at = env.now()

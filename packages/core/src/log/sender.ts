@@ -5,6 +5,9 @@ import type { PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
 import type { Outbox } from './outbox.js'
 
+/** How long to wait for room in what carries the session. */
+const fullMs = 100
+
 /** What a sender works with. */
 export interface SenderOptions {
   readonly c: string
@@ -35,16 +38,14 @@ export function createSender(options: SenderOptions): Sender {
   let expected: number | undefined
   let stopWaiting: (() => void) | undefined
 
-  const wait = (afterMs?: number) => {
+  const pause = (delayMs: number) => {
     stopWaiting?.()
-    stopWaiting = env.setTimer(
-      () => {
-        stopWaiting = undefined
-        pump()
-      },
-      retryDelayMs(env, attempt++, afterMs)
-    )
+    stopWaiting = env.setTimer(() => {
+      stopWaiting = undefined
+      pump()
+    }, delayMs)
   }
+  const wait = (afterMs?: number) => pause(retryDelayMs(env, attempt++, afterMs))
 
   const refused = async (error: ChatError, item: PendingMessage) => {
     if (error.retry === 'never') return outbox.fail(item.id, error.code)
@@ -66,6 +67,7 @@ export function createSender(options: SenderOptions): Sender {
 
   const send = async (session: Session, item: PendingMessage) => {
     handed.add(item.id)
+    outbox.flights.begin(item.id)
     const mine = handed
     try {
       const outcome = await attemptSend(session, item, outbox)
@@ -74,6 +76,7 @@ export function createSender(options: SenderOptions): Sender {
       if (mine === handed) await refused(toChatError(error, 'network'), item)
     }
     if (mine !== handed) return
+    outbox.flights.end(item.id)
     if (!stored.has(item.id)) handed.delete(item.id)
     pump()
   }
@@ -84,7 +87,8 @@ export function createSender(options: SenderOptions): Sender {
     const room = session.caps.idempotentSend ? limits.inFlightMax : 1
     for (const item of outbox.items(c)) {
       if (item.state === 'failed' || !outbox.isKept(item.id) || handed.has(item.id)) continue
-      if (handed.size - stored.size >= room) return
+      if (handed.size - stored.size >= room || !outbox.flights.hasRoom()) return
+      if (session.isFull?.()) return pause(fullMs)
       void send(session, item)
     }
   }
@@ -92,6 +96,7 @@ export function createSender(options: SenderOptions): Sender {
   const restart = () => {
     stopWaiting?.()
     stopWaiting = undefined
+    for (const id of handed) outbox.flights.end(id)
     handed = new Set()
     stored = new Set()
     attempt = 0
