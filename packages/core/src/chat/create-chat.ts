@@ -36,7 +36,7 @@ const noteMs = 60_000
  * ```
  */
 export function createChat(options: ChatOptions): Chat {
-  const hub = createHub({ ...options, keepsLogs: true })
+  const hub = createHub({ ...options, keepsLogs: true, mayRest: () => !/sending|held/.test(form.$request.get().state) })
   const { env, storage } = hub
   const conversation = createConversation(hub, options.locale)
   const drafts = createDrafts(env, storage)
@@ -57,7 +57,22 @@ export function createChat(options: ChatOptions): Chat {
   }
   /** Before what an earlier page left was read, nothing is written over it. */
   const save = () => {
-    if (isLoaded) drafts.save({ text: $draft.get(), ...form.draft() })
+    if (!isLoaded) return
+    const text = $draft.get()
+    drafts.save({ text, ...form.draft() })
+    if (text === shared) return
+    hub.tell({ draft: text, was: shared })
+    shared = text
+  }
+  /** The composer as this tab told it last, or heard it. */
+  let shared = ''
+  /** What was typed in another tab goes on here, where it began with what stands here. */
+  const takeOver = (text: string, was: unknown) => {
+    const now = $draft.get()
+    if (form.isInUse() || (now !== '' && now !== was)) return
+    shared = text
+    setText(text)
+    save()
   }
   /** The visit is remembered for a while from its last sign of life on; it decides whether the next page connects by itself. */
   const noteActivity = (restMs = 0) => {
@@ -102,6 +117,7 @@ export function createChat(options: ChatOptions): Chat {
     if (isDestroyed) return
     isLoaded = true
     if (draft && $draft.get() === '') setText(draft.text)
+    shared = $draft.get()
     if (!form.isInUse()) form.restore(draft, held)
     save()
   }
@@ -144,6 +160,9 @@ export function createChat(options: ChatOptions): Chat {
   })
   hub.onSession((session) => {
     if (session && isLoaded) form.restart()
+  })
+  hub.onWord(({ draft, was }) => {
+    if (isLoaded && typeof draft === 'string') takeOver(draft, was)
   })
   env.onHide(() => void drafts.flush())
 

@@ -7,11 +7,14 @@ import type { DeviceStorage, Durability, Env } from '../env/env.js'
 import { inTime } from '../env/in-time.js'
 import { createListeners } from '../env/listeners.js'
 import { livingEnv } from '../env/living-env.js'
+import { drainInTurn } from '../log/drain.js'
 import { createLog, type LogCore } from '../log/log.js'
 import { createOutbox, type Outbox } from '../log/outbox.js'
 import { createStore } from '../store.js'
 import { createAvailability } from './availability.js'
 import { createKeeper } from './keeper.js'
+import { restWhileHidden } from './rest-while-hidden.js'
+import { createTabs, type Word } from './tabs.js'
 import { waitForSession } from './wait-for-session.js'
 
 /** How long a revocation may hold up a reset. */
@@ -30,6 +33,10 @@ export interface Hub extends Connection {
   readonly reset: (unsent?: () => Promise<number>) => Promise<number>
   /** Resolves when an attempt is on its way. */
   readonly connect: () => Promise<void>
+  /** Tells the other pages of this browser. */
+  readonly tell: (word: Word) => void
+  /** Another page of this browser told something. */
+  readonly onWord: (callback: (word: Word) => void) => () => void
   /** Another session, or none. Returns its stop. */
   readonly onSession: (callback: (session: Session | null) => void) => () => void
   /** The backend does not have log `c`, or not for this caller. Returns its stop. */
@@ -40,15 +47,18 @@ export interface Hub extends Connection {
 export interface HubOptions extends ConnectionOptions {
   /** Keep the newest entries of each log on this device. An operator's machine keeps none. */
   readonly keepsLogs: boolean
+  /** Whether a page that nobody sees may let go of its connection now. Default: never, for an operator is there while his page is. */
+  readonly mayRest?: () => boolean
 }
 
 /** One session kept alive, and any number of logs on it. */
 export function createHub(options: HubOptions): Hub {
   const { adapter, locale } = options
   const env = livingEnv(options.env ?? browserEnv())
-  const storage = env.storage(`porchlight:${adapter.scope}`)
+  const name = `porchlight:${adapter.scope}`
+  const storage = env.storage(name)
   const report = (error: Error) => options.onError?.(error)
-  const outbox = createOutbox(env, storage)
+  const outbox = createOutbox(env, storage, (id) => tabs.tell({ handed: id }))
   const logs = new Map<string, LogCore>()
   const sessions = createListeners<Session | null>()
   const gone = createListeners<string>()
@@ -76,9 +86,20 @@ export function createHub(options: HubOptions): Hub {
       $conversations.set(session.conversations)
     }
     availability.restart(session)
+    if (session) void drainInTurn(env, outbox, `${name}:drain`)
     sessions.call(session)
     for (const log of logs.values()) log.restart()
   }
+
+  const onNews = (event: SessionEvent) => tabs.tell({ event, you: $you.get()?.id })
+  const heard = createListeners<Word>()
+  const tabs = createTabs(env, name, (word) => {
+    const { handed, event, you } = word
+    if (typeof handed === 'string') outbox.handedElsewhere(handed)
+    // Whoever this page is, and nobody else of this browser.
+    if ((event?.type === 'message' || event?.type === 'receipt') && you !== undefined && you === $you.get()?.id) onEvent(event)
+    heard.call(word)
+  })
 
   const onEvent = (event: SessionEvent) => {
     if (event.type === 'saved') storage.small.write('saved', event.saved ?? undefined)
@@ -113,6 +134,7 @@ export function createHub(options: HubOptions): Hub {
   })
 
   const load = () => {
+    tabs.open()
     loading ??= outbox.load().then(checkOutbox)
     return loading
   }
@@ -121,7 +143,7 @@ export function createHub(options: HubOptions): Hub {
     const known = logs.get(c)
     if (known) return known
     const cacheIn = options.keepsLogs ? storage : undefined
-    const made = createLog({ c, from, env, outbox, session: keeper.session, cacheIn, report, onGone: () => gone.call(c) })
+    const made = createLog({ c, from, env, outbox, session: keeper.session, cacheIn, report, onNews, onGone: () => gone.call(c) })
     logs.set(c, made)
     return made
   }
@@ -162,7 +184,14 @@ export function createHub(options: HubOptions): Hub {
     if (keeper.session()) void outbox.reread()
   }
   outbox.onChange(checkOutbox)
-  env.onHide(flush)
+  env.onHide((isLeaving) => {
+    flush()
+    if (isLeaving) outbox.doubt()
+  })
+  if (options.mayRest) {
+    const mayRest = () => options.mayRest?.() === true && outbox.all().every(({ state }) => state === 'failed')
+    restWhileHidden({ env, lockName: `${name}:hidden`, mayRest, rest: keeper.rest })
+  }
   env.onWake(catchUp)
   sessions.add(catchUp)
 
@@ -192,6 +221,8 @@ export function createHub(options: HubOptions): Hub {
     },
     disconnect,
     withSession: async (action, waitMs) => action(await waitForSession({ env, session: keeper.session, onSession: sessions.add, waitMs })),
+    tell: tabs.tell,
+    onWord: heard.add,
     onSession: sessions.add,
     onGone: gone.add,
     reset,

@@ -233,7 +233,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       startAllowed()
     },
     rest: () => {
-      if (!isWanted()) return
+      if (!isWanted() || isResting) return
       letGo()
       isResting = true
     },

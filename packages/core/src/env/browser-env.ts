@@ -31,6 +31,9 @@ export function browserEnv(): Env {
     second()
   }
 
+  const Channel = view?.BroadcastChannel
+  const locks = view?.navigator?.locks
+
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
@@ -60,6 +63,55 @@ export function browserEnv(): Env {
         listen(view, 'pagehide', () => callback(true))
       ),
     onOffline: (callback) => listen(view, 'offline', () => callback()),
+    isTouch: () => view?.matchMedia?.('(pointer: coarse)').matches === true,
+    channel:
+      Channel &&
+      ((name, onWord) => {
+        let channel: BroadcastChannel | undefined
+        const open = () => {
+          try {
+            channel = new Channel(name)
+            channel.onmessage = ({ data }) => onWord(data)
+          } catch {
+            // Denied, as storage is then: there is nothing to share.
+          }
+        }
+        const close = () => channel?.close()
+        open()
+        // An open one may keep a page out of the back/forward cache.
+        const stop = both(
+          listen(view, 'pagehide', close),
+          listen(view, 'pageshow', (event) => {
+            if ((event as PageTransitionEvent).persisted) open()
+          })
+        )
+        return {
+          tell: (word) => {
+            try {
+              channel?.postMessage(word)
+            } catch {
+              // Closed, as the page is on its way out.
+            }
+          },
+          close: both(stop, close)
+        }
+      }),
+    lock: locks && ((name, waitMs) => takeLock(locks, name, waitMs)),
     page: () => page && { url: location.origin + location.pathname, title: page.title, language: page.documentElement.lang }
   }
+}
+
+function takeLock(locks: LockManager, name: string, waitMs: number): Promise<(() => void) | undefined> {
+  return new Promise((resolve) => {
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), waitMs)
+    const hold = (lock: Lock | null) => {
+      clearTimeout(timer)
+      return new Promise<void>((release) => {
+        resolve(lock ? release : undefined)
+        if (!lock) release()
+      })
+    }
+    locks.request(name, waitMs > 0 ? { signal: late.signal } : { ifAvailable: true }, hold).catch(() => resolve(undefined))
+  })
 }

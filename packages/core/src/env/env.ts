@@ -34,6 +34,13 @@ export interface DeviceStorage {
   readonly clear: () => Promise<void>
 }
 
+/** Words between the living pages of one browser that opened the same name. */
+export interface PageChannel {
+  /** Tells every other page something that can be cloned. Nobody may be there, or hear it. */
+  readonly tell: (word: unknown) => void
+  readonly close: () => void
+}
+
 /** Everything the core takes from the world. Tests hand in another one. */
 export interface Env {
   /** Milliseconds since 1970. For display only; never for order. */
@@ -53,6 +60,15 @@ export interface Env {
   readonly onHide: (callback: (leaving: boolean) => void) => () => void
   /** The device lost its network. Returns its stop. */
   readonly onOffline: (callback: () => void) => () => void
+  /** A finger is what points: such a device saves its battery sooner. Default: no. */
+  readonly isTouch?: (() => boolean) | undefined
+  /** Opens a channel to the other pages of this browser. Absent where there is none: then what other pages did is never certain. */
+  readonly channel?: ((name: string, onWord: (word: unknown) => void) => PageChannel) | undefined
+  /**
+   * The lock of that name, which one page of this browser has at a time: resolves to what gives it back, or after `waitMs` without it to
+   * undefined. Nothing may depend on it for being right, only for being cheap. Absent where there is none.
+   */
+  readonly lock?: ((name: string, waitMs: number) => Promise<(() => void) | undefined>) | undefined
   /** Address without query and fragment, title and language of the page; undefined outside a page. */
   readonly page: () => { readonly url: string; readonly title: string; readonly language?: string } | undefined
 }

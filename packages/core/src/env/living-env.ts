@@ -1,4 +1,4 @@
-import type { Env } from './env.js'
+import type { Env, PageChannel } from './env.js'
 
 /** An {@link Env} whose timers and listeners end together. */
 export interface LivingEnv extends Env {
@@ -22,6 +22,11 @@ export function livingEnv(env: Env): LivingEnv {
     return stop
   }
 
+  const openTied = (name: string, onWord: (word: unknown) => void): PageChannel => {
+    const channel = env.channel?.(name, onWord)
+    return { tell: (word) => channel?.tell(word), close: tied(() => () => channel?.close()) }
+  }
+
   return {
     ...env,
     setTimer: (callback, delayMs) =>
@@ -34,6 +39,14 @@ export function livingEnv(env: Env): LivingEnv {
     onWake: (callback) => tied(() => env.onWake(callback)),
     onHide: (callback) => tied(() => env.onHide(callback)),
     onOffline: (callback) => tied(() => env.onOffline(callback)),
+    channel: env.channel && ((name, onWord) => openTied(name, onWord)),
+    lock:
+      env.lock &&
+      (async (name, waitMs) => {
+        const release = await env.lock?.(name, waitMs)
+        if (release && isOver) release()
+        return release && tied(() => release)
+      }),
     end: () => {
       isOver = true
       for (const stop of stops) stop()

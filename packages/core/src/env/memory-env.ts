@@ -1,6 +1,7 @@
 import type { DeviceStorage, Durability, Env } from './env.js'
 import { createListeners } from './listeners.js'
 import { createManualClock, type ManualClock } from './manual-clock.js'
+import { pagesOf } from './memory-pages.js'
 import { createMemoryDisk, type MemoryDisk, memoryStorage } from './memory-storage.js'
 
 /** Options of {@link memoryEnv}. */
@@ -15,6 +16,10 @@ export interface MemoryEnvOptions {
   readonly random?: Env['random'] | undefined
   /** How long a large value takes to be read or written, in milliseconds. Default 0: a turn of the event loop. */
   readonly storageDelayMs?: number | undefined
+  /** Whether pages can lock and hear each other, as in every current browser. Default true. */
+  readonly hasPages?: boolean | undefined
+  /** A finger is what points. Default false. */
+  readonly isTouch?: boolean | undefined
   /** What `storage.durability()` answers. Default `persistent`. */
   readonly durability?: Durability | undefined
 }
@@ -69,9 +74,13 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
   const lost = createListeners<void>()
   const timers = new Set<() => void>()
   const listening = new Set<() => void>()
+  const locked = new Set<() => void>()
   let isAlive = true
   let isOnline = true
   let isVisible = true
+  /** In the back/forward cache no page hears another. */
+  let isAway = false
+  const pages = options.hasPages === false ? undefined : pagesOf(disk)
 
   const setTimer: Env['setTimer'] = (callback, delayMs) => {
     if (!isAlive) return () => undefined
@@ -100,6 +109,7 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
     isAlive = false
     for (const cancel of timers) cancel()
     for (const stop of listening) stop()
+    for (const release of locked) release()
   }
   const { storageDelayMs = 0, durability = 'persistent' } = options
   const pause = async () => {
@@ -118,6 +128,23 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
     onWake: counted(woke.add),
     onHide: counted(hid.add),
     onOffline: counted(lost.add),
+    isTouch: () => options.isTouch === true,
+    channel:
+      pages &&
+      ((name, onWord) => {
+        const { tell, close } = pages.channel(name, (word) => {
+          if (isAlive && !isAway) onWord(word)
+        })
+        return { tell: (word) => isAlive && !isAway && tell(word), close }
+      }),
+    lock:
+      pages &&
+      (async (name, waitMs) => {
+        const release = await pages.lock(name, setTimer, waitMs)
+        if (release && !isAlive) release()
+        if (release) locked.add(release)
+        return release
+      }),
     page: () => undefined,
     advance: clock.advance,
     sleep: clock.sleep,
@@ -133,8 +160,14 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
       if (next) woke.call()
       else hid.call(false)
     },
-    leave: () => hid.call(true),
-    comeBack: () => woke.call(),
+    leave: () => {
+      isAway = true
+      hid.call(true)
+    },
+    comeBack: () => {
+      isAway = false
+      woke.call()
+    },
     kill,
     reload: () => {
       kill()

@@ -2,6 +2,8 @@
 export interface Flights {
   readonly begin: (id: string) => void
   readonly end: (id: string) => void
+  /** Nothing more is handed over for now, or again. */
+  readonly hold: (isHeld: boolean) => void
   /** Whether one more may be handed over. */
   readonly hasRoom: () => boolean
   /**
@@ -15,10 +17,14 @@ export interface Flights {
 export function createFlights(): Flights {
   const ids = new Set<string>()
   let goOneByOne = false
+  let isOnHold = false
   return {
     begin: (id) => void ids.add(id),
     end: (id) => void ids.delete(id),
-    hasRoom: () => !goOneByOne || ids.size === 0,
+    hold: (isHeld) => {
+      isOnHold = isHeld
+    },
+    hasRoom: () => !isOnHold && (!goOneByOne || ids.size === 0),
     blame: () => {
       goOneByOne = ids.size > 1
       return goOneByOne ? undefined : [...ids][0]

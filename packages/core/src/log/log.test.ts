@@ -58,7 +58,8 @@ async function open(order: 'dense' | 'cursor' = 'dense') {
     session: () => session,
     cacheIn: undefined,
     report: (error) => void reports.push(error),
-    onGone: () => void gone++
+    onGone: () => void gone++,
+    onNews: () => undefined
   })
   await env.advance(0)
   return {

@@ -25,6 +25,8 @@ export interface LogOptions {
   readonly report: (error: Error) => void
   /** The backend does not have this log, or not for this caller. */
   readonly onGone: () => void
+  /** Something that other pages do not know yet. */
+  readonly onNews: (event: SessionEvent) => void
 }
 
 /** A {@link Log} and what its connection does with it. */
@@ -118,6 +120,8 @@ export function createLog(options: LogOptions): LogCore {
   const onStored = (message: Message) => {
     places.set(message.id, message.order)
     outbox.acknowledged(message.id)
+    const epoch = entries.epoch()
+    if (epoch !== undefined) options.onNews({ type: 'message', message, epoch })
     entries.arrived(message)
     showPending()
   }
@@ -166,6 +170,8 @@ export function createLog(options: LogOptions): LogCore {
       read = order
       receipts.report(have(), read)
       cache?.save(cached)
+      const by = session()?.you
+      if (by) options.onNews({ type: 'receipt', c, by, delivered: read, read })
     },
     loadOlder: entries.loadOlder,
     restart: () => {

@@ -34,6 +34,12 @@ export interface Outbox {
   /** Whether this page put the item and has not handed it to a session: then no backend can have it. */
   readonly isFresh: (id: string) => boolean
   readonly handOver: (id: string) => void
+  /** Another page hands the item to a session: a backend may have it, although this page put it. */
+  readonly handedElsewhere: (id: string) => void
+  /** What other pages did could not be heard for a while: a backend may have any item. */
+  readonly doubt: () => void
+  /** Reads what other pages have left of it; `ready` runs just before that counts. */
+  readonly look: (ready: () => void) => Promise<void>
   readonly flights: Flights
   /**
    * Keeps an event and resolves to its id.
@@ -57,8 +63,8 @@ export interface Outbox {
 
 type Step = (state: states.OutboxState) => states.OutboxState
 
-/** An outbox in `storage`. */
-export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
+/** An outbox in `storage`. Items that another page put are named to `onStray` before they are handed to a session here. */
+export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: string) => void = () => undefined): Outbox {
   const empty = () => states.emptyOutbox(randomText(16, env.random))
   let kept = empty()
   /** Changes on their way into large storage, in order. */
@@ -128,7 +134,18 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
       return item !== undefined && item.n === seen?.n && item.c === seen.c
     },
     isFresh: (id) => fresh.has(id),
-    handOver: (id) => void fresh.delete(id),
+    handOver: (id) => {
+      if (!fresh.delete(id)) onStray(id)
+    },
+    handedElsewhere: (id) => void fresh.delete(id),
+    doubt: () => fresh.clear(),
+    look: async (ready) => {
+      const before = kept
+      const found = states.parseOutbox(await storage.large.read(largeKey))
+      ready()
+      if (found && kept === before) kept = found
+      refresh()
+    },
     flights: createFlights(),
     put: (c, k, body) => {
       if (!states.hasRoom(state.items, body)) throw new ChatError('busy', 'the outbox is full')
@@ -147,8 +164,8 @@ export function createOutbox(env: Env, storage: DeviceStorage): Outbox {
     retry: (id, c) => change((now) => states.retry(now, id, c)),
     gather: (to) => change((now) => states.gather(now, to)),
     move: (from, to, isOtherUser) => {
-      // As it is now: the step runs again on what other tabs wrote, when these may be on their way.
-      const certain = new Set(fresh)
+      // As it is now: the step runs again on what other tabs wrote, when these may be on their way. Where nobody tells what they do, none is.
+      const certain = new Set(env.channel || storage.durability() !== 'persistent' ? fresh : [])
       const isUncertain = isOtherUser ? ({ id }: PendingMessage) => !certain.has(id) : undefined
       return change((now) => states.move(now, { from, to, isUncertain }), true)
     },
