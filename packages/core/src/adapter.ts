@@ -200,6 +200,17 @@ export interface Session {
   readonly probe?: () => Promise<void>
 }
 
+/** What a page that is left, and may never be seen again, has not heard to be kept. */
+export interface Leftovers {
+  /** As in {@link ConnectContext}. */
+  readonly saved: unknown
+  /** As in {@link ConnectContext}. */
+  readonly device: string
+  /** Oldest first. What there is no room for at the end stays. */
+  readonly drafts: readonly Draft[]
+  readonly receipts: readonly { readonly c: string; readonly delivered: number; readonly read: number }[]
+}
+
 /**
  * A backend. The core owns policy (retry, backoff, outbox, order, dedupe, gaps); an adapter owns one attempt to connect and
  * one translation. It never reconnects by itself: it emits `closed` and is done.
@@ -228,4 +239,9 @@ export interface ChatAdapter {
    * {@link ChatError} when the backend did not confirm it.
    */
   readonly revoke?: (saved: unknown) => Promise<void>
+  /**
+   * Hands the backend what is left, in a call that outlives the page and whose answer nobody hears. For a backend that stores an id once:
+   * everything is sent again by the next page. Must not throw.
+   */
+  readonly flush?: (left: Leftovers) => void
 }

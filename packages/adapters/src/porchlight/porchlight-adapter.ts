@@ -1,5 +1,6 @@
 import type { ChatAdapter, ConnectContext, Session } from '@porchlight/core'
 import { type Availability, ChatError, checkServerFrame, limits } from '@porchlight/protocol'
+import { flushLeftovers } from './flush.js'
 import { call } from './http.js'
 import { socketWire, type WebSocketConstructor } from './socket.js'
 import { createTransportChoice } from './transport.js'
@@ -135,7 +136,11 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
     scope: `${host}:${site}${credential ? ':operator' : ''}`,
     connect,
     light: (signal, language) => askLight(address, signal, language),
-    revoke: (saved) => endVisit(address, saved)
+    revoke: (saved) => endVisit(address, saved),
+    flush: (left) => {
+      const { token } = tokenOf(left.saved)
+      if (token !== undefined) flushLeftovers(address, token, left)
+    }
   }
 }
 

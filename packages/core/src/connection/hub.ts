@@ -13,6 +13,7 @@ import { createOutbox, type Outbox } from '../log/outbox.js'
 import { createStore } from '../store.js'
 import { createAvailability } from './availability.js'
 import { createKeeper } from './keeper.js'
+import { createLeftovers } from './leftovers.js'
 import { restWhileHidden } from './rest-while-hidden.js'
 import { createTabs, type Word } from './tabs.js'
 import { waitForSession } from './wait-for-session.js'
@@ -110,6 +111,14 @@ export function createHub(options: HubOptions): Hub {
     else if (event.type !== 'closed') logs.get(event.c)?.arrived(event)
   }
 
+  const sendLeftovers = createLeftovers({ adapter, env, storage, outbox, logs })
+  // Before the session is let go: it knows what was told.
+  env.onHide((isLeaving) => {
+    flush()
+    sendLeftovers(isLeaving)
+    if (isLeaving) outbox.doubt()
+  })
+
   const keeper = createKeeper({
     adapter,
     env,
@@ -184,10 +193,6 @@ export function createHub(options: HubOptions): Hub {
     if (keeper.session()) void outbox.reread()
   }
   outbox.onChange(checkOutbox)
-  env.onHide((isLeaving) => {
-    flush()
-    if (isLeaving) outbox.doubt()
-  })
   if (options.mayRest) {
     const mayRest = () => options.mayRest?.() === true && outbox.all().every(({ state }) => state === 'failed')
     restWhileHidden({ env, lockName: `${name}:hidden`, mayRest, rest: keeper.rest })

@@ -9,7 +9,7 @@ import { type CachedLog, createLogCache } from './log-cache.js'
 import { idsOf } from './merge.js'
 import type { Outbox } from './outbox.js'
 import { localPrefix } from './outbox-state.js'
-import { createReceipts } from './receipts.js'
+import { createReceipts, type Receipts } from './receipts.js'
 import { createSender } from './sender.js'
 import { createTyping } from './typing.js'
 
@@ -41,6 +41,8 @@ export interface LogCore extends Log {
   readonly restart: () => void
   readonly arrived: (event: Extract<SessionEvent, { readonly c: string } | { readonly type: 'message' | 'log' }>) => void
   readonly flush: () => void
+  /** How far this user came, where no session was told yet. */
+  readonly untold: Receipts['untold']
   /** Nothing is sent, asked or kept any more. */
   readonly stop: () => void
   /** What is kept of it on this device goes. */
@@ -195,6 +197,7 @@ export function createLog(options: LogOptions): LogCore {
       } else typing.arrived(event.by, event.on, event.ttlMs)
     },
     flush: () => cache?.flush(),
+    untold: receipts.untold,
     erase: () => cache?.remove(),
     stop: () => {
       isStopped = true

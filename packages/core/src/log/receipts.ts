@@ -30,6 +30,8 @@ export interface Receipts {
   readonly arrived: (receipt: Receipt) => void
   /** This device holds everything up to `have`, and its user has seen everything up to `read`. */
   readonly report: (have: number, read: number) => void
+  /** What is on its way a moment later; undefined when the session was told everything. */
+  readonly untold: () => { readonly delivered: number; readonly read: number } | undefined
   /** A new session knows nothing of what the old one was told. */
   readonly restart: () => void
   /** The log starts over. */
@@ -43,12 +45,13 @@ export function createReceipts(c: string, env: Env, session: () => Session | nul
   let told = ''
   let stopWaiting: (() => void) | undefined
 
+  const asText = () => `${own.delivered} ${own.read}`
+  const isTold = () => own.delivered === 0 || asText() === told
   const tell = () => {
     stopWaiting = undefined
     const receipt = session()?.receipt
-    const next = `${own.delivered} ${own.read}`
-    if (!receipt || own.delivered === 0 || next === told) return
-    told = next
+    if (!receipt || isTold()) return
+    told = asText()
     receipt(c, own)
     stopWaiting = env.setTimer(tell, limits.cursorIntervalMs)
   }
@@ -61,6 +64,7 @@ export function createReceipts(c: string, env: Env, session: () => Session | nul
       own = { delivered, read: Math.min(delivered, Math.max(own.read, read)) }
       if (!stopWaiting) tell()
     },
+    untold: () => (isTold() ? undefined : own),
     restart: () => {
       told = ''
       if (!stopWaiting) tell()
