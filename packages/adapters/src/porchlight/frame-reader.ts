@@ -5,6 +5,10 @@ import { errorOf, messageOf } from './translate.js'
 /** What a frame may mean for the connection itself. */
 export interface ConnectionNews {
   readonly token: (token: string) => void
+  /** The credential is good for that long. */
+  readonly renewed: (forMs: number | undefined) => void
+  /** The credential is not good any more. */
+  readonly expired: () => void
   /** The close that follows means this. */
   readonly fault: (error: ChatError) => void
   /** Leave, and come back at some moment of the window. */
@@ -16,7 +20,10 @@ type Readers = { readonly [T in ServerFrame['t']]: (frame: Extract<ServerFrame, 
 const readers: Readers = {
   welcome: () => undefined,
   ack: (frame, { answers }) => answers.answer(frame.id, frame),
-  nack: (frame, { answers }) => answers.answer(frame.id, frame),
+  nack: (frame, { answers }, news) => {
+    if (frame.retry === 'auth') news.expired()
+    answers.answer(frame.id, frame)
+  },
   page: (frame, { answers }) => answers.answer(frame.rid, frame),
   pong: (frame, { answers }) => answers.answer(`p${frame.echo}`, frame),
   ev: (frame, { emit }) => emit({ type: 'message', message: messageOf(frame), epoch: frame.epoch }),
@@ -27,8 +34,9 @@ const readers: Readers = {
     link.send({ t: 'pong', echo: now })
     reportHeads(heads, link)
   },
-  authok: ({ token }, _, news) => {
+  authok: ({ token, exp_in: forMs }, _, news) => {
     if (token !== undefined) news.token(token)
+    news.renewed(forMs)
   },
   drain: ({ after }, _, news) => news.drain(after),
   err: (frame, { answers }, news) => {

@@ -4,6 +4,7 @@ import { type ConnectionNews, readFrame } from './frame-reader.js'
 import { createHistory } from './history.js'
 import { createLink, type Link } from './link.js'
 import { openConversation, publish } from './publishing.js'
+import { createRenewal } from './renewal.js'
 import { sendRequest } from './requests.js'
 import { messageOf } from './translate.js'
 import type { OpenWire, Wire, WireAddress, WireEnd } from './wire.js'
@@ -41,9 +42,14 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
   return new Promise((resolve, reject) => {
     const link = createLink(context, (frame) => wire.send(frame))
     const keeper = keepToken(link, credential)
+    const renewal = createRenewal(() => {
+      const token = keeper.token()
+      if (token !== undefined) link.send({ t: 'auth', token })
+    })
 
     const finish = (error: ChatError) => {
       clearTimeout(deadline)
+      renewal.stop()
       context.signal.removeEventListener('abort', leave)
       wire.close()
       link.answers.close(new ChatError('network', 'the session has ended'))
@@ -61,6 +67,9 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
     }
     const news: ConnectionNews = {
       token: keeper.keep,
+      renewed: renewal.goodFor,
+      // An operator's ticket is good for one connection: the next one brings another.
+      expired: () => (credential.ticket === undefined ? renewal.ask() : end({ code: 'auth_expired', message: 'the credential ran out' })),
       fault: (error) => {
         fault = error
       },
@@ -77,6 +86,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
         welcome = frame
         options.onWelcome()
         if (frame.token !== undefined) keeper.keep(frame.token)
+        if (credential.ticket === undefined) renewal.goodFor(frame.exp_in)
         resolve({ ...sessionOf(frame, link, { ...options, ...keeper }), isFull: () => (wire.waitingBytes?.() ?? 0) > fullBytes })
       } else if (frame) readFrame(frame, link, news)
       else context.log('debug', 'a frame of the server was not understood')

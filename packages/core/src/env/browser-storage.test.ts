@@ -33,7 +33,7 @@ afterEach(() => {
 })
 
 describe('storage of a page where IndexedDB is denied', () => {
-  it('keeps large values in this tab, and says how safe that is', async () => {
+  it('T73: keeps large values in this tab, and says how safe that is', async () => {
     const storage = browserStorage('porchlight:x')
     expect(await storage.large.update('outbox', () => ({ items: [1] }))).toEqual({ items: [1] })
     expect(storage.durability()).toBe('limited')
@@ -41,7 +41,7 @@ describe('storage of a page where IndexedDB is denied', () => {
     expect(await next.large.read('outbox')).toEqual({ items: [1] })
   })
 
-  it('keeps them in memory when this tab has no room either', async () => {
+  it('T73: keeps them in memory when this tab has no room either', async () => {
     one.area.isFull = true
     const storage = browserStorage('porchlight:x')
     await storage.large.update('outbox', () => 'kept')
