@@ -176,6 +176,21 @@ describe('several tabs', () => {
   })
 })
 
+it('what was typed in one tab is not taken away by what is typed or deleted in another, where it stands too', async () => {
+  const { pages, advance } = await tabs(3)
+  const [one, two, three] = pages as [Page, Page, Page]
+  const drafts = () => [one, two, three].map(({ chat }) => chat.$draft.get())
+  one.chat.setDraft('mine')
+  await advance(10)
+  expect(drafts()).toEqual(['mine', 'mine', 'mine'])
+  two.chat.setDraft('something else')
+  await advance(10)
+  expect(drafts()).toEqual(['mine', 'something else', 'something else'])
+  two.chat.setDraft('')
+  await advance(10)
+  expect(drafts()).toEqual(['mine', '', ''])
+})
+
 describe('a tab that nobody sees', () => {
   it('lets go of its connection after 5 minutes, but for one of them, and has it again when it is looked at', async () => {
     const { pages, advance } = await tabs(4)

@@ -8,6 +8,7 @@ import { firstAnswer } from './first-answer.js'
 import { nextMode } from './mode.js'
 import { createRequestForm } from './request.js'
 import { isTooLong, plainText } from './request-fields.js'
+import { createSharedDraft } from './shared-draft.js'
 import { createTranscript } from './transcript.js'
 
 /** How long a request waits for a connection before it says that it is held. */
@@ -56,24 +57,21 @@ export function createChat(options: ChatOptions): Chat {
     form.refresh()
   }
   /** Before what an earlier page left was read, nothing is written over it. */
-  const save = () => {
+  const save = (isSent = false) => {
     if (!isLoaded) return
     const text = $draft.get()
     drafts.save({ text, ...form.draft() })
-    if (text === shared) return
-    hub.tell({ draft: text, was: shared })
-    shared = text
+    shared.tell(text, isSent)
   }
-  /** The composer as this tab told it last, or heard it. */
-  let shared = ''
-  /** What was typed in another tab goes on here, where it began with what stands here. */
-  const takeOver = (text: string, was: unknown) => {
-    const now = $draft.get()
-    if (form.isInUse() || (now !== '' && now !== was)) return
-    shared = text
-    setText(text)
-    save()
-  }
+  const shared = createSharedDraft({
+    hub,
+    text: $draft.get,
+    isFree: () => isLoaded && !form.isInUse(),
+    setText: (text) => {
+      setText(text)
+      save()
+    }
+  })
   /** The visit is remembered for a while from its last sign of life on; it decides whether the next page connects by itself. */
   const noteActivity = (restMs = 0) => {
     if (env.now() - Number(storage.small.read('activeAt')) < restMs) return
@@ -117,7 +115,7 @@ export function createChat(options: ChatOptions): Chat {
     if (isDestroyed) return
     isLoaded = true
     if (draft && $draft.get() === '') setText(draft.text)
-    shared = $draft.get()
+    shared.began()
     if (!form.isInUse()) form.restore(draft, held)
     save()
   }
@@ -161,9 +159,6 @@ export function createChat(options: ChatOptions): Chat {
   hub.onSession((session) => {
     if (session && isLoaded) form.restart()
   })
-  hub.onWord(({ draft, was }) => {
-    if (isLoaded && typeof draft === 'string') takeOver(draft, was)
-  })
   env.onHide(() => void drafts.flush())
 
   return {
@@ -198,7 +193,7 @@ export function createChat(options: ChatOptions): Chat {
       const kept = hub.outbox.put(conversation.toWrite().c, 'text', { text })
       if ($draft.get() === typed) {
         setText('')
-        save()
+        save(true)
       }
       conversation.$log.get()?.setTyping(false)
       noteActivity()
@@ -213,6 +208,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     setDraft: (text) => {
       if (typeof text !== 'string') return
+      shared.typed()
       setText(text)
       conversation.$log.get()?.setTyping(text !== '')
       save()

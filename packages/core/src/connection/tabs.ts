@@ -11,8 +11,10 @@ export interface Word {
   readonly you?: string | undefined
   /** What stands in the composer now … */
   readonly draft?: string
-  /** … and stood there before. */
+  /** … and stood there before … */
   readonly was?: string
+  /** … and waits in the outbox now. */
+  readonly isSent?: boolean
 }
 
 /** The other pages of this browser that show the same. */

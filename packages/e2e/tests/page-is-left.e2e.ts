@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest'
+import { browserWithCache, desktop } from '../harness/browser.js'
+import { articleWith, serveHost } from '../harness/host-page.js'
+import { scriptTag, useScene } from '../harness/scene.js'
+import { expectTexts, widgetOn } from '../models/widget.model.js'
+
+declare global {
+  interface Window {
+    wasHereBefore?: boolean
+  }
+}
+
+const scene = useScene()
+
+it('T31: a reload in the moment of sending sends once', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget } = await scene.customer()
+  await widget.open()
+  await widget.send('Before the reload')
+  await desk.select('Before the reload')
+  for (const text of ['First hurry', 'Second hurry', 'Third hurry']) {
+    await widget.composer.fill(text)
+    await widget.composer.press('Enter')
+    await widget.page.reload()
+    await widget.panel.waitFor()
+  }
+  const texts = ['Before the reload', 'First hurry', 'Second hurry', 'Third hurry']
+  await expectTexts(desk, texts)
+  await expectTexts(widget, texts)
+})
+
+it('T32: three texts of a tab that was closed without a connection are sent at the next visit, once and in order', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget, context } = await scene.customer()
+  await widget.open()
+  await widget.send('Before the tunnel')
+  await desk.select('Before the tunnel')
+  await expectTexts(widget, ['Before the tunnel'])
+  await context.setOffline(true)
+  const lost = ['One in the tunnel', 'Two in the tunnel', 'Three in the tunnel']
+  for (const text of lost) await widget.send(text)
+  await expectTexts(widget, ['Before the tunnel', ...lost])
+  await widget.page.close()
+  await context.setOffline(false)
+  const next = widgetOn(await context.newPage())
+  await next.page.goto(scene.host.url)
+  await next.open()
+  await expectTexts(desk, ['Before the tunnel', ...lost])
+  await expectTexts(next, ['Before the tunnel', ...lost])
+})
+
+it('T34: a page with an open chat may be kept while it is left, and goes on when its reader comes back: nothing is lost', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const shop = await serveHost({
+    '/': { html: articleWith(scriptTag(scene.server.url)) },
+    '/elsewhere': { html: '<!doctype html><title>Elsewhere</title><p>Elsewhere</p>' }
+  })
+  const browser = await browserWithCache()
+  try {
+    const page = await (await browser.newContext(desktop)).newPage()
+    page.setDefaultTimeout(20_000)
+    const widget = widgetOn(page)
+    await page.goto(shop.url)
+    await widget.open()
+    await widget.send('I am leaving')
+    await desk.select('I am leaving')
+    await page.evaluate(() => {
+      window.wasHereBefore = true
+    })
+    await page.goto(`${shop.url}/elsewhere`)
+    await desk.send('Said while you were away')
+    await page.goBack({ waitUntil: 'commit' })
+    await widget.panel.waitFor()
+    expect(await page.evaluate(() => window.wasHereBefore)).toBe(true)
+    await expectTexts(widget, ['I am leaving', 'Said while you were away'])
+    await widget.send('And back')
+    await expectTexts(desk, ['I am leaving', 'Said while you were away', 'And back'])
+    expect(widget.faults).toEqual([])
+  } finally {
+    await browser.close()
+    await shop.close()
+  }
+})
+
+it('T73: where nothing may be stored the chat works, and says that it keeps nothing', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget, context } = await scene.customer('desktop', 'about:blank')
+  await context.addInitScript(() => {
+    const denied = {
+      get() {
+        throw new DOMException('denied', 'SecurityError')
+      }
+    }
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, denied)
+  })
+  await widget.page.goto(scene.host.url)
+  await widget.open()
+  await widget.send('From a browser that keeps nothing')
+  await desk.select('From a browser that keeps nothing')
+  await desk.send('Heard')
+  await expectTexts(widget, ['From a browser that keeps nothing', 'Heard'])
+  expect(widget.faults).toEqual([])
+})
