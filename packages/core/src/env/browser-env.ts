@@ -79,12 +79,10 @@ export function browserEnv(): Env {
         const close = () => channel?.close()
         open()
         // An open one may keep a page out of the back/forward cache.
-        const stop = both(
-          listen(view, 'pagehide', close),
-          listen(view, 'pageshow', (event) => {
-            if ((event as PageTransitionEvent).persisted) open()
-          })
-        )
+        const stop = listen(view, 'pagehide pageshow', ({ type, persisted }: Partial<PageTransitionEvent>) => {
+          if (type === 'pagehide') close()
+          else if (persisted) open()
+        })
         return {
           tell: (word) => {
             try {
