@@ -1,7 +1,8 @@
 import type { ChatAdapter } from '../adapter.js'
 import type { DeviceStorage, Env } from '../env/env.js'
-import { type LogCore, localPrefix } from '../log/log.js'
+import type { LogCore } from '../log/log.js'
 import type { Outbox } from '../log/outbox.js'
+import { localPrefix } from '../log/outbox-state.js'
 
 /** What leftovers are gathered from. */
 export interface LeftoversOptions {
