@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics.js'
 import type { ApiContext } from './api-context.js'
 import { addApiRoutes } from './api-route.js'
 import type { Caller } from './caller.js'
+import { endConnectionsAtRest } from './connections-at-rest.js'
 import { answerExpectations, earlyErrors, useErrorAnswers } from './error-answers.js'
 import { useGuard } from './guard.js'
 import { useJsonBodies } from './json-body.js'
@@ -50,6 +51,7 @@ export async function createApp({
     requestTimeout: requestTimeoutMs,
     genReqId: () => randomBytes(9).toString('base64url')
   })
+  endConnectionsAtRest(app)
   const routes = collectRoutes(app)
   useValibot(app, context.log)
   useJsonBodies(app)
