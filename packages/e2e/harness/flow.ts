@@ -34,6 +34,8 @@ export interface Flow {
   /** Holds everything back until `release`, then passes it on late. */
   readonly hold: () => void
   readonly release: () => void
+  /** Bytes that wait to pass. */
+  readonly waitingBytes: () => number
   readonly stop: () => void
 }
 
@@ -110,6 +112,7 @@ export function startFlow({ from, to, conditions, draw, onPiece, onWritten }: Fl
       state = 'open'
       pass()
     },
+    waitingBytes,
     stop: () => clearTimeout(timer)
   }
 }

@@ -25,6 +25,8 @@ export interface TcpProxy {
   readonly sent: () => Promise<void>
   /** Lets no answer through from now on; resolves when the server has given one that holds `text`. `restore` ends it. */
   readonly withhold: (text: string) => Promise<void>
+  /** Bytes that wait on the way to the server. */
+  readonly waitingBytes: () => number
   /** Connections that stand on either side; they differ while an end does not know of the other's. */
   readonly counts: () => { readonly clients: number; readonly servers: number }
   /** Ends everything. */
@@ -129,13 +131,19 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
         onAnswer = (bytes) => bytes.includes(text) && resolve()
       })
     },
+    waitingBytes: () => [...passages].reduce((sum, { flows }) => sum + flows.up.waitingBytes(), 0),
     counts: () => ({
-      clients: [...passages].filter(({ near }) => !near.destroyed).length,
-      servers: [...passages].filter(({ far }) => !far.destroyed).length
+      clients: [...passages].filter(({ near }) => stands(near)).length,
+      servers: [...passages].filter(({ far }) => stands(far)).length
     }),
     close: () => {
       server.close()
       for (const { near, far } of [...passages]) for (const socket of [near, far]) socket.destroy()
     }
   }
+}
+
+/** Who has ended his side says nothing more, and takes nothing that anybody would notice. */
+function stands({ destroyed, readableEnded }: Socket): boolean {
+  return !destroyed && !readableEnded
 }

@@ -4,8 +4,9 @@ import { join as joinPath } from 'node:path'
 import { porchlightAdapter, type WebSocketConstructor } from '@porchlight/adapters/porchlight'
 import { type Joined, join } from '@porchlight/adapters/testing'
 import type { ChatAdapter } from '@porchlight/core'
-import { createServer, type RateOverrides, type Server } from '@porchlight/server'
+import { createServer, type RateOverrides, type Server, type ServerOptions } from '@porchlight/server'
 import { WebSocket } from 'ws'
+import type { PageNetwork } from '../faults/page-network.js'
 
 /** How a visitor gets to the server. */
 export interface VisitorOptions {
@@ -13,6 +14,8 @@ export interface VisitorOptions {
   readonly isHttpOnly?: boolean
   /** While it says so, no socket gets through. */
   readonly isSocketBlocked?: () => boolean
+  /** The page's own way out. Default: one that nothing can kill. */
+  readonly network?: PageNetwork
 }
 
 /** One server with an owner who is signed in. */
@@ -25,6 +28,10 @@ export interface PorchlightWorld {
   readonly visitor: (site: string, options?: VisitorOptions) => ChatAdapter
   /** The owner's console, connected to a site. */
   readonly console: (site: string) => Promise<Joined>
+  /** The adapter of the owner's console, on a page of `network`'s origin. */
+  readonly operator: (site: string, options: { readonly port: number; readonly network: PageNetwork }) => ChatAdapter
+  /** Lets everybody go and starts again on the same port and data. */
+  readonly restart: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -44,14 +51,18 @@ const limits: RateOverrides = Object.fromEntries(
     'conversationsPerVisitor',
     'conversationsPerAddress',
     'requestsPerAddress',
-    'requestsPerSite'
+    'requestsPerSite',
+    'typing',
+    'cursors',
+    'pagesPerVisitor'
   ].map((name) => [name, { count: 100_000, perMs: 1_000 }])
 )
 
-/** Starts a server on a free port with a folder of its own. */
-export async function startPorchlightWorld(): Promise<PorchlightWorld> {
+/** Starts a server on a free port with a folder of its own; `clock` is the server's. */
+export async function startPorchlightWorld({ clock }: Pick<ServerOptions, 'clock'> = {}): Promise<PorchlightWorld> {
   const dataFolder = await mkdtemp(joinPath(tmpdir(), 'porchlight-adapter-'))
-  const server: Server = await createServer({ dataFolder, port: 0, owner, passwordCost: 2 ** 10, limits })
+  const options = { dataFolder, owner, passwordCost: 2 ** 10, limits, clock }
+  let server: Server = await createServer({ ...options, port: 0 })
   const { port } = await server.listen()
   const origin = `http://127.0.0.1:${port}`
   let cookie = ''
@@ -67,6 +78,7 @@ export async function startPorchlightWorld(): Promise<PorchlightWorld> {
     return response.status === 204 ? undefined : response.json()
   }
   await call('POST', '/api/session', owner)
+  const ticketFor = (site: string) => () => call('POST', '/api/tickets', { site }) as Promise<{ ticket: string }>
 
   return {
     port,
@@ -76,12 +88,12 @@ export async function startPorchlightWorld(): Promise<PorchlightWorld> {
     setAvailable: async (available) => {
       await call('PUT', '/api/me/presence', { available })
     },
-    visitor: (site, { port: through = port, isHttpOnly = false, isSocketBlocked } = {}) =>
+    visitor: (site, { port: through = port, isHttpOnly = false, isSocketBlocked, network } = {}) =>
       porchlightAdapter({
         server: `http://127.0.0.1:${through}`,
         site,
-        WebSocket: isHttpOnly ? null : socketFrom(pageOrigin, isSocketBlocked),
-        fetch: fetchFrom(pageOrigin)
+        WebSocket: isHttpOnly ? null : (network?.WebSocket ?? socketFrom(pageOrigin, isSocketBlocked)),
+        fetch: network?.fetch ?? fetchFrom(pageOrigin)
       }),
     console: (site) =>
       join(
@@ -89,9 +101,16 @@ export async function startPorchlightWorld(): Promise<PorchlightWorld> {
           server: origin,
           site,
           WebSocket: socketFrom(origin),
-          credential: () => call('POST', '/api/tickets', { site }) as Promise<{ ticket: string }>
+          credential: ticketFor(site)
         })
       ),
+    operator: (site, { port: through, network }) =>
+      porchlightAdapter({ server: `http://127.0.0.1:${through}`, site, ...network, credential: ticketFor(site) }),
+    restart: async () => {
+      await server.close()
+      server = await createServer({ ...options, port })
+      await server.listen()
+    },
     stop: async () => {
       await server.close()
       await rm(dataFolder, { recursive: true, force: true })

@@ -1,0 +1,96 @@
+import { createHistory, type HistoryRecorder, type Joined } from '@porchlight/adapters/testing'
+import type { Message } from '@porchlight/core'
+import { memoryEnv } from '@porchlight/core/testing'
+import { afterAll, beforeAll } from 'vitest'
+import { type Customer, type CustomerPage, openCustomer } from '../faults/customer.js'
+import { type FastClock, fastClock } from '../faults/fast-clock.js'
+import { createPageNetwork } from '../faults/page-network.js'
+import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
+import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
+
+/** A customer behind a way that can be broken, and an operator who writes to him. */
+export interface Visit {
+  readonly proxy: TcpProxy
+  readonly history: HistoryRecorder
+  readonly customer: Customer
+  /** His first page. */
+  readonly page: CustomerPage
+  /** The conversation, once he has one. */
+  readonly c: () => string
+  /** Writes as the operator, by a way of his own. */
+  readonly answer: (text: string) => Promise<Message>
+  /** What the server holds, in its order. */
+  readonly stored: () => Promise<readonly Message[]>
+  /** Texts that the first page shows, in order. */
+  readonly shown: () => readonly string[]
+}
+
+/** A server whose clock, and that of its customers, runs ahead. */
+export interface Ways {
+  readonly clock: FastClock
+  readonly world: PorchlightWorld
+  readonly visit: (name: string) => Promise<Visit>
+}
+
+export const textsOf = (messages: readonly { readonly k: string; readonly body: Readonly<Record<string, unknown>> }[]): readonly string[] =>
+  messages.flatMap(({ k, body }) => (k === 'text' ? [String(body['text'])] : []))
+
+/** One server for the tests of a file. Half a minute by its clock is a second and a half. */
+export function useWays(): Ways {
+  const clock = fastClock(20)
+  const ends: (() => void)[] = []
+  let world: PorchlightWorld | undefined
+
+  beforeAll(async () => {
+    world = await startPorchlightWorld({ clock })
+    await world.setAvailable(true)
+  })
+  afterAll(async () => {
+    for (const end of ends.reverse()) end()
+    await world?.stop()
+  }, 30_000)
+
+  const ways: Ways = {
+    clock,
+    get world() {
+      if (!world) throw new Error('the server is started in beforeAll')
+      return world
+    },
+    async visit(name) {
+      const { world } = ways
+      await world.makeSite(name)
+      const operator = await world.console(name)
+      const proxy = await openTcpProxy(world.port)
+      const history = createHistory(clock.now)
+      const customer = await openCustomer({
+        name,
+        history,
+        env: memoryEnv({ clock }),
+        network: () => createPageNetwork({ origin: 'http://localhost:8080', speed: clock.speed }),
+        adapter: (network) => world.visitor(name, { port: proxy.port, network })
+      })
+      ends.push(proxy.close, customer.close, operator.leave)
+      const page = customer.pages()[0] as CustomerPage
+      const c = () => page.chat.$conversation.get()?.c ?? ''
+      let said = 0
+      return {
+        ...{ proxy, history, customer, page, c },
+        answer: (text) => operator.say(c(), ++said, text),
+        stored: () => readAll(operator, c()),
+        shown: () => textsOf(page.chat.$messages.get())
+      }
+    }
+  }
+  return ways
+}
+
+async function readAll({ session }: Joined, c: string): Promise<readonly Message[]> {
+  const pages: Message[][] = []
+  for (let more = true; more; ) {
+    const first = pages[0]?.[0]
+    const page = await session.history({ c, limit: 200, ...(first ? { before: first } : {}) })
+    pages.unshift([...page.messages])
+    more = page.more && page.messages.length > 0
+  }
+  return pages.flat()
+}
