@@ -26,9 +26,6 @@ export async function runLayer(
   for (let run = 0; run < runs; run++) {
     const result = await runOne(seed + run)
     steps += result.steps
-    process.stderr.write(
-      `${seed + run}: ${result.history.length} rows ${result.history.filter((e) => e.type === 'rows').map((e) => e.rows.length)} views ${new Set(result.history.filter((e) => e.type === 'joined').map((e) => e.party)).size}\n`
-    )
     if (result.violations.length > 0) return { ...result, steps, failedSeed: seed + run }
   }
   return { steps, violations: [], history: [] }

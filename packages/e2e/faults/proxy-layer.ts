@@ -8,6 +8,7 @@ import { type FastClock, fastClock } from './fast-clock.js'
 import { becomes, type LayerOptions, type LayerResult, pause, runLayer } from './layer.js'
 import { type Operator, openOperator } from './operator.js'
 import { createPageNetwork } from './page-network.js'
+import { rowsOf } from './rows.js'
 import { wayFaults } from './way-faults.js'
 
 const stepsARun = 60
@@ -136,7 +137,7 @@ async function settle(stage: Stage): Promise<void> {
   history.record('run', { type: 'fault', name: 'the last one is over' })
   const until = clock.now() + settleMs
   const reader = await join(world.operator(site, readerAt(world.port)))
-  const read = async (c: string) => rowsOf((await reader.session.history({ c, limit: 200 })).messages)
+  const read = (c: string) => rowsOf(reader, c)
   // What is shown, not what the outbox counts: that holds refused texts too, and another tab's until this one looks.
   const waits = () => [...pages.flatMap(({ chat }) => chat.$messages.get()), ...operator.logs().flatMap((log) => log.$pending.get())]
   await becomes(() => waits().every(({ state }) => state !== 'pending'))
@@ -154,18 +155,6 @@ async function settle(stage: Stage): Promise<void> {
 const readerAt = (port: number) => ({ port, network: createPageNetwork({ origin: `http://127.0.0.1:${port}` }) })
 const headOf = (messages: readonly { readonly order: number; readonly state: string }[]): number =>
   Math.max(0, ...messages.filter(({ state }) => state !== 'pending' && state !== 'failed').map(({ order }) => order))
-
-function rowsOf(
-  messages: readonly {
-    readonly order: number
-    readonly id: string
-    readonly k: string
-    readonly by: { readonly id: string }
-    readonly body: Readonly<Record<string, unknown>>
-  }[]
-) {
-  return messages.map(({ order, id, by, k, body }) => ({ seq: order, id, by: by.id, ...(k === 'text' ? { key: String(body['text']) } : {}) }))
-}
 
 async function strike({ world, customers, operator, ways }: Stage): Promise<void> {
   for (const customer of customers) customer.close()

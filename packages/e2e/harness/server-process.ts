@@ -17,32 +17,47 @@ export interface ServerProcess {
   readonly port: number
   /** Ends the process without warning, as a power cut would. */
   readonly kill: () => Promise<void>
+  /** Where its data are. */
+  readonly data: string
+  /** The process that runs now. */
+  readonly running: () => RunningProcess
   /** Starts it again on the same port and data. */
-  readonly restart: () => Promise<void>
+  readonly restart: (options?: ServerRunOptions) => Promise<void>
   /** Ends it and removes its data. */
   readonly stop: () => Promise<void>
 }
 
+/** What a run of the server has besides its settings. */
+export interface ServerRunOptions {
+  /** A module that is loaded before the server. */
+  readonly preload?: string
+  readonly environment?: Record<string, string>
+}
+
 /** Runs the built server; by itself it takes a free port. */
-export function runServer(environment: Record<string, string>): RunningProcess {
-  return runProcess(process.execPath, [main], { environment: { PORT: '0', ...environment } })
+export function runServer(environment: Record<string, string>, { preload }: Pick<ServerRunOptions, 'preload'> = {}): RunningProcess {
+  return runProcess(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), main], { environment: { PORT: '0', ...environment } })
 }
 
 /** Starts the built server, with the demo site, and resolves when it listens. */
-export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
+export async function startServer(environment: Record<string, string> = {}, options: ServerRunOptions = {}): Promise<ServerProcess> {
   const data = await mkdtemp(join(tmpdir(), 'porchlight-e2e-'))
   const port = await freePort()
   let running: RunningProcess
 
-  async function start(): Promise<void> {
-    running = runServer({
-      PORT: String(port),
-      PORCHLIGHT_DATA: data,
-      PORCHLIGHT_DEMO: '1',
-      PORCHLIGHT_OWNER_EMAIL: owner.email,
-      PORCHLIGHT_OWNER_PASSWORD: owner.password,
-      ...environment
-    })
+  async function start({ preload, environment: more }: ServerRunOptions = {}): Promise<void> {
+    running = runServer(
+      {
+        PORT: String(port),
+        PORCHLIGHT_DATA: data,
+        PORCHLIGHT_DEMO: '1',
+        PORCHLIGHT_OWNER_EMAIL: owner.email,
+        PORCHLIGHT_OWNER_PASSWORD: owner.password,
+        ...environment,
+        ...more
+      },
+      preload === undefined ? {} : { preload }
+    )
     await running.printed(/Porchlight is on at/)
   }
 
@@ -51,10 +66,12 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     await running.ended
   }
 
-  await start()
+  await start(options)
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    data,
+    running: () => running,
     kill,
     restart: start,
     async stop() {
@@ -64,13 +81,25 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   }
 }
 
-/** A port that was free a moment ago; a restarted server must keep its address. */
+/**
+ * A port that was free a moment ago; a restarted server must keep its address. It lies below those that systems give to clients (from 32768 on Linux): while the
+ * server is down, one of them would take it.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch {
+    return false
+  }
   probe.close()
   await once(probe, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return address.port
+  return true
 }

@@ -4,9 +4,11 @@ import { join as joinPath } from 'node:path'
 import { porchlightAdapter, type WebSocketConstructor } from '@porchlight/adapters/porchlight'
 import { type Joined, join } from '@porchlight/adapters/testing'
 import type { ChatAdapter } from '@porchlight/core'
-import { createServer, type RateOverrides, type Server, type ServerOptions } from '@porchlight/server'
+import { createServer, type Server, type ServerOptions } from '@porchlight/server'
 import { WebSocket } from 'ws'
+import { signIn } from '../faults/owner-session.js'
 import type { PageNetwork } from '../faults/page-network.js'
+import { roomyLimits } from '../faults/roomy-limits.js'
 
 /** How a visitor gets to the server. */
 export interface VisitorOptions {
@@ -39,46 +41,14 @@ const owner = { email: 'olive@example.com', password: 'a quiet porch light' }
 /** A page somewhere on this machine. */
 const pageOrigin = 'http://localhost:8080'
 
-/** Rates that a suite does not run into. */
-const limits: RateOverrides = Object.fromEntries(
-  [
-    'connectionsPerAddress',
-    'visitorsPerAddress',
-    'framesPerConnection',
-    'messageBurst',
-    'messagesPerVisitor',
-    'messagesPerSite',
-    'conversationsPerVisitor',
-    'conversationsPerAddress',
-    'requestsPerAddress',
-    'requestsPerSite',
-    'typing',
-    'cursors',
-    'pagesPerVisitor'
-  ].map((name) => [name, { count: 100_000, perMs: 1_000 }])
-)
-
 /** Starts a server on a free port with a folder of its own; `clock` is the server's. */
 export async function startPorchlightWorld({ clock }: Pick<ServerOptions, 'clock'> = {}): Promise<PorchlightWorld> {
   const dataFolder = await mkdtemp(joinPath(tmpdir(), 'porchlight-adapter-'))
-  const options = { dataFolder, owner, passwordCost: 2 ** 10, limits, clock }
+  const options = { dataFolder, owner, passwordCost: 2 ** 10, limits: roomyLimits, clock }
   let server: Server = await createServer({ ...options, port: 0 })
   const { port } = await server.listen()
   const origin = `http://127.0.0.1:${port}`
-  let cookie = ''
-
-  const call = async (method: string, path: string, body: unknown): Promise<unknown> => {
-    const response = await fetch(origin + path, {
-      method,
-      headers: { origin, cookie, 'x-porchlight': '1', 'content-type': 'application/json' },
-      body: JSON.stringify(body)
-    })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-    cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? cookie
-    return response.status === 204 ? undefined : response.json()
-  }
-  await call('POST', '/api/session', owner)
-  const ticketFor = (site: string) => () => call('POST', '/api/tickets', { site }) as Promise<{ ticket: string }>
+  const { call, ticketFor } = await signIn(origin, owner)
 
   return {
     port,

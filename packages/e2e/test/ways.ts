@@ -1,10 +1,11 @@
-import { createHistory, type HistoryRecorder, type Joined } from '@porchlight/adapters/testing'
+import { createHistory, type HistoryRecorder } from '@porchlight/adapters/testing'
 import type { Message } from '@porchlight/core'
 import { memoryEnv } from '@porchlight/core/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { type Customer, type CustomerPage, openCustomer } from '../faults/customer.js'
 import { type FastClock, fastClock } from '../faults/fast-clock.js'
 import { createPageNetwork } from '../faults/page-network.js'
+import { readLog } from '../faults/rows.js'
 import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
 import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
 
@@ -76,21 +77,10 @@ export function useWays(): Ways {
       return {
         ...{ proxy, history, customer, page, c },
         answer: (text) => operator.say(c(), ++said, text),
-        stored: () => readAll(operator, c()),
+        stored: () => readLog(operator, c()),
         shown: () => textsOf(page.chat.$messages.get())
       }
     }
   }
   return ways
-}
-
-async function readAll({ session }: Joined, c: string): Promise<readonly Message[]> {
-  const pages: Message[][] = []
-  for (let more = true; more; ) {
-    const first = pages[0]?.[0]
-    const page = await session.history({ c, limit: 200, ...(first ? { before: first } : {}) })
-    pages.unshift([...page.messages])
-    more = page.more && page.messages.length > 0
-  }
-  return pages.flat()
 }
