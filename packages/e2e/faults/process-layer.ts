@@ -1,6 +1,7 @@
 import { porchlightAdapter } from '@porchlight/adapters/porchlight'
 import { checkHistory, createHistory, type HistoryRecorder, join } from '@porchlight/adapters/testing'
 import { memoryEnv } from '@porchlight/core/testing'
+import type { ProcessEnd } from '../harness/run-process.js'
 import { chance } from '../harness/seed.js'
 import { owner, type ServerProcess, startServer } from '../harness/server-process.js'
 import { type Customer, openCustomer } from './customer.js'
@@ -93,9 +94,9 @@ async function workUntilKilled({ server, history, draw, customers, operator }: S
   history.record('server', { type: 'fault', name: 'armed', detail: arming })
   await server.restart({ preload, environment: { KILL_POINT: arming } })
   wake(customers, operator)
-  let isDead = false
-  void server.running().ended.then(() => {
-    isDead = true
+  let death: ProcessEnd | undefined
+  void server.running().ended.then((end) => {
+    death = end
   })
   for (let count = 1; ; count++) {
     const writer = draw(3)
@@ -104,7 +105,10 @@ async function workUntilKilled({ server, history, draw, customers, operator }: S
     const c = conversationOf(customers[draw(2)] as Customer)
     if (customer) await customer.pages()[0]?.say(text)
     else if (c !== undefined) await operator.say(c, text)
-    if (isDead) return count
+    if (death) {
+      if (death.signal !== 'SIGKILL') throw new Error(`the server ended by itself under ${arming}: ${death.stderr}`)
+      return count
+    }
     if (count > 400) throw new Error(`the server outlived ${arming}`)
     await pause(draw(50))
   }
