@@ -1,7 +1,7 @@
 /** An owner who is signed in at a server. */
 export interface OwnerSession {
   /** Calls the API as the console does. Rejects when it is refused. */
-  readonly call: (method: string, path: string, body: unknown) => Promise<unknown>
+  readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>
   /** For an adapter's `credential`. */
   readonly ticketFor: (site: string) => () => Promise<{ readonly ticket: string }>
 }
@@ -14,7 +14,7 @@ export async function signIn(origin: string, owner: { readonly email: string; re
       method,
       // A kept connection would be one of the server before.
       headers: { origin, cookie, 'x-porchlight': '1', 'content-type': 'application/json', connection: 'close' },
-      body: JSON.stringify(body)
+      ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? cookie

@@ -25,6 +25,8 @@ export interface TcpProxy {
   readonly sent: () => Promise<void>
   /** Lets no answer through from now on; resolves when the server has given one that holds `text`. `restore` ends it. */
   readonly withhold: (text: string) => Promise<void>
+  /** Loses the next answer that holds `text`, and nothing else; resolves when it has. */
+  readonly lose: (text: string) => Promise<void>
   /** Bytes that wait on the way to the server. */
   readonly waitingBytes: () => number
   /** Connections that stand on either side; they differ while an end does not know of the other's. */
@@ -50,6 +52,7 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
   let held: Direction | undefined
   let isWithholding = false
   let onSent: () => void = () => undefined
+  let onLost: { readonly text: string; readonly resolve: () => void } | undefined
   let onAnswer: (bytes: Buffer) => void = () => undefined
 
   function connectThrough(near: Socket): void {
@@ -67,6 +70,11 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
   }
 
   function isPassed(bytes: Buffer): boolean {
+    if (onLost && bytes.includes(onLost.text)) {
+      onLost.resolve()
+      onLost = undefined
+      return false
+    }
     if (isWithholding) onAnswer(bytes)
     return !isWithholding
   }
@@ -131,6 +139,10 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
         onAnswer = (bytes) => bytes.includes(text) && resolve()
       })
     },
+    lose: (text) =>
+      new Promise((resolve) => {
+        onLost = { text, resolve }
+      }),
     waitingBytes: () => [...passages].reduce((sum, { flows }) => sum + flows.up.waitingBytes(), 0),
     counts: () => ({
       clients: [...passages].filter(({ near }) => stands(near)).length,

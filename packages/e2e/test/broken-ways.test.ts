@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { checkHistory } from '@porchlight/adapters/testing'
 import type { Message } from '@porchlight/core'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { textsOf, useWays, type Visit } from './ways.js'
 
 const ways = useWays()
@@ -209,3 +211,36 @@ it('T24: sockets are forbidden in mid-send and allowed again: each text once, in
   }
   await expectWhole(visit, texts)
 })
+
+it('T50: a request whose answer is lost five times is one request, under the reference that is shown at last', async () => {
+  const visit = await talk('t50')
+  const { chat, env } = visit.page
+  for (let time = 1; time <= 5; time++) {
+    const lost = visit.proxy.lose('"reference"')
+    if (time === 1) void chat.leaveRequest({ name: 'Ann', email: 'ann@example.com', text: 'Where is my parcel?' })
+    await lost
+    visit.proxy.cut()
+    visit.proxy.restore()
+    env.setOnline(true)
+  }
+  await expect.poll(() => chat.$request.get().state, quickly).toBe('accepted')
+  const { requests } = (await ways.world.read('/api/sites/t50/requests')) as { readonly requests: readonly { readonly reference: string }[] }
+  expect(requests.map(({ reference }) => reference)).toEqual([chat.$request.get().receipt?.reference])
+})
+
+it('T72: a thousand sockets that never say hello are closed after 10 s, and others talk meanwhile', async () => {
+  const visit = await talk('t72')
+  const opened = Array.from({ length: 1_000 }, () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${ways.world.port}/v1/socket?site=t72`, 'porchlight.v1', { origin: 'http://localhost:8080' })
+    return once(socket, 'open').then(async () => {
+      const startedAt = ways.clock.now()
+      const [code] = await once(socket, 'close')
+      return { code, afterMs: ways.clock.now() - startedAt }
+    })
+  })
+  await visit.page.say('among a thousand')
+  const closed = await Promise.all(opened)
+  expect(closed.filter(({ code }) => code !== 4408)).toEqual([])
+  expect(Math.min(...closed.map(({ afterMs }) => afterMs))).toBeGreaterThan(5_000)
+  await expectWhole(visit, ['first', 'among a thousand'])
+}, 30_000)

@@ -26,6 +26,8 @@ export interface PorchlightWorld {
   /** Makes a site that every page on this machine may use. */
   readonly makeSite: (site: string) => Promise<void>
   readonly setAvailable: (isAvailable: boolean) => Promise<void>
+  /** What the API answers to the owner. */
+  readonly read: (path: string) => Promise<unknown>
   /** A visitor's adapter, through whatever port. */
   readonly visitor: (site: string, options?: VisitorOptions) => ChatAdapter
   /** The owner's console, connected to a site. */
@@ -58,6 +60,7 @@ export async function startPorchlightWorld({ clock }: Pick<ServerOptions, 'clock
     setAvailable: async (available) => {
       await call('PUT', '/api/me/presence', { available })
     },
+    read: (path) => call('GET', path),
     visitor: (site, { port: through = port, isHttpOnly = false, isSocketBlocked, network } = {}) =>
       porchlightAdapter({
         server: `http://127.0.0.1:${through}`,
