@@ -1,17 +1,31 @@
-// Loads a layer of the fault runs, which is TypeScript, into plain Node.
+// Runs a layer that is TypeScript, from plain Node.
 import { resolve } from 'node:path'
 import { runnerImport } from 'vite'
 
-/** @typedef {import('../../packages/e2e/faults/layer.js').LayerOptions} LayerOptions */
-/** @typedef {import('../../packages/e2e/faults/layer.js').LayerResult} LayerResult */
+/**
+ * @typedef {import('../../packages/e2e/faults/layer.js').LayerOptions} Options
+ * @typedef {import('../../packages/e2e/faults/layer.js').LayerResult} Result
+ */
 
-/** @param {string} file In `packages/e2e/faults`. @returns {Promise<any>} The module's exports. */
-export async function loadLayer(file) {
+/**
+ * @param {{ file: string, name: string, layer: string, runs: number }} module `file` in `packages/e2e/faults`, `name` of what it exports; `runs` where none are asked for.
+ * @param {import('./run-layer.mjs').LayerOptions} options @returns {Promise<import('./run-layer.mjs').LayerResult>}
+ */
+export async function loadAndRun({ file, name, layer, runs: fewRuns }, { seed, runs = fewRuns }) {
+  const conditions = ['@porchlight/source']
   const { module } = await runnerImport(resolve('packages/e2e/faults', file), {
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['@porchlight/source'] },
-    ssr: { resolve: { conditions: ['@porchlight/source'] } }
+    resolve: { conditions },
+    ssr: { resolve: { conditions } }
   })
-  return module
+  const run = /** @type {Record<string, (options: Options) => Promise<Result>>} */ (module)[name]
+  if (!run) throw new Error(`${file} has no ${name}`)
+  const { steps, violations, history, failedSeed } = await run({ seed, runs })
+  if (failedSeed === undefined) return { runs, steps, violations }
+  return {
+    ...{ runs: failedSeed - seed + 1, steps, violations },
+    history: history.map((entry) => JSON.stringify(entry)).join('\n'),
+    shrunk: `npm run faults -- --layer ${layer} --seed ${failedSeed} --runs 1`
+  }
 }

@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { findChromium } from '../../../scripts/find-browser.mjs'
 
 /** Chromium without background traffic, which a closed network would refuse many times a second. */
-const launchArguments = [
+export const launchArguments: readonly string[] = [
   '--no-sandbox',
   '--disable-quic',
   '--disable-background-networking',
@@ -15,7 +15,7 @@ let running: Promise<Browser> | undefined
 
 /** The one browser of this test run; contexts keep tests apart. */
 function browser(): Promise<Browser> {
-  running ??= chromium.launch({ executablePath: findChromium(), args: launchArguments })
+  running ??= chromium.launch({ executablePath: findChromium(), args: [...launchArguments] })
   return running
 }
 

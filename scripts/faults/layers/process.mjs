@@ -1,9 +1,9 @@
 // The built server, killed at each point of its work.
 import { build } from '../../build.mjs'
-import { loadLayer } from '../load-layer.mjs'
+import { loadAndRun } from '../load-layer.mjs'
 
-/** @param {import('../load-layer.mjs').LayerOptions} options @returns {Promise<import('../load-layer.mjs').LayerResult>} */
-export async function run(options) {
+/** @param {import('../run-layer.mjs').LayerOptions} options @returns {Promise<import('../run-layer.mjs').LayerResult>} */
+export function run(options) {
   build()
-  return (await loadLayer('process-layer.ts')).runProcessLayer(options)
+  return loadAndRun({ file: 'process-layer.ts', name: 'runProcessLayer', layer: 'process', runs: 5 }, options)
 }

@@ -1,7 +1,7 @@
-// Real sockets and HTTP through proxies that break.
-import { loadLayer } from '../load-layer.mjs'
+// Real sockets and HTTP through proxies that break, against a real server; the clocks of both sides run ahead.
+import { loadAndRun } from '../load-layer.mjs'
 
-/** @param {import('../load-layer.mjs').LayerOptions} options @returns {Promise<import('../load-layer.mjs').LayerResult>} */
-export async function run(options) {
-  return (await loadLayer('proxy-layer.ts')).runProxyLayer(options)
+/** @param {import('../run-layer.mjs').LayerOptions} options @returns {Promise<import('../run-layer.mjs').LayerResult>} */
+export function run(options) {
+  return loadAndRun({ file: 'proxy-layer.ts', name: 'runProxyLayer', layer: 'proxy', runs: 20 }, options)
 }
