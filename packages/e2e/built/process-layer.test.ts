@@ -8,4 +8,4 @@ it('T2, T61: a server that is killed at each point of its work loses nothing tha
     expect(violations, `npm run faults -- --layer process --seed ${failedSeed} --runs 1`).toEqual([])
     expect(steps).toBeGreaterThan(0)
   }
-}, 120_000)
+}, 240_000)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { commands } from '../../src/writer/commands.js'
 import { type ApiServer, startApiServer } from './api-server.js'
 
 async function socketTo({ url }: ApiServer): Promise<Socket> {
@@ -34,7 +35,9 @@ it('a request that is under way is answered before the server has stopped', asyn
   const isBegun = new Promise<void>((resolve) => {
     api.parts.app.server.prependListener('request', () => resolve())
   })
-  void api.parts.db.write(() => isReady)
+  const slow = vi.spyOn(commands, 'meta.noteReady').mockReturnValueOnce(isReady)
+  onTestFinished(() => slow.mockRestore())
+  void api.parts.db.write('meta.noteReady', null)
   const answer = fetch(`${api.url}/api/session`, {
     method: 'POST',
     headers: { origin: api.url, 'x-porchlight': '1', 'content-type': 'application/json' },
