@@ -42,7 +42,7 @@ async function startWriter(visitor: WireVisitor): Promise<Writer> {
   return { visitor, c, acknowledged, unknown: () => unknown }
 }
 
-/** Comes back as a client does: at some moment of the window, and while nobody answers with growing pauses. */
+/** Comes back as a client does: at some moment of the window, and while nobody answers with growing pauses, three seconds at most. */
 async function comeBack(url: string, { device, welcome }: WireVisitor, [earliest, latest]: readonly [number, number]): Promise<WireVisitor> {
   let waitMs = earliest + Math.random() * (latest - earliest)
   for (let attempt = 0; ; attempt++) {
@@ -50,7 +50,7 @@ async function comeBack(url: string, { device, welcome }: WireVisitor, [earliest
     const back = await connectVisitor(url, { device, token: welcome['token'] }).catch(() => undefined)
     if (back?.welcome.t === 'welcome') return back
     const after = back?.welcome['after']
-    waitMs = typeof after === 'number' ? after * (1 + Math.random()) : Math.random() * Math.min(30_000, 500 * 2 ** attempt)
+    waitMs = typeof after === 'number' ? after * (1 + Math.random()) : Math.random() * Math.min(3_000, 500 * 2 ** attempt)
   }
 }
 
