@@ -225,7 +225,7 @@ describe('scenarios in the simulated world', () => {
     const stage = await set()
     await act(stage)
     expect(await settle(stage.world, stage.c)).toBe(texts)
-  })
+  }, 30_000)
 
   it('T39: two customers’ conversations never meet', async () => {
     const { world, page, c } = await set()

@@ -102,6 +102,13 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       keep({ ...saved, you: session.you })
       if (isOther) return leave(saved.c as string, true)
     }
+    // Of a conversation that this device has forgotten, while another tab still wrote to it: nobody will ever say what became of it.
+    const known = new Set([$log.get()?.c, ...session.conversations.map(({ c }) => c)])
+    const stray = outbox.all().find(({ c }) => !known.has(c) && !c.startsWith(localPrefix))
+    if (stray) {
+      $log.set($log.get() ?? newLocal())
+      void outbox.move(stray.c, $log.get()?.c ?? '', true)
+    }
     const left = leftHere()
     if (!$log.get() && left) $log.set(hub.log(left))
     const log = $log.get()
@@ -130,14 +137,10 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     load: async () => {
       saved = ((await storage.large.read(key)) as SavedChat | undefined) ?? {}
       const c = saved.c ?? leftHere()
-      // Of a conversation that this device has forgotten meanwhile, while another tab still wrote to it.
-      const stray = outbox.all().find((item) => item.c !== c && !item.c.startsWith(localPrefix))?.c
-      if (!c && !stray) return
-      const log = c ? hub.log(c) : newLocal()
-      $log.set(log)
-      if (!log.c.startsWith(localPrefix)) void outbox.gather(log.c)
-      if (stray) void outbox.move(stray, log.c, true)
-      await log.ready
+      if (!c) return
+      $log.set(hub.log(c))
+      if (!c.startsWith(localPrefix)) void outbox.gather(c)
+      await $log.get()?.ready
     },
     toWrite: () => {
       const log = $log.get() ?? newLocal()

@@ -101,8 +101,8 @@ export function move(state: OutboxState, { from, to, isUncertain = () => false }
  * one tab must not overtake an earlier one of another.
  */
 export function gather(state: OutboxState, to: string): OutboxState {
-  const local = new Set(state.items.map(({ c }) => c).filter((c) => c.startsWith(localPrefix)))
-  return [...local].reduce((now, from) => move(now, { from, to }), state)
+  const from = state.items.find(({ c }) => c.startsWith(localPrefix))?.c
+  return from === undefined ? state : gather(move(state, { from, to }), to)
 }
 
 function suspended(item: PendingMessage): PendingMessage {
