@@ -36,8 +36,8 @@ const faults = [
     invariant: 'I3',
     does: 'a view goes on past a hole',
     file: 'log/merge.ts',
-    text: 'rules.isDense ? waiting[0].order === next : rules.isCaughtUp',
-    by: 'true'
+    text: 'if (isDense ? message.order !== order : !isCaughtUp) break',
+    by: ''
   },
   {
     invariant: 'I4',
@@ -108,7 +108,7 @@ const faults = [
     file: 'memory/memory-session.ts',
     text: "c === held.c && (you.role === 'agent' || visitor.id === you.id)",
     by: 'c === held.c',
-    without: []
+    without: ['restore', 'leaveRequest', 'hide', 'leave', 'offline', 'badNetwork']
   },
   {
     invariant: 'I13',

@@ -221,11 +221,15 @@ const scenarios: readonly (readonly [title: string, texts: number, act: (stage: 
 ]
 
 describe('scenarios in the simulated world', () => {
-  it.each(scenarios)('%s', async (_, texts, act) => {
-    const stage = await set()
-    await act(stage)
-    expect(await settle(stage.world, stage.c)).toBe(texts)
-  }, 30_000)
+  it.each(scenarios)(
+    '%s',
+    async (_, texts, act) => {
+      const stage = await set()
+      await act(stage)
+      expect(await settle(stage.world, stage.c)).toBe(texts)
+    },
+    30_000
+  )
 
   it('T39: two customers’ conversations never meet', async () => {
     const { world, page, c } = await set()
