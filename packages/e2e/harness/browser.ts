@@ -21,7 +21,7 @@ function browser(): Promise<Browser> {
 
 /** A browser of its own that keeps pages which were left, as people's browsers do and Playwright's does not. */
 export function browserWithCache(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: launchArguments, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  return chromium.launch({ executablePath: findChromium(), args: [...launchArguments], ignoreDefaultArgs: ['--disable-back-forward-cache'] })
 }
 
 export async function closeBrowser(): Promise<void> {
