@@ -79,6 +79,7 @@ it('T49: revisions go on above what was told, also where the disk did not take i
   const { write } = before.world.db
   Object.assign(before.world.db, { write: async () => Promise.reject(new Error('the disk is full')) })
   before.world.domain.presence.revoke('ann')
+  await clock.advance(0)
   await clock.advance(1_000)
   expect(before.state()).toBe('offline no_agents')
   const told = before.world.domain.availability.get('shop').rev
