@@ -93,6 +93,7 @@ function openPage({ name, history, network: makeNetwork, adapter }: CustomerOpti
 
 /** Writes down all that a chat shows, whenever it changes, and what is new in it. */
 function recordView(history: HistoryRecorder, party: string, chat: Chat): () => void {
+  let shown: string | undefined
   const known = new Set<string>()
   return chat.$messages.subscribe((messages) => {
     const c = chat.$conversation.get()?.c ?? messages[0]?.c
@@ -102,6 +103,8 @@ function recordView(history: HistoryRecorder, party: string, chat: Chat): () => 
       known.add(message.id)
       history.record(party, { type: message.own ? 'acked' : 'heard', c, seq: message.order, id: message.id })
     }
+    if (shown !== undefined && shown !== c) history.record(party, { type: 'left', c: shown })
+    shown = c
     history.record(party, { type: 'view', c, bubbles: messages.map(bubbleOf) })
   })
 }
