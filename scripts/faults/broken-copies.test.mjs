@@ -108,7 +108,7 @@ const faults = [
     file: 'memory/memory-session.ts',
     text: "c === held.c && (you.role === 'agent' || visitor.id === you.id)",
     by: 'c === held.c',
-    without: ['restore', 'leaveRequest', 'hide', 'leave', 'offline', 'badNetwork']
+    without: ['restore', 'leaveRequest', 'hide', 'leave', 'offline', 'badNetwork', 'type']
   },
   {
     invariant: 'I13',
