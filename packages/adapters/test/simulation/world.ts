@@ -78,7 +78,10 @@ export function createWorld(seed: number): World {
   }
   /** Puts a text into the composer, in place of what is there. */
   const enter = (page: Page, key: string) => {
-    for (const known of open.keys()) if (page.chat.$draft.get().includes(known)) drop(known)
+    const before = page.chat.$draft.get()
+    for (const known of open.keys()) if (before.includes(known)) drop(known)
+    // One composer in all tabs: what was typed in another one and stands here is overwritten by hand.
+    for (const other of pages) if (other !== page && other.browser === page.browser && other.typed === before) other.typed = undefined
     page.chat.setDraft(key)
   }
   const load = (browser: Browser, tab = createMemoryDisk()) => {
