@@ -144,6 +144,21 @@ const found: readonly (readonly [title: string, seed: number, steps: readonly St
       ['reload', 5, 3780],
       ['close', 0, 3648]
     ]
+  ],
+  [
+    'a tab took the text of a conversation that another one had just begun for forgotten',
+    -2147483626,
+    [
+      ['reload', 10, 4714],
+      ['send', 6, 8601],
+      ['offline', 10, 7228],
+      ['newTab', 7, 9011],
+      ['wait', 5, 4256],
+      ['send', 8, 7955],
+      ['online', 3, 1098],
+      ['leaveRequest', 5, 9560],
+      ['sendMany', 8, 7873]
+    ]
   ]
 ]
 

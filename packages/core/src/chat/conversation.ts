@@ -94,6 +94,18 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   /** The log that another tab has begun on this device. */
   const leftHere = () => outbox.all().find(({ c }) => c.startsWith(localPrefix))?.c
 
+  /** Texts stand in a conversation that neither this page nor its session knows. */
+  const takeUp = async (c: string) => {
+    const device = ((await storage.large.read(key)) ?? {}) as SavedChat
+    const log = $log.get()
+    // Another tab has begun it since.
+    if (device.c === c) return log && !isLocal(log) ? undefined : adopt(c)
+    // This device has forgotten it, while another tab still wrote to it: nobody will ever say what became of them.
+    const next = log ?? newLocal()
+    $log.set(next)
+    void outbox.move(c, next.c, true)
+  }
+
   const bind = () => {
     const session = hub.session()
     if (!session) return
@@ -102,13 +114,9 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       keep({ ...saved, you: session.you })
       if (isOther) return leave(saved.c as string, true)
     }
-    // Of a conversation that this device has forgotten, while another tab still wrote to it: nobody will ever say what became of it.
     const known = new Set([$log.get()?.c, ...session.conversations.map(({ c }) => c)])
     const stray = outbox.all().find(({ c }) => !known.has(c) && !c.startsWith(localPrefix))
-    if (stray) {
-      $log.set($log.get() ?? newLocal())
-      void outbox.move(stray.c, $log.get()?.c ?? '', true)
-    }
+    if (stray) void takeUp(stray.c)
     const left = leftHere()
     if (!$log.get() && left) $log.set(hub.log(left))
     const log = $log.get()
