@@ -6,6 +6,7 @@ import { ensureInstalled } from './install.mjs'
 export const generators = [
   { file: 'packages/protocol/src/server-frame-shapes.ts', make: async () => (await import('./gen/frame-shapes.mjs')).frameShapes() },
   { file: 'packages/protocol/PROTOCOL.md', make: async () => (await import('./gen/protocol-doc.mjs')).protocolDoc() },
+  { file: 'docs/scenarios.md', make: async () => (await import('./gen/scenarios-doc.mjs')).scenariosDoc() },
   { file: 'packages/widget/src/shell/launcher-labels.ts', make: async () => (await import('./gen/launcher-labels.mjs')).launcherLabels() },
   { file: 'packages/widget/src/shell/session/session-texts.ts', make: async () => (await import('./gen/launcher-labels.mjs')).sessionTexts() }
 ]

@@ -54,7 +54,7 @@ it.each([
   expect(entriesOf([aMessage({ order: 1, k, body })])).toMatchObject([{ kind: 'notice', ...expected }])
 })
 
-it('shows nothing for a kind of a newer server, for what is hidden, and for data that does not fit', () => {
+it('T22: shows nothing for a kind of a newer server, for what is hidden, and for data that does not fit', () => {
   const odd = fc.record({
     k: fc.constantFrom('weather', 'hidden', 'text', 'request', 'status'),
     body: fc.dictionary(fc.constantFrom('text', 'fields', 'status'), fc.integer())
