@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { type ConsoleModel, consoleOn } from '../models/console.model.js'
 import { type WidgetModel, widgetOn } from '../models/widget.model.js'
 import { closeBrowser, desktop, person, phone } from './browser.js'
@@ -21,22 +21,30 @@ export function scriptTag(url: string, attributes = 'data-site="demo"'): string 
   return `<script async src="${url}/v1/porchlight.js" ${attributes}></script>`
 }
 
+/** How long a scene stands. */
+export interface SceneOptions {
+  /** All tests of the file share it. Default: each has its own, because an operator who comes and goes in every one would not be believed any more. */
+  readonly isShared?: boolean
+}
+
 /** Sets a scene for the tests of a file, and ends it after them. */
-export function useScene(environment: Record<string, string> = {}): Scene {
+export function useScene(environment: Record<string, string> = {}, { isShared = false }: SceneOptions = {}): Scene {
+  const begin = isShared ? beforeAll : beforeEach
+  const end = isShared ? afterAll : afterEach
   let server: ServerProcess | undefined
   let host: HostSite | undefined
   const contexts: BrowserContext[] = []
 
-  beforeAll(async () => {
+  begin(async () => {
     server = await startServer(environment)
     host = await serveHost({ '/': { html: articleWith(scriptTag(server.url)) } })
   })
-  afterAll(async () => {
-    await Promise.all(contexts.map((context) => context.close()))
+  end(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
     await host?.close()
     await server?.stop()
-    await closeBrowser()
   })
+  afterAll(closeBrowser)
 
   async function open(device: 'phone' | 'desktop'): Promise<BrowserContext> {
     const context = await person(device === 'phone' ? phone : desktop)
@@ -70,6 +78,6 @@ export function useScene(environment: Record<string, string> = {}): Scene {
 }
 
 function present<Part>(part: Part | undefined): Part {
-  if (part === undefined) throw new Error('the scene is set in beforeAll')
+  if (part === undefined) throw new Error('the scene is set before the tests')
   return part
 }

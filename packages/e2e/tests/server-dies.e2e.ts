@@ -6,7 +6,7 @@ import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
 import type { ConsoleModel } from '../models/console.model.js'
 import { expectTexts, type WidgetModel } from '../models/widget.model.js'
 
-const scene = useScene()
+const scene = useScene({}, { isShared: true })
 let proxy: TcpProxy
 let shop: HostSite
 let desk: ConsoleModel

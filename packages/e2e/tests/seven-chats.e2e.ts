@@ -3,7 +3,7 @@ import { useScene } from '../harness/scene.js'
 import type { ConsoleModel } from '../models/console.model.js'
 import { expectTexts, type WidgetModel } from '../models/widget.model.js'
 
-const scene = useScene()
+const scene = useScene({}, { isShared: true })
 let desk: ConsoleModel
 let customers: readonly WidgetModel[]
 const question = (index: number) => `question of customer ${index + 1}`

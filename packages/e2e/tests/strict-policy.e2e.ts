@@ -5,7 +5,7 @@ import { articleWith, type HostSite, serveHost } from '../harness/host-page.js'
 import { useScene } from '../harness/scene.js'
 import { expectTexts, type WidgetModel, widgetOn } from '../models/widget.model.js'
 
-const scene = useScene()
+const scene = useScene({}, { isShared: true })
 let strict: HostSite
 beforeAll(async () => {
   const socket = scene.server.url.replace('http', 'ws')

@@ -17,8 +17,8 @@ export interface Lease extends LeaseHolder {
   readonly expiresAt: number
 }
 
-/** What happened to a lease. */
-export type LeaseChange = 'begun' | 'renewed' | 'suspected' | 'ended'
+/** What happened to a lease; `revoked`: it ended because its operator signed out or may no longer be there. */
+export type LeaseChange = 'begun' | 'renewed' | 'suspected' | 'ended' | 'revoked'
 
 /** Options of {@link createLeases}. */
 export interface LeasesOptions {
@@ -56,12 +56,12 @@ export function createLeases({ clock, durations, onChange }: LeasesOptions): Lea
     held.set(lease.conn, { lease, stopTimer })
   }
 
-  function remove(conn: string): void {
+  function remove(conn: string, change: 'ended' | 'revoked' = 'ended'): void {
     const found = held.get(conn)
     if (!found) return
     found.stopTimer()
     held.delete(conn)
-    onChange(found.lease, 'ended')
+    onChange(found.lease, change)
   }
 
   /** A console that is back stands for the one that was leaving. */
@@ -89,7 +89,7 @@ export function createLeases({ clock, durations, onChange }: LeasesOptions): Lea
     end: (conn, how) => {
       const found = held.get(conn)?.lease
       if (!found) return
-      if (how === 'revoked') return remove(conn)
+      if (how === 'revoked') return remove(conn, 'revoked')
       if (found.isSuspect) return
       const graceMs = how === 'left' ? durations.leftGraceMs : durations.lostGraceMs
       const lease = { ...found, isSuspect: true, expiresAt: clock.now() + graceMs }
@@ -97,7 +97,7 @@ export function createLeases({ clock, durations, onChange }: LeasesOptions): Lea
       onChange(lease, 'suspected')
     },
     revoke: (operatorId) => {
-      for (const { lease } of [...held.values()]) if (lease.operator.id === operatorId) remove(lease.conn)
+      for (const { lease } of [...held.values()]) if (lease.operator.id === operatorId) remove(lease.conn, 'revoked')
     },
     ofSite: (site) => [...held.values()].map(({ lease }) => lease).filter((lease) => lease.site === site),
     ofOperator: (operatorId) => [...held.values()].map(({ lease }) => lease).filter(({ operator }) => operator.id === operatorId),

@@ -41,11 +41,12 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
 
   function onLeaseChange(lease: Lease, change: LeaseChange): void {
     const { site, conn, operator, expiresAt } = lease
-    if (change === 'ended') later('lease.drop', { site, conn })
+    if (change === 'ended' || change === 'revoked') later('lease.drop', { site, conn })
     else later('lease.keep', { site, conn, operator: operator.id, expires_at: expiresAt })
     if (change === 'renewed') return
     const own = leases.ofSite(site).filter(({ operator: other }) => other.id === operator.id)
     shown.see({ site, operator, isThere: own.length > 0, isLive: own.some(({ isSuspect }) => !isSuspect) })
+    if (change === 'revoked') shown.forget(site, operator.id)
     tell(site, operator)
   }
 

@@ -29,6 +29,8 @@ export interface ShownOperators {
   readonly see: (sighting: Sighting) => void
   /** Shown since the run before, which is no change. */
   readonly restore: (site: string, operatorId: string) => void
+  /** He signed out: an act of his own, and not a link that comes and goes. */
+  readonly forget: (site: string, operatorId: string) => void
   readonly isShown: (site: string, operatorId: string) => boolean
   readonly stop: () => void
 }
@@ -84,6 +86,9 @@ export function createShownOperators({ clock, onChange }: ShownOperatorsOptions)
     },
     restore: (site, operatorId) => {
       entryOf(`${site} ${operatorId}`).isShown = true
+    },
+    forget: (site, operatorId) => {
+      entryOf(`${site} ${operatorId}`).changes = []
     },
     isShown: (site, operatorId) => shown.get(`${site} ${operatorId}`)?.isShown ?? false,
     stop: () => {

@@ -49,6 +49,18 @@ it('I8: an operator whose link is gone too long again and again changes three ti
   for (const { at } of shownAt) expect(shownAt.filter((other) => other.at >= at && other.at - at < 2 * minuteMs).length).toBeLessThanOrEqual(3)
 }, 20_000)
 
+it('an operator who signs out and in again is there at once, however often', async () => {
+  const { world, clock, state, operator } = await setStage()
+  for (let turn = 0; turn < 3; turn++) {
+    const ann = await operator('ann', true)
+    expect(state()).toBe('online available')
+    world.domain.hub.dropOperator('ann')
+    await ann.closed
+    await clock.advance(2_000)
+    expect(state()).toBe('offline no_agents')
+  }
+})
+
 it('an operator who stays after he has come and gone too often is shown again by himself', async () => {
   const { world, clock, state, operator } = await setStage()
   const first = await operator('ann', true)
