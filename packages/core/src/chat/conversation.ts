@@ -97,6 +97,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   /** Texts stand in a conversation that neither this page nor its session knows. */
   const takeUp = async (c: string) => {
     const device = ((await storage.large.read(key)) ?? {}) as SavedChat
+    // Meanwhile they may have gone, with a reset say.
+    if (outbox.items(c).length === 0) return
     const log = $log.get()
     // Another tab has begun it since.
     if (device.c === c) return log && !isLocal(log) ? undefined : adopt(c)
