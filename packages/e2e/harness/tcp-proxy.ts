@@ -31,6 +31,8 @@ export interface TcpProxy {
   readonly waitingBytes: () => number
   /** Connections that stand on either side; they differ while an end does not know of the other's. */
   readonly counts: () => { readonly clients: number; readonly servers: number }
+  /** Resolves when the server has ended one of the connections that stand now. */
+  readonly serverEnds: () => Promise<void>
   /** Ends everything. */
   readonly close: () => void
 }
@@ -148,6 +150,10 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
       clients: [...passages].filter(({ near }) => stands(near)).length,
       servers: [...passages].filter(({ far }) => stands(far)).length
     }),
+    serverEnds: () =>
+      new Promise((resolve) => {
+        for (const { far } of passages) if (stands(far)) for (const end of ['end', 'close'] as const) far.once(end, () => resolve())
+      }),
     close: () => {
       server.close()
       for (const { near, far } of [...passages]) for (const socket of [near, far]) socket.destroy()

@@ -107,23 +107,13 @@ function detection({ proxy, page }: Visit): { readonly clientMs: () => number; r
   const startedAt = ways.clock.now()
   let clientMs = Number.POSITIVE_INFINITY
   let serverMs = Number.POSITIVE_INFINITY
-  const stopListening = page.chat.$connection.listen(({ state }) => {
+  const stop = page.chat.$connection.listen(({ state }) => {
     if (state !== 'open') clientMs = Math.min(clientMs, ways.clock.now() - startedAt)
   })
-  let most = proxy.counts().servers
-  const looking = setInterval(() => {
-    const { servers } = proxy.counts()
-    if (servers < most) serverMs = Math.min(serverMs, ways.clock.now() - startedAt)
-    most = Math.max(most, servers)
-  }, 5)
-  return {
-    clientMs: () => clientMs,
-    serverMs: () => serverMs,
-    stop: () => {
-      stopListening()
-      clearInterval(looking)
-    }
-  }
+  void proxy.serverEnds().then(() => {
+    serverMs = ways.clock.now() - startedAt
+  })
+  return { clientMs: () => clientMs, serverMs: () => serverMs, stop }
 }
 
 /** Both ends have given up what is dead, in time. */

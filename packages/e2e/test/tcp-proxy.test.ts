@@ -132,6 +132,15 @@ describe('a black hole', () => {
   })
 })
 
+it.each(['end', 'resetAndDestroy'] as const)('tells when the server ends a connection by %s, also if another comes at once', async (how) => {
+  const world = await scene()
+  const { far } = await world.pair()
+  const ended = world.proxy.serverEnds()
+  far.socket[how]()
+  world.client()
+  await ended
+})
+
 describe('a stall', () => {
   it('delivers late what was held back, also what a client said that gave up meanwhile', async () => {
     const world = await scene()
