@@ -112,6 +112,20 @@ it('asks before it forgets unsent texts, and then leaves nothing of them', async
   expect(Object.keys(sessionStorage)).toEqual([])
 })
 
+it('an account without a site can leave, and is told if the server did not hear of it', async () => {
+  server.me = { ...olive, sites: [] }
+  server.sites = []
+  const { user } = await openConsole(server)
+  const leave = await screen.findByRole('button', { name: 'Sign out' })
+  server.fault = { status: 503, code: 'store_unavailable' }
+  await user.click(leave)
+  await screen.findByRole('alert')
+  server.fault = null
+  await user.click(leave)
+  await screen.findByText(/^You are signed out/)
+  expect(server.changes.at(-1)?.call).toBe('DELETE /api/session')
+})
+
 it('lets somebody who works for several sites choose, and remembers the choice', async () => {
   server.me = { ...olive, sites: [...olive.sites, { site: 'second', name: 'Second shop', role: 'agent' }] }
   const { user, desk } = await openConsole(server)

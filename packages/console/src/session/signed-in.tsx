@@ -3,14 +3,13 @@ import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { useConsole, WorkspaceContext } from '../console-context.js'
-import { SitesButton } from '../sites/sites-button.js'
 import { SitesDialog } from '../sites/sites-dialog.js'
 import { WorkspaceView } from '../workspace-view.js'
-import { DoorPage } from './door-page.js'
+import { NoSitePage } from './no-site-page.js'
 
 /** Somebody who is signed in: at work on a site, or without one. The dialog of the sites stands over both, so that it outlives the first site's making. */
 export function SignedIn({ me }: { readonly me: Me }): VNode {
-  const { desk, i18n } = useConsole()
+  const { desk } = useConsole()
   const workspace = useStore(desk.$workspace)
   const [hasSites, setSites] = useState(false)
   const opener = useRef<Element | null>(null)
@@ -30,9 +29,7 @@ export function SignedIn({ me }: { readonly me: Me }): VNode {
           <WorkspaceView key={`${workspace.operatorId} ${workspace.site}`} me={me} onSites={openSites} />
         </WorkspaceContext.Provider>
       ) : (
-        <DoorPage title={i18n.text('noSite.title')} note={i18n.text('noSite.text')}>
-          <SitesButton me={me} kind="primary" onOpen={openSites} />
-        </DoorPage>
+        <NoSitePage me={me} onSites={openSites} />
       )}
       {hasSites ? <SitesDialog me={me} onClose={closeSites} /> : null}
     </>
