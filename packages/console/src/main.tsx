@@ -39,7 +39,7 @@ async function start(root: HTMLElement): Promise<void> {
     preferences,
     address: createAddress(window),
     tabs: createTabs(globalThis.BroadcastChannel),
-    storage: storage('sessionStorage'),
+    storage: storage('localStorage'),
     connect: (me, site) => {
       const credential = () => session.api.exchange({ method: 'POST', path: '/api/tickets', body: { site } }, readTicket)
       const adapter = porchlightAdapter({ server: location.origin, site, credential })

@@ -151,7 +151,7 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
       preferences,
       address,
       tabs: options.tabs ?? createTabs(undefined),
-      storage: sessionStorage,
+      storage: localStorage,
       connect: () => connection
     })
     stops.push(desk.stop, address.stop, setupLink.stop)

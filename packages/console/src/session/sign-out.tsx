@@ -11,7 +11,9 @@ export function SignOut(): VNode {
     desk.signOut().then(problems.clear, problems.tell)
   }
   const ask = (): void => {
-    void desk.countUnsent().then((count) => (count > 0 ? setUnsent(count) : leave()))
+    const count = desk.countUnsent()
+    if (count > 0) setUnsent(count)
+    else leave()
   }
   return (
     <>

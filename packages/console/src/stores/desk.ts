@@ -16,8 +16,8 @@ export interface Desk {
   /** Null while nobody is signed in, or for somebody who belongs to no site. */
   readonly $workspace: ReadableAtom<Workspace | null>
   readonly chooseSite: (site: string) => void
-  /** Texts that signing out would delete: drafts on every site and in every tab of this browser, and replies that have not gone out here. */
-  readonly countUnsent: () => Promise<number>
+  /** Texts that signing out would delete: drafts on every site, and replies that have not gone out here. */
+  readonly countUnsent: () => number
   /** Signs out, and erases what this operator left on this device. Rejects with a ChatError while the server cannot be told. */
   readonly signOut: () => Promise<void>
   readonly stop: () => void
@@ -30,7 +30,7 @@ export interface DeskOptions {
   readonly connect: Connect
   readonly address: Address
   readonly tabs: Tabs
-  /** This tab's; null where it is denied. */
+  /** The device's; null where it is denied. */
   readonly storage: Storage | null
 }
 
@@ -76,24 +76,16 @@ export function createDesk({ session, preferences, connect, address, tabs, stora
     }
   }
 
-  const forgetHere = (): void => {
-    eraseDrafts(storage)
+  const forgetHere = (operatorId: string): void => {
+    eraseDrafts(storage, operatorId)
     address.clear()
-  }
-
-  /** Drafts in this tab; where storage is denied, those of the site on show. */
-  const countHere = (operatorId: string): number => {
-    const workspace = $workspace.get()
-    const shown = workspace?.operatorId === operatorId ? workspace.drafts.$owners.get().size : 0
-    return Math.max(shown, countDrafts(storage, operatorId))
   }
 
   const stops = [
     session.$session.subscribe(look),
     address.$place.listen(look),
-    tabs.onCountUnsent(countHere),
     tabs.onLeave((operatorId) => {
-      if (session.leave(operatorId)) forgetHere()
+      if (session.leave(operatorId)) forgetHere(operatorId)
     })
   ]
 
@@ -103,18 +95,21 @@ export function createDesk({ session, preferences, connect, address, tabs, stora
       preferences.setSite(site)
       address.go({ site, open: null })
     },
-    countUnsent: async () => {
+    countUnsent: () => {
       const workspace = $workspace.get()
       if (!workspace) return 0
-      const { operatorId, connection } = workspace
-      return countHere(operatorId) + connection.$outbox.get().count + (await tabs.countUnsent(operatorId))
+      const { operatorId, connection, drafts } = workspace
+      // Where storage is denied or full, at least those of the site on show.
+      return Math.max(drafts.$owners.get().size, countDrafts(storage, operatorId)) + connection.$outbox.get().count
     },
     signOut: async () => {
       const workspace = $workspace.get()
+      const state = session.$session.get()
       await session.signOut(async () => {
-        if (workspace) tabs.tellLeave(workspace.operatorId)
         await workspace?.forget()
-        forgetHere()
+        if (state.state !== 'signed-in') return
+        forgetHere(state.me.id)
+        tabs.tellLeave(state.me.id)
       })
     },
     stop: () => {

@@ -6,76 +6,87 @@ export interface Drafts {
   readonly $owners: ReadableAtom<ReadonlySet<string>>
   readonly read: (c: string) => string
   readonly write: (c: string, text: string) => void
-  /** Erases every draft in this tab. */
+  /** Another tab of this browser has changed a text from `was` to what `read` gives now. */
+  readonly onOtherTab: (callback: (c: string, was: string) => void) => void
+  /** Erases every draft of this operator on this device. */
   readonly forget: () => void
+  readonly stop: () => void
+}
+
+/** What {@link createDrafts} works with. */
+export interface DraftsOptions {
+  /** The device's; null where it is denied. */
+  readonly storage: Storage | null
+  readonly operatorId: string
+  readonly site: string
 }
 
 const prefix = 'porchlight-console:drafts:'
 
 /**
- * Keeps drafts in this tab's storage, so that they outlive a reload and an expired session. They belong to one operator on one site: texts
- * of anybody else who used this tab are erased first. Where storage is denied they live as long as the page.
+ * Keeps drafts on this device, written with each keystroke, so that they outlive a reload, an ended session, and a tab or a browser that is closed or dies.
+ * They belong to one operator on one site, in all tabs. Where storage is denied they live as long as the page.
  */
-export function createDrafts(storage: Storage | null, operatorId: string, site: string): Drafts {
-  const owner = `${prefix}${operatorId}:`
-  const key = owner + site
-  attempt(() => erase(storage, owner))
-  const texts = attempt(() => parseTexts(storage?.getItem(key) ?? null)) ?? new Map<string, string>()
+export function createDrafts({ storage, operatorId, site }: DraftsOptions): Drafts {
+  const own = `${prefix}${operatorId}:${site}:`
+  const texts = new Map(textsUnder(storage, own))
   const $owners = atom<ReadonlySet<string>>(ownersOf(texts))
+  let onOtherTab: (c: string, was: string) => void = () => undefined
 
-  const save = (): void => {
-    attempt(() => (texts.size === 0 ? storage?.removeItem(key) : storage?.setItem(key, JSON.stringify([...texts]))))
+  const keep = (c: string, text: string): void => {
+    if (text === '') texts.delete(c)
+    else texts.set(c, text)
     const owners = ownersOf(texts)
     const held = $owners.get()
-    if (owners.size !== held.size || [...owners].some((c) => !held.has(c))) $owners.set(owners)
+    if (owners.size !== held.size || [...owners].some((each) => !held.has(each))) $owners.set(owners)
   }
+  const onStorage = ({ storageArea, key, newValue, oldValue }: StorageEvent): void => {
+    if (storageArea !== storage || !key?.startsWith(own)) return
+    const c = key.slice(own.length)
+    keep(c, newValue ?? '')
+    onOtherTab(c, oldValue ?? '')
+  }
+  addEventListener('storage', onStorage)
 
   return {
     $owners,
     read: (c) => texts.get(c) ?? '',
     write: (c, text) => {
       if (text === (texts.get(c) ?? '')) return
-      if (text === '') texts.delete(c)
-      else texts.set(c, text)
-      save()
+      keep(c, text)
+      attempt(() => (text === '' ? storage?.removeItem(own + c) : storage?.setItem(own + c, text)))
+    },
+    onOtherTab: (callback) => {
+      onOtherTab = callback
     },
     forget: () => {
       texts.clear()
-      save()
-      eraseDrafts(storage)
-    }
+      $owners.set(new Set())
+      eraseDrafts(storage, operatorId)
+    },
+    stop: () => removeEventListener('storage', onStorage)
   }
 }
 
-/** How many drafts of one operator this tab keeps, on all sites together. */
+/** How many drafts of one operator this device keeps, on all sites together. */
 export function countDrafts(storage: Storage | null, operatorId: string): number {
-  const keys = attempt(() => keysOf(storage).filter((key) => key.startsWith(`${prefix}${operatorId}:`))) ?? []
-  const sizes = keys.map((key) => attempt(() => ownersOf(parseTexts(storage?.getItem(key) ?? null)).size) ?? 0)
-  return sizes.reduce((sum, size) => sum + size, 0)
+  return textsUnder(storage, `${prefix}${operatorId}:`).filter(([, text]) => text.trim() !== '').length
 }
 
-/** Erases every draft in this tab, whoever typed it. */
-export function eraseDrafts(storage: Storage | null): void {
-  attempt(() => erase(storage, null))
+/** Erases what one operator typed, on all sites. */
+export function eraseDrafts(storage: Storage | null, operatorId: string): void {
+  const all = `${prefix}${operatorId}:`
+  for (const [rest] of textsUnder(storage, all)) attempt(() => storage?.removeItem(all + rest))
+}
+
+/** Kept texts by what follows `start` in their keys. */
+function textsUnder(storage: Storage | null, start: string): readonly (readonly [string, string])[] {
+  const keys = attempt(() => Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')) ?? []
+  return keys.filter((key) => key.startsWith(start)).map((key) => [key.slice(start.length), attempt(() => storage?.getItem(key)) ?? ''])
 }
 
 function ownersOf(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
   return new Set([...texts].filter(([, text]) => text.trim() !== '').map(([c]) => c))
-}
-
-function erase(storage: Storage | null, keep: string | null): void {
-  for (const key of keysOf(storage)) if (key.startsWith(prefix) && (keep === null || !key.startsWith(keep))) storage?.removeItem(key)
-}
-
-function keysOf(storage: Storage | null): readonly string[] {
-  return Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
-}
-
-function parseTexts(text: string | null): Map<string, string> {
-  const value: unknown = JSON.parse(text ?? '[]')
-  if (!Array.isArray(value)) return new Map()
-  const isEntry = (entry: unknown): entry is [string, string] => Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'string'
-  return new Map(value.filter(isEntry))
 }
 
 /** Storage may be denied or full at any call; a draft is then only in memory. */

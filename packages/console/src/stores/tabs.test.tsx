@@ -1,19 +1,16 @@
-import { screen, waitFor } from '@testing-library/preact'
+import { screen, waitFor, within } from '@testing-library/preact'
 import { expect, it } from 'vitest'
 import { openConsole, openRow, type Scene, useFakeServer } from '../../test/console-scene.js'
 import { aConversation, anInbox, olive } from '../../test/rows.js'
 import { createTabs, type Tabs } from './tabs.js'
 
 const server = useFakeServer()
+const isDraft = (key: string): boolean => key.startsWith('porchlight-console:drafts:')
 
 interface OtherTab extends Tabs {
   /** What it heard of sign-outs. */
   readonly told: unknown[]
   readonly leaves: (operatorId: unknown) => void
-  /** How many unsent texts it holds. */
-  unsent: number
-  /** Asks this tab how many it holds. */
-  readonly ask: (operatorId: string) => Promise<number>
 }
 
 /** Another tab of this browser, on a line that carries at once. */
@@ -38,8 +35,7 @@ function anotherTab(): OtherTab {
   const there = createTabs(line)
   const told: unknown[] = []
   there.onLeave((operatorId) => told.push(operatorId))
-  const tab: OtherTab = { ...createTabs(line), told, leaves: (id) => there.tellLeave(id as string), unsent: 0, ask: there.countUnsent }
-  there.onCountUnsent((operatorId) => (operatorId === olive.id ? tab.unsent : 0))
+  const tab: OtherTab = { ...createTabs(line), told, leaves: (id) => there.tellLeave(id as string) }
   return tab
 }
 
@@ -54,10 +50,10 @@ async function writeHalf(tabs: Tabs): Promise<Scene> {
 it('who signs out in one tab leaves nothing typed in the others', async () => {
   const tabs = anotherTab()
   await writeHalf(tabs)
-  expect(Object.keys(sessionStorage)).toHaveLength(1)
+  expect(Object.keys(localStorage).filter(isDraft)).toHaveLength(1)
   tabs.leaves(olive.id)
   await screen.findByText(/^You are signed out/)
-  expect(Object.keys(sessionStorage)).toEqual([])
+  expect(Object.keys(localStorage).filter(isDraft)).toEqual([])
   expect(location.hash).toBe('')
 })
 
@@ -68,7 +64,7 @@ it('also where the session had ended before the word came', async () => {
   await screen.findByText(/^The session has ended/)
   tabs.leaves(olive.id)
   await screen.findByText(/^You are signed out/)
-  expect(Object.keys(sessionStorage)).toEqual([])
+  expect(Object.keys(localStorage).filter(isDraft)).toEqual([])
 })
 
 it('somebody else’s leave, or a message that is none, changes nothing', async () => {
@@ -101,25 +97,24 @@ it('a session that had ended already is left all the same, with everything that 
   server.fault = { status: 401, code: 'unauthorized' }
   await scene.desk.signOut()
   await screen.findByText(/^You are signed out/)
-  expect([Object.keys(sessionStorage), scene.connection.resets.length, tabs.told]).toEqual([[], 1, [olive.id]])
+  expect([Object.keys(localStorage).filter(isDraft), scene.connection.resets.length, tabs.told]).toEqual([[], 1, [olive.id]])
 })
 
-it('what is typed in another tab is asked about as well before it is deleted', async () => {
+it('what is typed on another site is asked about as well before it is deleted', async () => {
   const tabs = anotherTab()
-  tabs.unsent = 2
   const scene = await writeHalf(tabs)
-  sessionStorage.setItem(`porchlight-console:drafts:${olive.id}:second`, '[["c_7","on another site"]]')
-  expect(await tabs.ask(olive.id)).toBe(2)
-  expect(await tabs.ask('o_2')).toBe(0)
+  localStorage.setItem(`porchlight-console:drafts:${olive.id}:second:c_7`, 'on another site')
+  localStorage.setItem('porchlight-console:drafts:o_2:second:c_7', 'of somebody else')
   await scene.user.click(screen.getByRole('button', { name: 'Sign out' }))
-  expect(await screen.findByText('4 unsent texts will be deleted from this device.')).toBeTruthy()
+  const question = (await screen.findByText('2 unsent texts will be deleted from this device.')).closest('dialog') as HTMLElement
   expect(tabs.told).toEqual([])
+  await scene.user.click(within(question).getByRole('button', { name: 'Sign out', hidden: true }))
+  await screen.findByText(/^You are signed out/)
+  expect(Object.keys(localStorage).filter(isDraft)).toEqual(['porchlight-console:drafts:o_2:second:c_7'])
 })
 
-it('where there is no line between tabs, signing out goes on as ever', async () => {
+it('where there is no line between tabs, signing out goes on as ever', () => {
   const tabs = createTabs(undefined)
   expect(() => tabs.tellLeave('o_1')).not.toThrow()
   tabs.onLeave(() => undefined)()
-  tabs.onCountUnsent(() => 1)()
-  expect(await tabs.countUnsent('o_1')).toBe(0)
 })

@@ -7,7 +7,11 @@ import { createThreads, type Threads } from './threads.js'
 function begin(): { threads: Threads; connection: FakeConnection; onRead: ReturnType<typeof vi.fn> } {
   const connection = fakeConnection()
   const onRead = vi.fn()
-  return { threads: createThreads({ connection, drafts: createDrafts(null, 'o_1', 'shop'), onRead }), connection, onRead }
+  return {
+    threads: createThreads({ connection, drafts: createDrafts({ storage: null, operatorId: 'o_1', site: 'shop' }), onRead }),
+    connection,
+    onRead
+  }
 }
 
 it('comes back to the same thread, with its draft and its place', () => {
@@ -41,6 +45,31 @@ it('gives a refused text back, before what was typed meanwhile', async () => {
   thread.setDraft('second')
   await expect(sending).rejects.toThrow('full')
   expect(thread.$draft.get()).toBe('first\nsecond')
+})
+
+it('keeps a text as a draft until the outbox holds it, for a tab may die at any moment', async () => {
+  const connection = fakeConnection()
+  const drafts = createDrafts({ storage: null, operatorId: 'o_1', site: 'shop' })
+  const thread = createThreads({ connection, drafts, onRead: () => undefined }).open('c_1', 0)
+  thread.setDraft('on its way')
+  const sending = thread.send()
+  expect([thread.$draft.get(), drafts.read('c_1')]).toEqual(['', 'on its way'])
+  await sending
+  expect([thread.$draft.get(), drafts.read('c_1')]).toEqual(['', ''])
+})
+
+it('goes on with what another tab types, and never takes away what was typed here', () => {
+  const drafts = createDrafts({ storage: localStorage, operatorId: 'o_1', site: 'shop' })
+  const thread = createThreads({ connection: fakeConnection(), drafts, onRead: () => undefined }).open('c_1', 0)
+  const elsewhere = (oldValue: string | null, newValue: string | null) =>
+    dispatchEvent(new StorageEvent('storage', { key: 'porchlight-console:drafts:o_1:shop:c_1', oldValue, newValue, storageArea: localStorage }))
+  thread.setDraft('half')
+  elsewhere('half', 'half a word')
+  expect(thread.$draft.get()).toBe('half a word')
+  thread.setDraft('half a word of mine')
+  elsewhere('half a word', null)
+  expect(thread.$draft.get()).toBe('half a word of mine')
+  drafts.stop()
 })
 
 it('who answers has read, as far as the log goes', async () => {

@@ -49,6 +49,7 @@ export interface ThreadsOptions {
 /** Keeps opened conversations, each with its own draft, place and entries. */
 export function createThreads({ connection, drafts, onRead }: ThreadsOptions): Threads {
   const threads = new Map<string, OpenThread>()
+  drafts.onOtherTab((c, was) => threads.get(c)?.takeOver(was))
   return {
     open: (c, readOrder) => {
       const thread = threads.get(c) ?? createThread(connection.log(c), drafts, onRead)
@@ -73,6 +74,8 @@ export function createThreads({ connection, drafts, onRead }: ThreadsOptions): T
 
 interface OpenThread extends Thread {
   readonly visit: (readOrder: number) => void
+  /** Another tab has changed the kept draft, which was `was` before. */
+  readonly takeOver: (was: string) => void
 }
 
 function createThread(log: Log, drafts: Drafts, onRead: ThreadsOptions['onRead']): OpenThread {
@@ -105,12 +108,19 @@ function createThread(log: Log, drafts: Drafts, onRead: ThreadsOptions['onRead']
       $newAfter.set(readOrder)
       if (thread.scroll.isAtBottom) drawn.restart()
     },
+    takeOver: (was) => {
+      // What was typed here may grow in another tab, or be sent from there; two texts that have parted stay as they are.
+      if ($draft.get() === was) $draft.set(drafts.read(c))
+    },
     send: async () => {
       const text = $draft.get()
       if (text.trim() === '') return
-      setDraft('')
+      $draft.set('')
+      log.setTyping(false)
       try {
         await log.publish('text', { text })
+        // Not before the outbox holds the text: a page may die at any moment.
+        if (drafts.read(c) === text) drafts.write(c, $draft.get())
         const newest = log.$messages.get().at(-1)?.order
         if (newest !== undefined) markRead(newest)
       } catch (error) {

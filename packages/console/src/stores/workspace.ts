@@ -36,7 +36,7 @@ export interface WorkspaceOptions {
   readonly api: Api
   readonly connection: Connection
   readonly address: Address
-  /** This tab's; null where it is denied. */
+  /** The device's; null where it is denied. */
   readonly storage: Storage | null
   /** The operator has just come in by a form that is gone, so the focus has to go somewhere. */
   readonly takesFocus: boolean
@@ -44,7 +44,7 @@ export interface WorkspaceOptions {
 
 /** Starts work: connects, reads both lists and follows them until `stop()`. */
 export function createWorkspace({ me, site, api, connection, address, storage, takesFocus }: WorkspaceOptions): Workspace {
-  const drafts = createDrafts(storage, me.id, site)
+  const drafts = createDrafts({ storage, operatorId: me.id, site })
   const inbox = createInbox({ site, api, connection })
   const unread = createUnreadCounts(inbox, connection)
   const mayWrite = me.sites.some((each) => each.site === site && each.role !== 'viewer')
@@ -78,6 +78,7 @@ export function createWorkspace({ me, site, api, connection, address, storage, t
       unread.stop()
       inbox.stop()
       threads.stop()
+      drafts.stop()
       connection.destroy()
     }
   }
