@@ -17,7 +17,11 @@ async function heapBytes(): Promise<number> {
 }
 
 /** The same customer comes back again and again, and goes without a word. */
-async function comeAndGo(world: World, times: number, visitor: { readonly c: string; readonly device: string; readonly token: string }): Promise<void> {
+async function comeAndGo(
+  world: World,
+  times: number,
+  visitor: { readonly c: string; readonly device: string; readonly token: string }
+): Promise<void> {
   for (let done = 0; done < times; done += 8) {
     const clients = await Promise.all(Array.from({ length: 8 }, () => connect(world, visitor)))
     await Promise.all(clients.slice(0, 2).map((client) => follow(client, visitor.c)))
