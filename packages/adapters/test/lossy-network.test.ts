@@ -1,10 +1,9 @@
 import { type Chat, type ChatMessage, createChat } from '@porchlight/core'
-import { type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
+import { createManualClock, type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions, memoryAdapter } from '../src/memory/memory-adapter.js'
-import { seeded } from '../src/testing/index.js'
-import { goodNetwork, lossyAdapter, type Network } from './lossy-adapter.js'
+import { createFaultyLink, seeded } from '../src/testing/index.js'
 
 const rank = { pending: 0, sent: 1, delivered: 2, read: 3, failed: 0, received: 0 }
 
@@ -28,14 +27,17 @@ function createWorld(seed: number, options: MemoryBackendOptions = {}): World {
   const backend = createMemoryBackend(options)
   const ben = backend.operator({ name: 'Ben' })
   ben.available(true)
-  const network: Network = { random: seeded(seed), refuse: 0.2, cut: 0.04, repeat: 0.1, delayMs: 400 }
+  const random = seeded(seed)
+  const clock = createManualClock()
+  const conditions = { refuse: 0.2, cut: 0.04, repeat: 0.1, delayMs: 400 }
+  const link = createFaultyLink({ adapter: memoryAdapter({ backend }), random, setTimer: clock.setTimer, conditions })
   const typed: string[] = []
   const answered: string[] = []
   const faults: string[] = []
-  let env: MemoryEnv = memoryEnv({ storageDelayMs: 3, random: (bytes) => bytes.map(() => network.random() * 256) })
+  let env: MemoryEnv = memoryEnv({ clock, storageDelayMs: 3, random: (bytes) => bytes.map(() => random() * 256) })
 
   const load = (): Chat => {
-    const chat = createChat({ adapter: lossyAdapter(memoryAdapter({ backend }), network, env), env })
+    const chat = createChat({ adapter: link.adapter, env })
     const farthest = new Map<string, number>()
     chat.$messages.listen((messages) => faults.push(...faultsOf(messages, farthest)))
     void chat.open()
@@ -69,7 +71,7 @@ function createWorld(seed: number, options: MemoryBackendOptions = {}): World {
     },
     wait: (durationMs) => env.advance(durationMs),
     settle: async () => {
-      Object.assign(network, goodNetwork)
+      link.heal()
       await env.advance(120_000)
     }
   }

@@ -4,7 +4,10 @@ import type { Availability, ChatError, Participant, RequestFields } from '@porch
 export interface Capabilities {
   /** `fsync`: an accepted message is on disk; `memory`: it is in the backend's memory; `unknown`: the backend does not say. */
   readonly durability: 'fsync' | 'memory' | 'unknown'
-  /** The same message id sent twice is stored once. Without it the core reconciles before it sends again. */
+  /**
+   * The same message id sent twice is stored once. Without it the core reconciles before it sends again, and only 10 seconds after the attempt
+   * before has ended; without `reconcile`, either, its author is asked.
+   */
   readonly idempotentSend: boolean
   /** How the backend tells who is home. */
   readonly presence: 'push' | 'poll' | 'none'
@@ -48,7 +51,7 @@ export interface Draft {
 }
 
 /**
- * `stored`: the backend has it, under `message.order`. `unknown`: the answer was lost; the core reconciles or sends again.
+ * `stored`: the backend has it, under `message.order`. `unknown`: the answer was lost; the core sends again, see {@link Capabilities.idempotentSend}.
  * `order`: not stored, because an earlier message of this device is missing; `expectN` is the number that comes next.
  * A refusal is a rejection with a ChatError, whose `retry` says whether the same may be sent again.
  */

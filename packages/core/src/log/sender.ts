@@ -7,6 +7,9 @@ import type { Outbox } from './outbox.js'
 
 /** How long to wait for room in what carries the session. */
 const fullMs = 100
+/** How long a text may still be on its way after the connection that carried it has ended, or its answer was lost. */
+const arrivalMs = 10_000
+const never = Number.NEGATIVE_INFINITY
 
 /** What a sender works with. */
 export interface SenderOptions {
@@ -33,6 +36,8 @@ export function createSender(options: SenderOptions): Sender {
   /** Handed to this session: on their way, or stored and not yet seen in the log. */
   let handed = new Set<string>()
   let stored = new Set<string>()
+  /** Since when an earlier attempt may be the one that arrives. Only counts where a second copy would be stored. */
+  const doubtedAt = new Map<string, number>()
   let attempt = 0
   /** The number that the backend asked for last time. */
   let expected: number | undefined
@@ -47,8 +52,11 @@ export function createSender(options: SenderOptions): Sender {
   }
   const wait = (afterMs?: number) => pause(retryDelayMs(env, attempt++, afterMs))
 
+  const doubt = (id: string) => doubtedAt.set(id, env.monotonic())
+
   const refused = async (error: ChatError, item: PendingMessage) => {
     if (error.retry === 'never') return outbox.fail(item.id, error.code)
+    if (error.code === 'network' || error.code === 'timeout') doubt(item.id)
     wait(error.afterMs)
   }
 
@@ -58,6 +66,7 @@ export function createSender(options: SenderOptions): Sender {
       stored.add(item.id)
       return onStored(outcome.message)
     }
+    if (outcome.outcome === 'unknown') doubt(item.id)
     wait()
     if (outcome.outcome !== 'order' || !isAstray(outbox.items(c), outcome.expectN)) return
     // Another tab may just be sending the missing number: only a second refusal proves that the counts went apart.
@@ -65,13 +74,36 @@ export function createSender(options: SenderOptions): Sender {
     expected = outcome.expectN
   }
 
+  /**
+   * One attempt. A backend that would store a second copy is asked first whether it has the first, and gets none while that may still be on
+   * its way; where it cannot be asked, the user decides. Resolves to a time to wait where nothing was sent.
+   */
+  const attemptSend = async (session: Session, item: PendingMessage): Promise<SendOutcome | number> => {
+    if (!session.caps.idempotentSend && !outbox.isFresh(item.id)) {
+      if (!doubtedAt.has(item.id)) doubt(item.id)
+      const message = await session.reconcile?.(item)
+      if (message) return { outcome: 'stored', message }
+      const leftMs = doubtedAt.get(item.id)! + (session.reconcile ? arrivalMs : Number.POSITIVE_INFINITY) - env.monotonic()
+      if (leftMs > 0 && session.reconcile) return leftMs
+      if (leftMs > 0) {
+        // Sent again by its author, it goes out.
+        doubtedAt.set(item.id, never)
+        await outbox.fail(item.id, 'timeout')
+        return 0
+      }
+    }
+    doubtedAt.set(item.id, never)
+    outbox.handOver(item.id)
+    return session.send(item)
+  }
+
   const send = async (session: Session, item: PendingMessage) => {
     handed.add(item.id)
     outbox.flights.begin(item.id)
     const mine = handed
     try {
-      const outcome = await attemptSend(session, item, outbox)
-      if (mine === handed) await settle(outcome, item)
+      const outcome = await attemptSend(session, item)
+      if (mine === handed) await (typeof outcome === 'number' ? pause(outcome) : settle(outcome, item))
     } catch (error) {
       if (mine === handed) await refused(toChatError(error, 'network'), item)
     }
@@ -96,7 +128,10 @@ export function createSender(options: SenderOptions): Sender {
   const restart = () => {
     stopWaiting?.()
     stopWaiting = undefined
-    for (const id of handed) outbox.flights.end(id)
+    for (const id of handed) {
+      outbox.flights.end(id)
+      doubt(id)
+    }
     handed = new Set()
     stored = new Set()
     attempt = 0
@@ -110,17 +145,4 @@ export function createSender(options: SenderOptions): Sender {
 function isAstray(items: readonly PendingMessage[], expectN: number): boolean {
   const numbers = items.filter(({ state }) => state === 'pending').map(({ n }) => n)
   return !numbers.includes(expectN) || numbers.some((n) => n < expectN)
-}
-
-/**
- * One attempt. A backend that would store a second copy is asked first whether it has the first; where it cannot be asked, the
- * user decides.
- */
-async function attemptSend(session: Session, item: PendingMessage, outbox: Outbox): Promise<SendOutcome> {
-  if (!session.caps.idempotentSend && !outbox.isFresh(item.id)) {
-    const message = await session.reconcile?.(item)
-    if (message) return { outcome: 'stored', message }
-  }
-  outbox.handOver(item.id)
-  return session.send(item)
 }
