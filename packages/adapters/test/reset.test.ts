@@ -146,6 +146,28 @@ describe('a reset', () => {
     expect(page.chat.$connection.get().state).toBe('idle')
   })
 
+  it.each([0, 5, 15, 25])('keeps what is typed after the composer was emptied, also when the page dies %i ms later', async (laterMs) => {
+    const { page } = aWatchedPage(10)
+    await page.open()
+    page.chat.setDraft('before')
+    void page.chat.reset()
+    while (page.chat.$draft.get() !== '') await page.env.advance(1)
+    page.chat.setDraft('after')
+    await page.env.advance(laterMs)
+    const next = page.reload()
+    await next.open()
+    expect(next.chat.$draft.get()).toBe('after')
+  })
+
+  it('of a chat that is not used stores nothing that is typed', async () => {
+    const { page, records } = aWatchedPage()
+    await page.open()
+    await reset(page)
+    page.chat.setDraft('nobody asked for a chat')
+    await page.env.advance(1_000)
+    expect(records()).toEqual([])
+  })
+
   it('waits at most two seconds for the revocation, with nothing kept here meanwhile, and not at all once it is done', async () => {
     const { page, backend, records } = aWatchedPage(0)
     let answer: (() => void) | undefined

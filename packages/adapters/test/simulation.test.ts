@@ -159,6 +159,17 @@ const found: readonly (readonly [title: string, seed: number, steps: readonly St
       ['leaveRequest', 5, 9560],
       ['sendMany', 8, 7873]
     ]
+  ],
+  [
+    'what was typed in the moments of a reset was gone with a reload',
+    188140322,
+    [
+      ['reset', 11, 2047],
+      ['hole', 5, 698],
+      ['cut', 4, 1726],
+      ['type', 3, 9486],
+      ['reload', 3, 5217]
+    ]
   ]
 ]
 

@@ -110,6 +110,26 @@ describe('what was typed survives', () => {
     expect(next.chat.$draft.get()).toBe('new')
   })
 
+  it('being typed before everything was read, also when the page dies then; the rest of the form stays', async () => {
+    const { backend } = aShop()
+    const page = aPage(backend)
+    await page.open()
+    page.chat.editRequest({ name: 'Ann', text: 'old' })
+    await page.env.advance(1_000)
+    const next = page.reload()
+    void next.chat.open()
+    next.chat.setDraft('new')
+    const last = next.reload()
+    await last.open()
+    expect([last.chat.$draft.get(), last.chat.$request.get().fields]).toEqual(['new', { name: 'Ann', text: 'new' }])
+    const other = last.newTab()
+    void other.chat.open()
+    other.chat.setDraft('newest')
+    const end = other.reload()
+    await end.open()
+    expect([end.chat.$draft.get(), end.chat.$request.get().fields]).toEqual(['newest', { name: 'Ann', text: 'newest' }])
+  })
+
   it('on the way while a restored backend has lost the end of the log', async () => {
     const { backend, ben } = aShop()
     const page = aPage(backend)

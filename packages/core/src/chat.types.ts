@@ -134,7 +134,8 @@ export interface Chat {
   /**
    * Forgets this visitor on this device, and revokes what he was known by at the backend, where that answers within 2 s. Nothing of
    * the chat is stored here any more when it resolves: to the number of texts that were dropped without the backend's word that it has
-   * them, which are messages that waited, requests on their way, and what was being typed.
+   * them, which are messages that waited, requests on their way, and what was being typed. What is typed once the composer was emptied
+   * is kept: it is whoever's comes next.
    *
    * @throws {ChatError} `invalid` after `destroy`.
    */

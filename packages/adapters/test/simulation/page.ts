@@ -27,7 +27,7 @@ export interface Browser {
   skewMs: number
   /** No storage is allowed: each page is on its own. */
   isDenied: boolean
-  /** The page that makes it forget its visitor; nobody types meanwhile. */
+  /** The page that makes it forget its visitor; nobody sends meanwhile. */
   resetting: string | undefined
 }
 

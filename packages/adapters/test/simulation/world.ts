@@ -156,15 +156,18 @@ export function createWorld(seed: number): World {
       void page.chat.leaveRequest()
     },
     type: (page) => {
-      if (page.browser.resetting) return
       page.typed = nextKey()
       enter(page, page.typed)
     },
     reset: (page) => {
       for (const [key, party] of open) if ('browser' in party && party.browser === page.browser) drop(key)
-      for (const other of pages) if (other.browser === page.browser) other.typed = undefined
       page.browser.resetting = page.name
+      // Before its author's eyes: what he types from then on is not forgotten.
+      const stop = page.chat.$draft.listen((text) => {
+        if (text === '') page.typed = undefined
+      })
       void page.chat.reset().then(() => {
+        stop()
         page.browser.resetting = undefined
         return page.chat.open()
       })

@@ -50,18 +50,21 @@ export function createChat(options: ChatOptions): Chat {
   let starting: Promise<void> | undefined
   let erasing: Promise<unknown> = Promise.resolve()
   let isLoaded = false
+  /** What is typed may be stored. */
+  let isUsed = false
   let isDestroyed = false
 
   const setText = (text: string) => {
     $draft.set(text)
     form.refresh()
   }
-  /** Before what an earlier page left was read, nothing is written over it. */
+  /** Before what an earlier page left was read, nothing is written over it but what is typed. */
   const save = (isSent = false) => {
-    if (!isLoaded) return
     const text = $draft.get()
-    drafts.save({ text, ...form.draft() })
-    shared.tell(text, isSent)
+    if (isLoaded) {
+      drafts.save({ text, ...form.draft() })
+      shared.tell(text, isSent)
+    } else if (isUsed) drafts.note({ text, ...(form.isInUse() && form.draft()) })
   }
   const shared = createSharedDraft({
     hub,
@@ -108,6 +111,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   const load = async () => {
+    isUsed = true
     await erasing
     await hub.load()
     await conversation.load()
@@ -146,6 +150,7 @@ export function createChat(options: ChatOptions): Chat {
     isLoaded = false
     starting = undefined
     const unsent = await hub.reset(forgetTyped)
+    isUsed = starting !== undefined
     previous = chosen = null
     decide()
     return unsent
@@ -237,7 +242,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     destroy: () => {
       isDestroyed = true
-      isLoaded = false
+      isLoaded = isUsed = false
       void drafts.flush()
       hub.destroy()
     }

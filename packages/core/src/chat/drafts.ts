@@ -34,6 +34,8 @@ export interface HeldRequest {
 export interface Drafts {
   readonly load: () => Promise<{ readonly draft: SavedDraft | undefined; readonly held: readonly HeldRequest[] }>
   readonly save: (draft: SavedDraft) => void
+  /** Keeps in this tab what is typed before `load` has read what stands here; the rest of that stays. */
+  readonly note: (typed: Partial<SavedDraft>) => void
   readonly flush: () => Promise<void>
   /** Resolves when the request would survive the end of the page. */
   readonly hold: (request: HeldRequest) => Promise<void>
@@ -70,13 +72,15 @@ export function createDrafts(env: Env, storage: DeviceStorage): Drafts {
       // What a page that died in the moment of leaving it has kept in this tab alone must outlive the tab, too.
       const reading = inTab.length > 0 ? storage.large.update(heldKey, merge) : storage.large.read(heldKey)
       const [draft, held] = await Promise.all([storage.large.read(draftKey), reading])
-      return { draft: draftOf(storage.tab.read(draftKey)) ?? draftOf(draft), held: listOf(held) }
+      const noted = storage.tab.read(draftKey)
+      return { draft: draftOf(noted) ?? draftOf({ fields: {}, ...(draft as object), ...(noted as object) }), held: listOf(held) }
     },
     save: (draft) => {
       newest = draft
       storage.tab.write(draftKey, draft)
       stopWaiting ??= env.setTimer(() => void flush(), debounceMs)
     },
+    note: (typed) => void storage.tab.write(draftKey, { ...(storage.tab.read(draftKey) as object), ...typed }),
     flush,
     hold: (request) => changeHeld((held) => [...without(request.id)(held), request]),
     release: (id) => changeHeld(without(id)),

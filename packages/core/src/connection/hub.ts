@@ -176,7 +176,8 @@ export function createHub(options: HubOptions): Hub {
     // Left before it is revoked: nothing of this page may come back under it, and what is kept here goes without waiting for the answer.
     // Left before it is counted, too: what goes out was not dropped.
     stop()
-    const dropped = (await unsent()) + (await outbox.count())
+    // What is being typed is counted last: whatever comes into the composer after that is the next visitor's.
+    const dropped = (await outbox.count()) + (await unsent())
     const saved = storage.small.read('saved')
     const revoke = async () => adapter.revoke?.(saved)
     const revoked = saved && inTime(env, revoke(), revokeMs).catch(report)

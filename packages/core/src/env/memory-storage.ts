@@ -47,8 +47,8 @@ export function memoryStorage(options: MemoryStorageOptions): DeviceStorage {
     else map.set(`${name}/${key}`, JSON.stringify(value))
     return true
   }
-  const clear = (map: MemoryDisk) => {
-    for (const key of map.keys()) if (key.startsWith(`${name}/`)) map.delete(key)
+  const clear = (map: MemoryDisk, prefix: string) => {
+    for (const key of map.keys()) if (isAlive() && key.startsWith(`${name}/${prefix}`)) map.delete(key)
   }
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => T): Promise<T> => {
@@ -69,11 +69,10 @@ export function memoryStorage(options: MemoryStorageOptions): DeviceStorage {
     small: { read: (key) => read(disk, `small/${key}`), write: (key, value) => write(disk, `small/${key}`, value) },
     tab: { read: (key) => read(tab, key), write: (key, value) => write(tab, key, value) },
     durability: () => options.durability,
-    clear: () =>
-      inTurn(() => {
-        if (!isAlive()) return
-        clear(disk)
-        clear(tab)
-      })
+    clear: () => {
+      clear(tab, '')
+      clear(disk, 'small/')
+      return inTurn(() => clear(disk, ''))
+    }
   }
 }
