@@ -1,49 +1,7 @@
-import type { ChatAdapter, ConnectContext, HistoryPage, HistoryQuery, Message, Session, SessionEvent } from '@porchlight/core'
+import type { Message, Session, SessionEvent } from '@porchlight/core'
 import type { Availability } from '@porchlight/protocol'
-
-/** Breaks an adapter. */
-export type Spoil = (adapter: ChatAdapter) => ChatAdapter
-
-/** A way to be wrong, and the case that finds it. */
-export interface Fault {
-  readonly does: string
-  readonly found: string
-  readonly spoil: Spoil
-}
-
-/** Changes what an adapter connects to. */
-function session(change: (session: Session, context: ConnectContext) => Partial<Session>): Spoil {
-  return (adapter) => ({
-    ...adapter,
-    connect: async (context) => {
-      const made = await adapter.connect(context)
-      return { ...made, ...change(made, context) }
-    }
-  })
-}
-
-/** Changes what an adapter tells; undefined keeps it to itself. */
-function events(change: (event: SessionEvent) => SessionEvent | undefined): Spoil {
-  return (adapter) => ({
-    ...adapter,
-    connect: (context) =>
-      adapter.connect({
-        ...context,
-        emit: (event) => {
-          const told = change(event)
-          if (told) context.emit(told)
-        }
-      })
-  })
-}
-
-const history = (change: (page: HistoryPage, query: HistoryQuery) => Partial<HistoryPage>): Spoil =>
-  session(({ history: read }) => ({
-    history: async (query) => {
-      const page = await read(query)
-      return { ...page, ...change(page, query) }
-    }
-  }))
+import { linkFaults } from './link-faults.js'
+import { events, type Fault, history, type Spoil, session } from './spoil.js'
 
 /** Everything goes on although it was asked to end. */
 const deaf: Spoil = (adapter) => ({ ...adapter, connect: (context) => adapter.connect({ ...context, signal: new AbortController().signal }) })
@@ -378,4 +336,4 @@ const others: readonly Fault[] = [
 ]
 
 /** At least one way to be wrong for every case of the suite. */
-export const faults: readonly Fault[] = [...sending, ...reading, ...lives, ...live, ...others]
+export const faults: readonly Fault[] = [...sending, ...reading, ...lives, ...live, ...others, ...linkFaults]

@@ -86,6 +86,7 @@ testAdapter(runner, 'porchlight over HTTP', () => harness(true))
 it('skips only what this wire does without: it tells who is home by itself, and a message sent again needs no looking for', () => {
   expect([...new Set(skipped)]).toEqual([
     'a message whose outcome is unknown is found when it was stored, and only then: needs reconcile',
-    'who is home is answered when it is asked: needs availability'
+    'who is home is answered when it is asked: needs availability',
+    'a text whose outcome is unknown is looked for before it is sent again, and stored once: needs reconcile'
   ])
 })

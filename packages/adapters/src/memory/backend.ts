@@ -107,6 +107,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const tables = { logs, opened, visitors, requests }
   let override: MemoryAvailability | null = null
   let known: Availability = { rev: 1, state: 'offline', reason: 'no_agents' }
+  let knownChats = ''
   let isCut = false
 
   const tell: MemoryBackend['tell'] = (c, event, except) => {
@@ -118,14 +119,21 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     const isHome = signedIn.some((operator) => operator.isAvailable())
     return isHome ? { state: 'online', reason: 'available' } : { state: 'away', reason: 'not_available' }
   }
+  /** Logs in which somebody stands. */
+  const served = () => [...logs.values()].filter(({ c }) => [...operators.values()].some((operator) => operator.standsIn(c)))
   const availability: MemoryBackend['availability'] = (visitor) => {
-    const own = [...logs.values()].filter((log) => log.visitor.id === visitor?.id)
-    const isInChat = own.some(({ c }) => [...operators.values()].some((operator) => operator.standsIn(c)))
+    const isInChat = served().some((log) => log.visitor.id === visitor?.id)
     return isInChat && !override ? { rev: known.rev, state: 'online', reason: 'available' } : known
   }
   const publishAvailability = () => {
     const next = override ?? computed()
-    if (override || next.state !== known.state) known = { reason: next.state === 'online' ? 'available' : 'forced', ...next, rev: known.rev + 1 }
+    const inChats = served()
+      .map(({ c }) => c)
+      .join(' ')
+    // Whoever is in a chat is told something else than all others: under one revision that would be two answers.
+    const isOther = override !== null || next.state !== known.state || inChats !== knownChats
+    knownChats = inChats
+    if (isOther) known = { reason: next.state === 'online' ? 'available' : 'forced', ...next, rev: known.rev + 1 }
     for (const member of members) {
       const own = availability(member.you)
       if (own.rev === member.told?.rev && own.state === member.told.state) continue

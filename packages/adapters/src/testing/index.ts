@@ -1,4 +1,12 @@
-export { createFaultyLink, type Direction, type FaultyLink, type FaultyLinkOptions, goodLink, type LinkConditions } from './faults/faulty-link.js'
+export {
+  createFaultyLink,
+  type Direction,
+  type ExchangePart,
+  type FaultyLink,
+  type FaultyLinkOptions,
+  goodLink,
+  type LinkConditions
+} from './faults/faulty-link.js'
 export { seeded } from './faults/seeded.js'
 export type { AdapterHarness, CaseContext, ConformanceCase, HarnessOperator, Need } from './harness.js'
 export { checkHistory } from './history/check-history.js'

@@ -1,4 +1,6 @@
 import type { Session } from '@porchlight/core'
+import { brokenLinkCases } from './cases/broken-links.js'
+import { brokenTrustCases } from './cases/broken-trust.js'
 import { historyCases } from './cases/history.js'
 import { lifecycleCases } from './cases/lifecycle.js'
 import { realtimeCases } from './cases/realtime.js'
@@ -15,7 +17,9 @@ export const adapterCases: readonly ConformanceCase[] = [
   ...realtimeCases,
   ...lifecycleCases,
   ...requestCases,
-  ...secretCases
+  ...secretCases,
+  ...brokenLinkCases,
+  ...brokenTrustCases
 ]
 
 /** What the suite needs of a runner: `describe` and `it` of Vitest, of `node:test`, or of your own. */

@@ -1,6 +1,6 @@
 import type { ConnectContext, Env, Session, SessionEvent } from '@porchlight/core'
 import { ChatError } from '@porchlight/protocol'
-import type { Direction, LinkConditions } from './faulty-link.js'
+import type { Direction, ExchangePart, LinkConditions } from './faulty-link.js'
 
 /** What one connection is made of. */
 export interface ConnectionOptions {
@@ -9,6 +9,8 @@ export interface ConnectionOptions {
   readonly random: () => number
   readonly setTimer: Env['setTimer']
   readonly deadAfterMs: number
+  /** Whether this part of an exchange was chosen to break. Answers true once. */
+  readonly isStruck: (part: ExchangePart) => boolean
 }
 
 /** One connection through a faulty link, from its first attempt to its end. */
@@ -26,7 +28,7 @@ export interface Connection {
 
 /** A connection that stands until it is cut, dies in a hole, or is left. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { context, conditions, random, setTimer } = options
+  const { context, conditions, isStruck, random, setTimer } = options
   const inner = new AbortController()
   const happens = (probability: number) => random() < probability
   const way = { out: createLine(options), in: createLine(options) }
@@ -53,12 +55,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   const carry = async <T>(ask: () => Promise<T>): Promise<T> => {
     await way.out()
     if (isClosed.out) return fall()
-    if (happens(conditions().cut)) cut()
+    if (isStruck('question') || happens(conditions().cut)) cut()
     if (isOver) throw new ChatError('network', 'the question was lost')
     const answer = await ask()
     await way.in()
     if (isClosed.in) return fall()
-    if (happens(conditions().cut)) cut()
+    if (isStruck('answer') || happens(conditions().cut)) cut()
     if (isOver) throw new ChatError('network', 'the answer was lost')
     return answer
   }

@@ -22,6 +22,9 @@ export const goodLink: LinkConditions = { refuse: 0, cut: 0, repeat: 0, lose: 0,
 /** Which way nothing passes: to the backend, from it, or neither. */
 export type Direction = 'out' | 'in' | 'both'
 
+/** What of an exchange does not arrive: the question, so that nothing has happened, or only its answer. */
+export type ExchangePart = 'question' | 'answer'
+
 /** Options of {@link createFaultyLink}. */
 export interface FaultyLinkOptions {
   readonly adapter: ChatAdapter
@@ -41,6 +44,8 @@ export interface FaultyLink {
   readonly set: (conditions: Partial<LinkConditions>) => void
   /** Breaks the connection that stands; both ends hear of it at once. */
   readonly cut: () => void
+  /** Breaks the connection in the middle of the next exchange. */
+  readonly cutNext: (part: ExchangePart) => void
   /** From now on nothing passes the connection that stands, and nobody is told. Connections made later are not concerned. */
   readonly blackHole: (direction: Direction) => void
   /** While apart, nobody connects, and what stands is a black hole. */
@@ -74,12 +79,19 @@ export function createFaultyLink(options: FaultyLinkOptions): FaultyLink {
   const { adapter, random, deadAfterMs = 30_000 } = options
   let conditions: LinkConditions = { ...goodLink, ...options.conditions }
   let isApart = false
+  let struck: ExchangePart | undefined
   const standing = new Set<Connection>()
   const happens = (probability: number) => random() < probability
 
+  const isStruck = (part: ExchangePart) => {
+    const isNow = struck === part
+    if (isNow) struck = undefined
+    return isNow
+  }
+
   const connect = async (context: ConnectContext): Promise<Session> => {
     if (isApart || happens(conditions.refuse)) throw new ChatError('network', 'refused by the network')
-    const connection = createConnection({ ...options, deadAfterMs, conditions: () => conditions, context })
+    const connection = createConnection({ ...options, deadAfterMs, conditions: () => conditions, context, isStruck })
     standing.add(connection)
     connection.onEnd(() => standing.delete(connection))
     try {
@@ -110,6 +122,9 @@ export function createFaultyLink(options: FaultyLinkOptions): FaultyLink {
     cut: () => {
       for (const connection of [...standing]) connection.cut()
     },
+    cutNext: (part) => {
+      struck = part
+    },
     blackHole: (direction) => {
       for (const connection of standing) connection.blackHole(direction)
     },
@@ -119,6 +134,7 @@ export function createFaultyLink(options: FaultyLinkOptions): FaultyLink {
     },
     heal: () => {
       conditions = goodLink
+      struck = undefined
       isApart = false
       for (const connection of [...standing]) if (connection.isHole()) connection.cut()
     }
