@@ -59,10 +59,11 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['packages/e2e/tests/**/*.e2e.ts'],
+          globalSetup: ['packages/e2e/harness/prepare-data.ts'],
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false
+          maxWorkers: 2
         }
       }
     ]

@@ -2,6 +2,8 @@
 export interface OwnerSession {
   /** Calls the API as the console does. Rejects when it is refused. */
   readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>
+  /** Its cookie, as `name=value`. */
+  readonly cookie: () => string
   /** For an adapter's `credential`. */
   readonly ticketFor: (site: string) => () => Promise<{ readonly ticket: string }>
 }
@@ -21,5 +23,5 @@ export async function signIn(origin: string, owner: { readonly email: string; re
     return response.status === 204 ? undefined : response.json()
   }
   await call('POST', '/api/session', owner)
-  return { call, ticketFor: (site) => () => call('POST', '/api/tickets', { site }) as Promise<{ readonly ticket: string }> }
+  return { call, cookie: () => cookie, ticketFor: (site) => () => call('POST', '/api/tickets', { site }) as Promise<{ readonly ticket: string }> }
 }

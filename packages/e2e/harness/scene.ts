@@ -70,7 +70,9 @@ export function useScene(environment: Record<string, string> = {}, { isShared = 
     async operator() {
       const context = await open('desktop')
       const desk = consoleOn(await context.newPage(), scene.server.url)
-      await desk.signIn()
+      const session = scene.server.sessions.pop()
+      if (session === undefined) await desk.signIn()
+      else await desk.comeBack(session)
       return { desk, context }
     }
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,8 @@ export interface ServerProcess {
   readonly kill: () => Promise<void>
   /** Where its data are. */
   readonly data: string
+  /** Cookies, as `name=value`, of sign-ins of the owner that nobody has taken yet. */
+  readonly sessions: string[]
   /** The process that runs now. */
   readonly running: () => RunningProcess
   /** Starts it again on the same port and data. */
@@ -42,6 +44,7 @@ export function runServer(environment: Record<string, string>, { preload }: Pick
 /** Starts the built server, with the demo site, and resolves when it listens. */
 export async function startServer(environment: Record<string, string> = {}, options: ServerRunOptions = {}): Promise<ServerProcess> {
   const data = await mkdtemp(join(tmpdir(), 'porchlight-e2e-'))
+  const sessions = await layData(data)
   const port = await freePort()
   let running: RunningProcess
 
@@ -71,6 +74,7 @@ export async function startServer(environment: Record<string, string> = {}, opti
     url: `http://127.0.0.1:${port}`,
     port,
     data,
+    sessions,
     running: () => running,
     kill,
     restart: start,
@@ -79,6 +83,14 @@ export async function startServer(environment: Record<string, string> = {}, opti
       await rm(data, { recursive: true, force: true })
     }
   }
+}
+
+/** What the run has prepared, if it has: data of an owner who has signed in. Answers the cookies. */
+async function layData(data: string): Promise<string[]> {
+  const prepared = process.env['PORCHLIGHT_TEST_DATA']
+  if (prepared === undefined) return []
+  await cp(join(prepared, 'data'), data, { recursive: true })
+  return JSON.parse(await readFile(join(prepared, 'sessions.json'), 'utf8'))
 }
 
 /**

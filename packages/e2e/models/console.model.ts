@@ -10,6 +10,8 @@ export interface ConsoleModel {
   readonly log: Locator
   readonly reply: Locator
   readonly signIn: () => Promise<void>
+  /** Opens the console in a browser that has signed in before; `session` is its cookie, as `name=value`. */
+  readonly comeBack: (session: string) => Promise<void>
   readonly setAvailable: (on: boolean) => Promise<void>
   /** Opens the conversation or request whose row holds the text. */
   readonly select: (text: string) => Promise<void>
@@ -35,6 +37,12 @@ export function consoleOn(page: Page, url: string): ConsoleModel {
       await page.getByRole('textbox', { name: 'Email' }).fill(owner.email)
       await page.getByLabel('Password').fill(owner.password)
       await page.getByRole('button', { name: 'Sign in' }).click()
+      await conversations.waitFor()
+    },
+    async comeBack(session) {
+      const [name = '', value = ''] = session.split('=')
+      await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+      await page.goto(`${url}/console`)
       await conversations.waitFor()
     },
     async setAvailable(on) {

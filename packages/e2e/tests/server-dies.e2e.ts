@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { roomyLimits } from '../faults/roomy-limits.js'
 import { articleWith, type HostSite, serveHost } from '../harness/host-page.js'
 import { scriptTag, useScene } from '../harness/scene.js'
 import { chance, rounds, seed } from '../harness/seed.js'
@@ -6,7 +7,8 @@ import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
 import type { ConsoleModel } from '../models/console.model.js'
 import { expectTexts, type WidgetModel } from '../models/widget.model.js'
 
-const scene = useScene({}, { isShared: true })
+// Eleven texts in a few seconds are more than the rates let through at once; the rest of the time would be spent waiting for that.
+const scene = useScene({ PORCHLIGHT_LIMITS: JSON.stringify(roomyLimits) }, { isShared: true })
 let proxy: TcpProxy
 let shop: HostSite
 let desk: ConsoleModel
