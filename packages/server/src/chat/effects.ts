@@ -1,7 +1,8 @@
 import type { Participant, Preview } from '@porchlight/protocol'
-import { type Conversation, type ConversationChange, changeConversation, readLoads } from '../store/conversation-store.js'
+import { type ConversationChange, changeConversation } from '../store/conversation-rows.js'
+import { type Conversation, readLoads } from '../store/conversation-store.js'
 import { appendEvent, hasWritten, readLastAssignee } from '../store/event-store.js'
-import { reportConversation, reportRequest, system } from '../store/inbox-store.js'
+import { reportConversationRow, reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { answerRequests } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
@@ -75,6 +76,5 @@ export async function settleRequests(site: string, unit: WriteUnit, c: string): 
 
 /** Keeps what a conversation adds up to now, and tells operators. */
 export async function keepConversation(site: string, unit: WriteUnit, change: ConversationChange & { readonly c: string }): Promise<void> {
-  await changeConversation(site, unit, change)
-  await reportConversation(site, unit, change.c)
+  await reportConversationRow(site, unit, await changeConversation(site, unit, change))
 }

@@ -1,6 +1,7 @@
 import { type ErrorCode, errorTraits } from '@porchlight/protocol'
 import { bodyHash } from '../store/body-hash.js'
-import { type Conversation, type ConversationChange, findConversation } from '../store/conversation-store.js'
+import type { ConversationChange } from '../store/conversation-rows.js'
+import { type Conversation, findConversation } from '../store/conversation-store.js'
 import { type DeviceKey, findVerdict, keepVerdict, readLastN, settleN } from '../store/device-store.js'
 import { appendEvent, findEvent } from '../store/event-store.js'
 import type { StoredEvent } from '../store/stored-event.js'

@@ -1,7 +1,8 @@
 import { ChatError, type ConversationRow, type Preview } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import type { WriteUnit } from '../writer/write-unit.js'
 import type { ListPart } from './list-part.js'
-import { prepared } from './prepared.js'
+import { type PreparedOne, preparedOne } from './prepared.js'
 import type { ConversationTable, Tables } from './tables.js'
 
 type RowSource = ConversationTable & { readonly head: number; readonly visitor_name: string | null; readonly assignee_name: string | null }
@@ -22,14 +23,63 @@ export async function readConversationRow(
   db: Kysely<Tables>,
   key: { readonly c: string; readonly epoch: string }
 ): Promise<ConversationRow> {
-  const [row] = await oneRow(db, { site, c: key.c })
+  const row = await oneRow(db, { site, c: key.c })
   if (!row) throw new ChatError('internal', `no result: the site has no conversation ${key.c}`)
   return rowOf(row, key.epoch)
 }
 
-const oneRow = prepared<{ readonly site: string; readonly c: string }, RowSource>((db, { site, c }) =>
+const oneRow = preparedOne<{ readonly site: string; readonly c: string }, RowSource>((db, { site, c }) =>
   select(db).where('conversation.site', '=', site).where('conversation.c', '=', c)
 )
+
+/** What may change in a conversation. */
+export type ConversationChange = Partial<Pick<ConversationTable, 'state' | 'assignee' | 'chat' | 'preview' | 'waiting_since' | 'staff_read'>>
+
+/** Changes a conversation, and notes when. Resolves to what lists show of it from now on. */
+export async function changeConversation(
+  site: string,
+  unit: WriteUnit,
+  change: ConversationChange & { readonly c: string }
+): Promise<ConversationRow> {
+  const { c, ...rest } = change
+  const values = { ...rest, updated_at: unit.now }
+  const columns = (Object.keys(values) as (keyof typeof values)[]).sort()
+  const name = columns.join()
+  const update = updates.get(name) ?? updateOf(columns)
+  updates.set(name, update)
+  const row = await update(unit.tx, { site, c, ...values })
+  if (!row) throw new ChatError('internal', `no result: the site has no conversation ${c}`)
+  return rowOf(row, unit.epoch)
+}
+
+type ChangedRow = ConversationChange & Pick<ConversationTable, 'site' | 'c' | 'updated_at'>
+type Column = Exclude<keyof ChangedRow, 'site' | 'c'>
+
+/** One for each set of columns that change together. */
+const updates = new Map<string, PreparedOne<ChangedRow, RowSource>>()
+
+function updateOf(columns: readonly Column[]): PreparedOne<ChangedRow, RowSource> {
+  return preparedOne((db, row) => {
+    const values = Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<ChangedRow, Column>
+    return db
+      .updateTable('conversation')
+      .set(values)
+      .where('site', '=', row.site)
+      .where('c', '=', row.c)
+      .returningAll()
+      .returning((eb) => [
+        eb.selectFrom('log').select('log.head').whereRef('log.c', '=', 'conversation.c').as('head'),
+        eb
+          .selectFrom('visitor')
+          .select('visitor.name')
+          .whereRef('visitor.site', '=', 'conversation.site')
+          .whereRef('visitor.id', '=', 'conversation.visitor')
+          .as('visitor_name'),
+        eb.selectFrom('operator').select('operator.name').whereRef('operator.id', '=', 'conversation.assignee').as('assignee_name')
+      ])
+      .$castTo<RowSource>()
+  })
+}
 
 /** Rows of a site’s conversations, the last changed first, those of one instant by their id. */
 export async function readConversationRows(site: string, db: Kysely<Tables>, query: ListPart): Promise<ConversationRow[]> {

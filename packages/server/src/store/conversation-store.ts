@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Subject } from '../chat/subject.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { newId } from './new-ids.js'
-import { type Prepared, prepared } from './prepared.js'
+import { prepared, preparedOne } from './prepared.js'
 import type { ConversationTable, Tables } from './tables.js'
 
 /** A conversation and the number of its newest event. */
@@ -17,16 +17,16 @@ export async function findConversation(
 ): Promise<Conversation | undefined> {
   const { subject, c } = key
   if (subject.site !== site) return undefined
-  const found = subject.kind === 'visitor' ? await ownConversation(db, { site, c, visitor: subject.id }) : await anyConversation(db, { site, c })
-  return found[0]
+  return subject.kind === 'visitor' ? ownConversation(db, { site, c, visitor: subject.id }) : anyConversation(db, { site, c })
 }
 
-const anyConversation = prepared<{ readonly site: string; readonly c: string }, Conversation>((db, { site, c }) =>
+const anyConversation = preparedOne<{ readonly site: string; readonly c: string }, Conversation>((db, { site, c }) =>
   withHead(db).where('conversation.site', '=', site).where('conversation.c', '=', c)
 )
 
-const ownConversation = prepared<{ readonly site: string; readonly c: string; readonly visitor: string }, Conversation>((db, { site, c, visitor }) =>
-  withHead(db).where('conversation.site', '=', site).where('conversation.c', '=', c).where('conversation.visitor', '=', visitor)
+const ownConversation = preparedOne<{ readonly site: string; readonly c: string; readonly visitor: string }, Conversation>(
+  (db, { site, c, visitor }) =>
+    withHead(db).where('conversation.site', '=', site).where('conversation.c', '=', c).where('conversation.visitor', '=', visitor)
 )
 
 function withHead(db: Kysely<Tables>) {
@@ -63,37 +63,33 @@ export async function createConversation(site: string, unit: WriteUnit, start: N
     created_at: unit.now,
     updated_at: unit.now
   }
-  await unit.tx.insertInto('log').values({ c: row.c, site, head: 0 }).execute()
-  await unit.tx.insertInto('conversation').values(row).execute()
+  await addLog(unit.tx, { c: row.c, site })
+  await addConversation(unit.tx, row)
   return { ...row, head: 0 }
 }
 
-/** What may change in a conversation. */
-export type ConversationChange = Partial<Pick<ConversationTable, 'state' | 'assignee' | 'chat' | 'preview' | 'waiting_since' | 'staff_read'>>
+const addLog = prepared<Pick<ConversationTable, 'c' | 'site'>>((db, { c, site }) => db.insertInto('log').values({ c, site, head: 0 }))
 
-/** Changes a conversation, and notes when. */
-export async function changeConversation(site: string, unit: WriteUnit, change: ConversationChange & { readonly c: string }): Promise<void> {
-  const { c, ...rest } = change
-  const values = { ...rest, updated_at: unit.now }
-  const columns = (Object.keys(values) as (keyof typeof values)[]).sort()
-  const name = columns.join()
-  const update = updates.get(name) ?? updateOf(columns)
-  updates.set(name, update)
-  await update(unit.tx, { site, c, ...values })
-}
-
-type ChangedRow = ConversationChange & Pick<ConversationTable, 'site' | 'c' | 'updated_at'>
-type Column = Exclude<keyof ChangedRow, 'site' | 'c'>
-
-/** One for each set of columns that change together. */
-const updates = new Map<string, Prepared<ChangedRow, unknown>>()
-
-function updateOf(columns: readonly Column[]): Prepared<ChangedRow, unknown> {
-  return prepared((db, row) => {
-    const values = Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<ChangedRow, Column>
-    return db.updateTable('conversation').set(values).where('site', '=', row.site).where('c', '=', row.c)
+const addConversation = prepared<ConversationTable>((db, row) =>
+  db.insertInto('conversation').values({
+    c: row.c,
+    site: row.site,
+    visitor: row.visitor,
+    department: row.department,
+    state: row.state,
+    assignee: row.assignee,
+    chat: row.chat,
+    preview: row.preview,
+    waiting_since: row.waiting_since,
+    staff_read: row.staff_read,
+    page: row.page,
+    title: row.title,
+    locale: row.locale,
+    open_id: row.open_id,
+    created_at: row.created_at,
+    updated_at: row.updated_at
   })
-}
+)
 
 /** Notes how far operators have read. It is no change that moves the conversation in a list. */
 export async function keepStaffRead(site: string, unit: WriteUnit, { c, read }: { readonly c: string; readonly read: number }): Promise<void> {
@@ -106,10 +102,10 @@ export async function findOpened(
   db: Kysely<Tables>,
   key: { readonly visitor: string; readonly openId: string }
 ): Promise<Conversation | undefined> {
-  return (await openedConversation(db, { site, ...key }))[0]
+  return openedConversation(db, { site, ...key })
 }
 
-const openedConversation = prepared<{ readonly site: string; readonly visitor: string; readonly openId: string }, Conversation>(
+const openedConversation = preparedOne<{ readonly site: string; readonly visitor: string; readonly openId: string }, Conversation>(
   (db, { site, visitor, openId }) =>
     withHead(db).where('conversation.site', '=', site).where('conversation.visitor', '=', visitor).where('conversation.open_id', '=', openId)
 )
@@ -120,14 +116,17 @@ export async function conversationsOf(
   db: Kysely<Tables>,
   query: { readonly visitor: string; readonly limit: number }
 ): Promise<Conversation[]> {
-  return withHead(db)
+  return [...(await newestOf(db, { site, ...query }))]
+}
+
+const newestOf = prepared<{ readonly site: string; readonly visitor: string; readonly limit: number }, Conversation>((db, { site, visitor, limit }) =>
+  withHead(db)
     .where('conversation.site', '=', site)
-    .where('conversation.visitor', '=', query.visitor)
+    .where('conversation.visitor', '=', visitor)
     .orderBy('conversation.updated_at', 'desc')
     .orderBy('conversation.c')
-    .limit(query.limit)
-    .execute()
-}
+    .limit(limit)
+)
 
 /** A conversation as its visitor's lists show it. */
 export function summaryOf({ c, head, state, department, updated_at }: Conversation, epoch: string): ConversationSummary {

@@ -5,6 +5,7 @@ import { startWrites } from '../writer/start-writes.js'
 import { createWriter, type Write } from '../writer/writer.js'
 import { migrate } from './migrations/migrate.js'
 import { migrations } from './migrations/migrations.js'
+import { goDirectly } from './prepared.js'
 import { openScratch, openSqlite } from './sqlite.js'
 import type { StoredEvent } from './stored-event.js'
 import type { Tables } from './tables.js'
@@ -40,7 +41,8 @@ export interface Db {
  * ```
  */
 export async function openDatabase(path: string, rates: RateOverrides = {}): Promise<Db> {
-  const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path) }) })
+  const file = openSqlite(path)
+  const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
   const listeners = new Set<(events: readonly StoredEvent[]) => void>()
   await bringUpToDate(query, path)
   const epoch = await readEpoch(query)
@@ -58,7 +60,11 @@ export async function openDatabase(path: string, rates: RateOverrides = {}): Pro
     epoch,
     damaged,
     write: writer.write,
-    read: (job) => query.transaction().execute(job),
+    read: (job) =>
+      query.transaction().execute((snapshot) => {
+        goDirectly(snapshot, file)
+        return job(snapshot)
+      }),
     onCommit: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
-import { prepared } from './prepared.js'
+import { prepared, preparedOne } from './prepared.js'
 import type { Tables } from './tables.js'
 
 /** One author's device in one log. */
@@ -13,13 +13,13 @@ export interface DeviceKey {
 
 /** Highest settled `n` of a device; 0 before the first. */
 export async function readLastN(site: string, db: Kysely<Tables>, { c, author, device }: DeviceKey): Promise<number> {
-  const [row] = await lastNOf(db, { site, c, author, device })
+  const row = await lastNOf(db, { site, c, author, device })
   return row?.last_n ?? 0
 }
 
 type SiteDevice = DeviceKey & { readonly site: string }
 
-const lastNOf = prepared<SiteDevice, { readonly last_n: number }>((db, { site, c, author, device }) =>
+const lastNOf = preparedOne<SiteDevice, { readonly last_n: number }>((db, { site, c, author, device }) =>
   db
     .selectFrom('device_cursor')
     .select('last_n')

@@ -1,7 +1,7 @@
 import { ChatError, type EventData, limits, type Participant } from '@porchlight/protocol'
 import { type Kysely, sql } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
-import { prepared } from './prepared.js'
+import { prepared, preparedOne } from './prepared.js'
 import type { StoredEvent } from './stored-event.js'
 import type { EventTable, Tables } from './tables.js'
 
@@ -16,7 +16,7 @@ export interface NewEvent {
   readonly staffOnly?: boolean
 }
 
-const countOn = prepared<{ readonly site: string; readonly c: string }, { readonly head: number }>((db, { site, c }) =>
+const countOn = preparedOne<{ readonly site: string; readonly c: string }, { readonly head: number }>((db, { site, c }) =>
   db
     .updateTable('log')
     .set((eb) => ({ head: eb('head', '+', 1) }))
@@ -37,7 +37,7 @@ const insertEvent = prepared<EventTable>((db, { c, seq, site, ts, role, author, 
  */
 export async function appendEvent(site: string, unit: WriteUnit, event: NewEvent): Promise<StoredEvent> {
   const { c, by, k, id, data, bodyHash = '', staffOnly = false } = event
-  const [log] = await countOn(unit.tx, { site, c })
+  const log = await countOn(unit.tx, { site, c })
   if (!log) throw new ChatError('conversation_gone', 'there is no such log, or it is full')
   const seq = log.head
   const row: EventTable = {
@@ -83,17 +83,19 @@ const envelopeBytes = 320
 export async function readEvents(site: string, db: Kysely<Tables>, range: EventRange): Promise<EventRun> {
   const { last, bytes } = await measure(site, db, range)
   if (last < range.from) return { events: [], bytes: 0 }
-  const rows = await db
-    .selectFrom('event')
-    .selectAll()
-    .where('site', '=', site)
-    .where('c', '=', range.c)
-    .where('seq', '>=', range.from)
-    .where('seq', '<=', last)
-    .orderBy('seq')
-    .execute()
+  const rows = await eventsBetween(db, { site, c: range.c, from: range.from, last })
   return { events: rows.map((row) => readEvent(row, range.epoch)), bytes }
 }
+
+interface Stretch {
+  readonly site: string
+  readonly c: string
+  readonly from: number
+}
+
+const eventsBetween = prepared<Stretch & { readonly last: number }, EventTable>((db, { site, c, from, last }) =>
+  db.selectFrom('event').selectAll().where('site', '=', site).where('c', '=', c).where('seq', '>=', from).where('seq', '<=', last).orderBy('seq')
+)
 
 /** The last event that fits. The length of a text is known without reading it, so what does not fit costs next to nothing. */
 async function measure(
@@ -101,15 +103,7 @@ async function measure(
   db: Kysely<Tables>,
   { c, from, limit, maxBytes = limits.pageMaxBytes }: EventRange
 ): Promise<{ readonly last: number; readonly bytes: number }> {
-  const sizes = await db
-    .selectFrom('event')
-    .select(['seq', sql<number>`octet_length(data) + 2 * octet_length(coalesce(name, ''))`.as('bytes')])
-    .where('site', '=', site)
-    .where('c', '=', c)
-    .where('seq', '>=', from)
-    .orderBy('seq')
-    .limit(maxBytes > 0 ? limit : 0)
-    .execute()
+  const sizes = await sizesFrom(db, { site, c, from, limit: maxBytes > 0 ? limit : 0 })
   let last = from - 1
   let total = 0
   for (const { seq, bytes } of sizes) {
@@ -119,6 +113,17 @@ async function measure(
   }
   return { last, bytes: total }
 }
+
+const sizesFrom = prepared<Stretch & { readonly limit: number }, { readonly seq: number; readonly bytes: number }>((db, { site, c, from, limit }) =>
+  db
+    .selectFrom('event')
+    .select(['seq', sql<number>`octet_length(data) + 2 * octet_length(coalesce(name, ''))`.as('bytes')])
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('seq', '>=', from)
+    .orderBy('seq')
+    .limit(limit)
+)
 
 function readEvent(row: EventTable, epoch: string): StoredEvent {
   return {
@@ -144,7 +149,7 @@ export interface EventKey {
 
 type EventPlace = Pick<EventTable, 'seq' | 'ts' | 'body_hash'>
 
-const eventById = prepared<EventKey & { readonly site: string }, EventPlace>((db, { site, c, author, id }) =>
+const eventById = preparedOne<EventKey & { readonly site: string }, EventPlace>((db, { site, c, author, id }) =>
   db
     .selectFrom('event')
     .select(['seq', 'ts', 'body_hash'])
@@ -156,15 +161,16 @@ const eventById = prepared<EventKey & { readonly site: string }, EventPlace>((db
 
 /** Where a message stands, if it was stored before. */
 export async function findEvent(site: string, db: Kysely<Tables>, key: EventKey): Promise<EventPlace | undefined> {
-  return (await eventById(db, { site, ...key }))[0]
+  const { c, author, id } = key
+  return eventById(db, { site, c, author, id })
 }
 
 /** Whether the author has written to the log before. */
 export async function hasWritten(site: string, db: Kysely<Tables>, { c, author }: Pick<EventKey, 'c' | 'author'>): Promise<boolean> {
-  return (await oneWritten(db, { site, c, author })).length > 0
+  return (await oneWritten(db, { site, c, author })) !== undefined
 }
 
-const oneWritten = prepared<Omit<EventKey, 'id'> & { readonly site: string }>((db, { site, c, author }) =>
+const oneWritten = preparedOne<Omit<EventKey, 'id'> & { readonly site: string }>((db, { site, c, author }) =>
   db
     .selectFrom('event')
     .select('seq')
@@ -177,11 +183,11 @@ const oneWritten = prepared<Omit<EventKey, 'id'> & { readonly site: string }>((d
 
 /** Whom the log gave the conversation to last; null when to nobody. Closing a conversation takes it from him without a word about it. */
 export async function readLastAssignee(site: string, db: Kysely<Tables>, c: string): Promise<string | null> {
-  const [found] = await lastAssigned(db, { site, c })
+  const found = await lastAssigned(db, { site, c })
   const data = found && (JSON.parse(found.data) as EventData['assigned'])
   return data?.operator?.id ?? null
 }
 
-const lastAssigned = prepared<{ readonly site: string; readonly c: string }, { readonly data: string }>((db, { site, c }) =>
+const lastAssigned = preparedOne<{ readonly site: string; readonly c: string }, { readonly data: string }>((db, { site, c }) =>
   db.selectFrom('event').select('data').where('site', '=', site).where('c', '=', c).where('k', '=', 'assigned').orderBy('seq', 'desc').limit(1)
 )

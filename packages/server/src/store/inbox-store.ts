@@ -1,4 +1,4 @@
-import type { InboxData, OperatorPresence, Participant } from '@porchlight/protocol'
+import type { ConversationRow, InboxData, OperatorPresence, Participant } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { readConversationRow } from './conversation-rows.js'
@@ -32,7 +32,11 @@ export async function ensureInbox(site: string, tx: Kysely<Tables>): Promise<voi
 
 /** Tells operators that a conversation changed. Call it after its last change in the unit. */
 export async function reportConversation(site: string, unit: WriteUnit, c: string): Promise<void> {
-  const row = await readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
+  await reportConversationRow(site, unit, await readConversationRow(site, unit.tx, { c, epoch: unit.epoch }))
+}
+
+/** The same where its row is known. */
+export async function reportConversationRow(site: string, unit: WriteUnit, row: ConversationRow): Promise<void> {
   await report(site, unit, { k: 'conversation.changed', data: row })
 }
 

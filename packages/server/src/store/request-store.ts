@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { ListPart } from './list-part.js'
 import { random } from './new-ids.js'
-import { prepared } from './prepared.js'
+import { prepared, preparedOne } from './prepared.js'
 import type { RequestTable, Tables } from './tables.js'
 
 /** A request as it is stored. */
@@ -11,10 +11,10 @@ export type StoredRequest = RequestTable
 
 /** Whether a conversation holds a request that waits for an answer. */
 export async function hasWaitingRequest(site: string, db: Kysely<Tables>, c: string): Promise<boolean> {
-  return (await oneWaiting(db, { site, c })).length > 0
+  return (await oneWaiting(db, { site, c })) !== undefined
 }
 
-const oneWaiting = prepared<Pick<RequestTable, 'site' | 'c'>>((db, { site, c }) =>
+const oneWaiting = preparedOne<Pick<RequestTable, 'site' | 'c'>>((db, { site, c }) =>
   db.selectFrom('request').select('id').where('site', '=', site).where('c', '=', c).where('state', 'in', ['new', 'open']).limit(1)
 )
 
@@ -25,19 +25,43 @@ export async function insertRequest(
   request: Omit<StoredRequest, 'site' | 'created_at' | 'updated_at'>
 ): Promise<StoredRequest> {
   const row = { ...request, site, created_at: unit.now, updated_at: unit.now }
-  await unit.tx.insertInto('request').values(row).execute()
+  await addRequest(unit.tx, row)
   return row
 }
+
+const addRequest = prepared<RequestTable>((db, row) =>
+  db.insertInto('request').values({
+    site: row.site,
+    id: row.id,
+    reference: row.reference,
+    c: row.c,
+    seq: row.seq,
+    visitor: row.visitor,
+    department: row.department,
+    state: row.state,
+    fields: row.fields,
+    due: row.due,
+    spam: row.spam,
+    page: row.page,
+    locale: row.locale,
+    body_hash: row.body_hash,
+    created_at: row.created_at,
+    updated_at: row.updated_at
+  })
+)
 
 /** A reference that the site has not used: 40 random bits meet an old one rarely, and then another is drawn. */
 export async function freeReference(site: string, db: Kysely<Tables>): Promise<string> {
   for (let attempt = 0; attempt < 8; attempt++) {
     const reference = requestReference(random)
-    const taken = await db.selectFrom('request').select('id').where('site', '=', site).where('reference', '=', reference).executeTakeFirst()
-    if (!taken) return reference
+    if (!(await referenceTaken(db, { site, reference }))) return reference
   }
   throw new ChatError('internal', 'no free reference was found')
 }
+
+const referenceTaken = preparedOne<Pick<RequestTable, 'site' | 'reference'>>((db, { site, reference }) =>
+  db.selectFrom('request').select('id').where('site', '=', site).where('reference', '=', reference)
+)
 
 /** A request by its id; undefined when the site has none. */
 export async function findRequest(site: string, db: Kysely<Tables>, id: string): Promise<StoredRequest | undefined> {

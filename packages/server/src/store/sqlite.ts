@@ -3,8 +3,24 @@ import { ChatError } from '@porchlight/protocol'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
 
+/** A statement that was prepared once. */
+export interface FileStatement extends SqliteStatement {
+  /** The first row, or undefined. */
+  readonly get: (parameters: readonly unknown[]) => unknown
+}
+
+/** An open file, as Kysely takes it and as statements that are built once use it. */
+export interface SqliteFile extends SqliteDatabase {
+  readonly prepare: (sql: string) => FileStatement
+}
+
 /** How long a statement waits for a lock of another process. It blocks the event loop, so it is short; callers try again. */
 const busyTimeoutMs = 250
+/**
+ * What one group of messages touches has to fit into memory, or SQLite writes pages before the commit that it will write again; it allows itself 2 MB. And
+ * a page that many messages change is carried over from the log once for all of them when that is done after 16 MB instead of 4.
+ */
+const roominess = ['cache_size = -16000', 'wal_autocheckpoint = 4000']
 /** Distinct statements are few; the bound only guards against generated ones. */
 const maxStatements = 256
 
@@ -13,14 +29,14 @@ const maxStatements = 256
  *
  * @throws {ChatError} `store_unavailable` when the file cannot be opened or the database does not confirm these settings.
  */
-export function openSqlite(path: string): SqliteDatabase {
+export function openSqlite(path: string): SqliteFile {
   const database = connect(path)
   const found = configure(database, path)
   if (found !== 'wal,2,1') {
     database.close()
     throw new ChatError('store_unavailable', `the database at ${path} is not durable: journal_mode,synchronous,foreign_keys is ${found}`)
   }
-  return { close: () => void database.close(), prepare: cachedStatements((sql) => database.prepare(sql) as SqliteStatement) }
+  return { close: () => void database.close(), prepare: cachedStatements((sql) => database.prepare(sql) as FileStatement) }
 }
 
 /** Opens an empty database in memory, for what is asked of it and forgotten. */
@@ -50,7 +66,7 @@ function makeFile(path: string): void {
 /** Asks for durability; what the database says that it is. The first thing read of a file, so what is no database fails here. */
 function configure(database: Libsql.Database, path: string): string {
   try {
-    for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) database.pragma(setting)
+    for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', ...roominess]) database.pragma(setting)
     return ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => readPragma(database, name)).join()
   } catch (cause) {
     database.close()
@@ -64,8 +80,8 @@ function readPragma(database: Libsql.Database, name: string): string {
 }
 
 /** Preparing costs more than running; the oldest statement makes room. */
-function cachedStatements(prepare: (sql: string) => SqliteStatement): (sql: string) => SqliteStatement {
-  const known = new Map<string, SqliteStatement>()
+function cachedStatements(prepare: (sql: string) => FileStatement): (sql: string) => FileStatement {
+  const known = new Map<string, FileStatement>()
   return (sql) => {
     const hit = known.get(sql)
     if (hit) return hit
@@ -78,7 +94,7 @@ function cachedStatements(prepare: (sql: string) => SqliteStatement): (sql: stri
 }
 
 /** The native driver aborts the whole process on a boolean or an undefined parameter, so they are refused before it sees them. */
-function checkedStatement(statement: SqliteStatement): SqliteStatement {
+function checkedStatement(statement: FileStatement): FileStatement {
   const check = (parameters: readonly unknown[]): readonly unknown[] => {
     for (const value of parameters)
       if (value !== null && typeof value !== 'string' && typeof value !== 'number')
@@ -88,6 +104,7 @@ function checkedStatement(statement: SqliteStatement): SqliteStatement {
   return {
     reader: statement.reader,
     all: (parameters) => statement.all(check(parameters)),
+    get: (parameters) => statement.get(check(parameters)),
     run: (parameters) => statement.run(check(parameters)),
     iterate: (parameters) => statement.iterate(check(parameters))
   }

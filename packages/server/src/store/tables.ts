@@ -68,7 +68,7 @@ interface SetupTokenTable {
 }
 
 /** A browser profile on one site. `name` is what he typed, and proves nothing. */
-interface VisitorTable {
+export interface VisitorTable {
   readonly site: string
   readonly id: string
   readonly name: string | null
@@ -77,7 +77,7 @@ interface VisitorTable {
 }
 
 /** A visitor's credential, by its SHA-256. */
-interface VisitorTokenTable {
+export interface VisitorTokenTable {
   readonly hash: string
   readonly site: string
   readonly visitor: string

@@ -3,7 +3,8 @@ import { idPatterns, randomText } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { newId, random } from './new-ids.js'
-import type { Tables } from './tables.js'
+import { prepared, preparedOne } from './prepared.js'
+import type { Tables, VisitorTable, VisitorTokenTable } from './tables.js'
 
 const dayMs = 86_400_000
 /** A credential that is not used for this long ends. */
@@ -39,18 +40,23 @@ export async function findVisitor(
   credential: { readonly token: string; readonly nowMs: number }
 ): Promise<KnownVisitor | 'foreign' | undefined> {
   if (!idPatterns.visitorToken.test(credential.token)) return undefined
-  const row = await db
-    .selectFrom('visitor_token')
-    .innerJoin('visitor', (join) => join.onRef('visitor.site', '=', 'visitor_token.site').onRef('visitor.id', '=', 'visitor_token.visitor'))
-    .select(['visitor_token.hash', 'visitor_token.site', 'visitor_token.made_at', 'visitor_token.expires_at'])
-    .select(['visitor.id', 'visitor.name', 'visitor.seen_at'])
-    .where('visitor_token.hash', '=', hashOf(credential.token))
-    .where('visitor_token.expires_at', '>', credential.nowMs)
-    .executeTakeFirst()
+  const row = await holderOf(db, { hash: hashOf(credential.token), nowMs: credential.nowMs })
   if (!row) return undefined
   if (row.site !== site) return 'foreign'
   return { id: row.id, name: row.name, seenAt: row.seen_at, token: { hash: row.hash, madeAt: row.made_at, expiresAt: row.expires_at } }
 }
+
+type Holder = Pick<VisitorTokenTable, 'hash' | 'site' | 'made_at' | 'expires_at'> & Pick<VisitorTable, 'id' | 'name' | 'seen_at'>
+
+const holderOf = preparedOne<{ readonly hash: string; readonly nowMs: number }, Holder>((db, { hash, nowMs }) =>
+  db
+    .selectFrom('visitor_token')
+    .innerJoin('visitor', (join) => join.onRef('visitor.site', '=', 'visitor_token.site').onRef('visitor.id', '=', 'visitor_token.visitor'))
+    .select(['visitor_token.hash', 'visitor_token.site', 'visitor_token.made_at', 'visitor_token.expires_at'])
+    .select(['visitor.id', 'visitor.name', 'visitor.seen_at'])
+    .where('visitor_token.hash', '=', hash)
+    .where('visitor_token.expires_at', '>', nowMs)
+)
 
 /** Which visitor of which site. */
 interface SiteVisitor {
@@ -75,20 +81,25 @@ export interface NewVisitor extends NewToken {
 /** Makes a visitor. */
 export async function createVisitor(site: string, unit: WriteUnit): Promise<NewVisitor> {
   const id = newId('v_')
-  await unit.tx.insertInto('visitor').values({ site, id, name: null, created_at: unit.now, seen_at: unit.now }).execute()
+  await addVisitor(unit.tx, { site, id, now: unit.now })
   return { id, ...(await addToken(site, unit, id)) }
 }
+
+const addVisitor = prepared<{ readonly site: string; readonly id: string; readonly now: number }>((db, { site, id, now }) =>
+  db.insertInto('visitor').values({ site, id, name: null, created_at: now, seen_at: now })
+)
 
 /** Gives a visitor one more credential. */
 export async function addToken(site: string, unit: WriteUnit, visitor: string): Promise<NewToken> {
   const token = `plv_${randomText(32, random)}`
   const expiresAt = unit.now + slidingMs
-  await unit.tx
-    .insertInto('visitor_token')
-    .values({ hash: hashOf(token), site, visitor, made_at: unit.now, expires_at: expiresAt })
-    .execute()
+  await keepToken(unit.tx, { hash: hashOf(token), site, visitor, made_at: unit.now, expires_at: expiresAt })
   return { token, expiresAt }
 }
+
+const keepToken = prepared<VisitorTokenTable>((db, { hash, site, visitor, made_at, expires_at }) =>
+  db.insertInto('visitor_token').values({ hash, site, visitor, made_at, expires_at })
+)
 
 /** Credentials of a visitor that are good now. */
 export async function countTokens(site: string, unit: WriteUnit, visitor: string): Promise<number> {
@@ -108,9 +119,13 @@ export async function isTokenGood(
   db: Kysely<Tables>,
   { hash, nowMs }: { readonly hash: string; readonly nowMs: number }
 ): Promise<boolean> {
-  const row = await db.selectFrom('visitor_token').select('expires_at').where('site', '=', site).where('hash', '=', hash).executeTakeFirst()
+  const row = await endOfToken(db, { site, hash })
   return row !== undefined && row.expires_at > nowMs
 }
+
+const endOfToken = preparedOne<Pick<VisitorTokenTable, 'site' | 'hash'>, Pick<VisitorTokenTable, 'expires_at'>>((db, { site, hash }) =>
+  db.selectFrom('visitor_token').select('expires_at').where('site', '=', site).where('hash', '=', hash)
+)
 
 /** Ends every credential of a visitor. */
 export async function dropTokens(site: string, unit: WriteUnit, visitor: string): Promise<void> {
@@ -130,15 +145,23 @@ export function isTouchDue(visitor: KnownVisitor, nowMs: number): boolean {
 /** Notes that a visitor was here, which prolongs his credential. Returns when it ends now. */
 export async function touchVisitor(site: string, unit: WriteUnit, visitor: KnownVisitor): Promise<number> {
   const expiresAt = endOf(visitor, unit.now)
-  await unit.tx.updateTable('visitor_token').set({ expires_at: expiresAt }).where('site', '=', site).where('hash', '=', visitor.token.hash).execute()
+  await prolong(unit.tx, { site, hash: visitor.token.hash, expires_at: expiresAt })
   await markSeen(site, unit, visitor.id)
   return expiresAt
 }
 
+const prolong = prepared<Pick<VisitorTokenTable, 'site' | 'hash' | 'expires_at'>>((db, { site, hash, expires_at }) =>
+  db.updateTable('visitor_token').set({ expires_at }).where('site', '=', site).where('hash', '=', hash)
+)
+
 /** Notes that a visitor is here. */
 export async function markSeen(site: string, unit: WriteUnit, visitor: string): Promise<void> {
-  await unit.tx.updateTable('visitor').set({ seen_at: unit.now }).where('site', '=', site).where('id', '=', visitor).execute()
+  await noteSeen(unit.tx, { site, id: visitor, seen_at: unit.now })
 }
+
+const noteSeen = prepared<Pick<VisitorTable, 'site' | 'id' | 'seen_at'>>((db, { site, id, seen_at }) =>
+  db.updateTable('visitor').set({ seen_at }).where('site', '=', site).where('id', '=', id)
+)
 
 /** Keeps the first name that a visitor typed. */
 export async function nameVisitor(

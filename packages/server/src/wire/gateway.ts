@@ -29,7 +29,8 @@ export function attachGateway(server: Server, options: GatewayOptions): Gateway 
   let isClosed = false
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    stream.on('error', () => stream.destroy())
+    // Not a function made here: it would keep the request, with all its headers, as long as the socket lives.
+    stream.on('error', destroyThis)
     try {
       if (isClosed) throw new ChatError('busy', 'the server is shutting down')
       const access = checkUpgrade(options, request)
@@ -49,6 +50,10 @@ export function attachGateway(server: Server, options: GatewayOptions): Gateway 
       door.close()
     }
   }
+}
+
+function destroyThis(this: Duplex): void {
+  this.destroy()
 }
 
 /** @throws {ChatError} When the request is not for a socket of this version, or not from a page that may. */

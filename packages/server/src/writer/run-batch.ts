@@ -1,4 +1,6 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
+import { goDirectly } from '../store/prepared.js'
+import type { SqliteFile } from '../store/sqlite.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { Tables } from '../store/tables.js'
 import { commands } from './commands.js'
@@ -7,29 +9,37 @@ import { toPlainError } from './plain-error.js'
 import type { WriteUnit } from './write-unit.js'
 
 /** What every job of a writer works with. */
-export type WriterWorld = Pick<WriteUnit, 'epoch' | 'limits'>
-
-const begin = CompiledQuery.raw('begin immediate')
-const commit = CompiledQuery.raw('commit')
-const rollback = CompiledQuery.raw('rollback')
-const mark = CompiledQuery.raw('savepoint job')
-const forget = CompiledQuery.raw('release job')
-const undo = CompiledQuery.raw('rollback to job')
+export interface WriterWorld extends Pick<WriteUnit, 'epoch' | 'limits'> {
+  /** The only connection that writes. */
+  readonly file: SqliteFile
+}
 
 /** Runs jobs in one transaction, each undone by itself when it throws, and resolves when they are on disk. */
 export async function runBatch(tx: Kysely<Tables>, world: WriterWorld, batch: readonly Job[]): Promise<Committed> {
+  const { file } = world
+  goDirectly(tx, file)
   try {
     const done: DoneJob[] = []
-    await tx.executeQuery(begin)
+    run(file, 'begin immediate')
     for (const job of batch) done.push(await runJob(tx, world, job))
-    await tx.executeQuery(commit)
+    run(file, 'commit')
     return { events: done.flatMap(({ events }) => events), verdicts: done.map(({ verdict }) => verdict) }
   } catch (fault) {
     // A full disk may already have ended the transaction; then there is nothing to roll back, and the first error counts.
-    await tx.executeQuery(rollback).catch(() => {})
+    tryRollback(file)
     const error = toPlainError(fault)
     return { events: [], verdicts: batch.map(() => ({ error })) }
   }
+}
+
+function run(file: SqliteFile, sql: string): void {
+  file.prepare(sql).run([])
+}
+
+function tryRollback(file: SqliteFile): void {
+  try {
+    run(file, 'rollback')
+  } catch {}
 }
 
 interface DoneJob {
@@ -37,18 +47,18 @@ interface DoneJob {
   readonly verdict: Verdict
 }
 
-async function runJob(tx: Kysely<Tables>, world: WriterWorld, { name, input, now }: Job): Promise<DoneJob> {
+async function runJob(tx: Kysely<Tables>, { file, epoch, limits }: WriterWorld, { name, input, now }: Job): Promise<DoneJob> {
   const events: StoredEvent[] = []
-  const unit: WriteUnit = { ...world, tx, now, report: (event) => events.push(event) }
+  const unit: WriteUnit = { epoch, limits, tx, now, report: (event) => events.push(event) }
   const command = commands[name] as (unit: WriteUnit, input: unknown) => Promise<unknown>
-  await tx.executeQuery(mark)
+  run(file, 'savepoint job')
   try {
     const value = await command(unit, input)
-    await tx.executeQuery(forget)
+    run(file, 'release job')
     return { events, verdict: { value } }
   } catch (error) {
-    await tx.executeQuery(undo)
-    await tx.executeQuery(forget)
+    run(file, 'rollback to job')
+    run(file, 'release job')
     return { events: [], verdict: { error: toPlainError(error) } }
   }
 }

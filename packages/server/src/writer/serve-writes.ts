@@ -16,8 +16,9 @@ const maxBatch = 64
  * @throws {ChatError} `store_unavailable` when the database cannot be opened for writing.
  */
 export function serveWrites(port: MessagePort, { path, epoch, rates }: WritesOptions): void {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path) }) })
-  const world: WriterWorld = { epoch, limits: createRateLimits(rates) }
+  const file = openSqlite(path)
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
+  const world: WriterWorld = { epoch, file, limits: createRateLimits(rates) }
   const waiting: Job[] = []
   let isWorking = false
   let isEnding = false

@@ -57,6 +57,10 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     run: (site, { unit }) => keepAvailability(site, unit, { rev: 2, state: 'offline', reason: 'hours' }),
     foreign: written
   },
+  'conversation-rows#changeConversation': {
+    run: (site, { unit }) => conversationRows.changeConversation(site, unit, { c, state: 'closed' }),
+    foreign: nothingFound
+  },
   'conversation-rows#readConversationRow': {
     run: (site, { tx }) => conversationRows.readConversationRow(site, tx, { c, epoch: 'e' }),
     foreign: nothingFound
@@ -89,10 +93,6 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
   'conversation-store#createConversation': {
     run: (site, { unit }) => conversations.createConversation(site, unit, { visitor: 'v_same' }),
     foreign: ofOther
-  },
-  'conversation-store#changeConversation': {
-    run: (site, { unit }) => conversations.changeConversation(site, unit, { c, state: 'closed' }),
-    foreign: written
   },
   'conversation-store#keepStaffRead': { run: (site, { unit }) => conversations.keepStaffRead(site, unit, { c, read: 2 }), foreign: written },
   'conversation-store#findOpened': {
@@ -140,6 +140,14 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
   'inbox-store#ensureInbox': { run: (site, { tx }) => inbox.ensureInbox(site, tx), foreign: written },
   'inbox-store#reportConversation': {
     run: (site, scene) => reportTo(site, scene, () => inbox.reportConversation(site, scene.unit, c)),
+    foreign: nothingFound
+  },
+  'inbox-store#reportConversationRow': {
+    run: (site, scene) =>
+      reportTo(site, scene, async () => {
+        const row = await conversationRows.readConversationRow(site, scene.tx, { c, epoch: 'e' })
+        await inbox.reportConversationRow(site, scene.unit, row)
+      }),
     foreign: nothingFound
   },
   'inbox-store#reportRequest': {
