@@ -1,6 +1,6 @@
 import { ChatError, type LeaveRequestBody, type Participant, type RequestReceipt } from '@porchlight/protocol'
 import { bodyHash } from '../store/body-hash.js'
-import { type Conversation, conversationsOf, createConversation } from '../store/conversation-store.js'
+import { type Conversation, createConversation, newestConversation } from '../store/conversation-store.js'
 import { appendEvent } from '../store/event-store.js'
 import { reportRequest } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
@@ -141,7 +141,7 @@ async function conversationFor(
   unit: WriteUnit,
   { visitor, body }: { readonly visitor: string; readonly body: LeaveRequestBody }
 ): Promise<Conversation> {
-  const [newest] = await conversationsOf(site, unit.tx, { visitor, limit: 1 })
+  const newest = await newestConversation(site, unit.tx, visitor)
   if (newest) return newest
   return createConversation(site, unit, { visitor, locale: body.locale, page: body.page === undefined ? undefined : withoutQuery(body.page) })
 }

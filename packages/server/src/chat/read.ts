@@ -1,6 +1,6 @@
 import { ChatError, type ConversationSummary, type LogSnapshot, limits, type Subscription } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
-import { conversationsOf, findConversation, summaryOf } from '../store/conversation-store.js'
+import { findConversation, summariesOf } from '../store/conversation-store.js'
 import { readCursors } from '../store/cursor-store.js'
 import { readLastN } from '../store/device-store.js'
 import { readEvents } from '../store/event-store.js'
@@ -78,6 +78,5 @@ export function greet({ db: { read, epoch } }: ChatContext, site: string, { subj
 
 async function summaries(site: string, db: Kysely<Tables>, { subject, epoch }: Pick<Reading, 'subject' | 'epoch'>): Promise<ConversationSummary[]> {
   if (subject.kind === 'operator') return []
-  const found = await conversationsOf(site, db, { visitor: subject.id, limit: newestConversations })
-  return found.map((conversation) => summaryOf(conversation, epoch))
+  return summariesOf(site, db, { visitor: subject.id, limit: newestConversations, epoch })
 }

@@ -110,17 +110,37 @@ const openedConversation = preparedOne<{ readonly site: string; readonly visitor
     withHead(db).where('conversation.site', '=', site).where('conversation.visitor', '=', visitor).where('conversation.open_id', '=', openId)
 )
 
-/** A visitor's conversations, the last changed first. */
-export async function conversationsOf(
-  site: string,
-  db: Kysely<Tables>,
-  query: { readonly visitor: string; readonly limit: number }
-): Promise<Conversation[]> {
-  return [...(await newestOf(db, { site, ...query }))]
+/** The conversation of a visitor that changed last. */
+export async function newestConversation(site: string, db: Kysely<Tables>, visitor: string): Promise<Conversation | undefined> {
+  return newestOf(db, { site, visitor })
 }
 
-const newestOf = prepared<{ readonly site: string; readonly visitor: string; readonly limit: number }, Conversation>((db, { site, visitor, limit }) =>
+const newestOf = preparedOne<{ readonly site: string; readonly visitor: string }, Conversation>((db, { site, visitor }) =>
   withHead(db)
+    .where('conversation.site', '=', site)
+    .where('conversation.visitor', '=', visitor)
+    .orderBy('conversation.updated_at', 'desc')
+    .orderBy('conversation.c')
+    .limit(1)
+)
+
+type Summary = Pick<Conversation, 'c' | 'head' | 'state' | 'department' | 'updated_at'>
+
+/** What a visitor's lists show of his conversations, the last changed first. */
+export async function summariesOf(
+  site: string,
+  db: Kysely<Tables>,
+  query: { readonly visitor: string; readonly limit: number; readonly epoch: string }
+): Promise<ConversationSummary[]> {
+  const { visitor, limit, epoch } = query
+  return (await shownOf(db, { site, visitor, limit })).map((shown) => summaryOf(shown, epoch))
+}
+
+const shownOf = prepared<{ readonly site: string; readonly visitor: string; readonly limit: number }, Summary>((db, { site, visitor, limit }) =>
+  db
+    .selectFrom('conversation')
+    .innerJoin('log', 'log.c', 'conversation.c')
+    .select(['conversation.c', 'log.head', 'conversation.state', 'conversation.department', 'conversation.updated_at'])
     .where('conversation.site', '=', site)
     .where('conversation.visitor', '=', visitor)
     .orderBy('conversation.updated_at', 'desc')
@@ -129,7 +149,7 @@ const newestOf = prepared<{ readonly site: string; readonly visitor: string; rea
 )
 
 /** A conversation as its visitor's lists show it. */
-export function summaryOf({ c, head, state, department, updated_at }: Conversation, epoch: string): ConversationSummary {
+export function summaryOf({ c, head, state, department, updated_at }: Summary, epoch: string): ConversationSummary {
   return { c, epoch, head, state, department, updatedAt: updated_at }
 }
 

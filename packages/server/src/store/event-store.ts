@@ -83,8 +83,9 @@ const envelopeBytes = 320
 export async function readEvents(site: string, db: Kysely<Tables>, range: EventRange): Promise<EventRun> {
   const { last, bytes } = await measure(site, db, range)
   if (last < range.from) return { events: [], bytes: 0 }
-  const rows = await eventsBetween(db, { site, c: range.c, from: range.from, last })
-  return { events: rows.map((row) => readEvent(row, range.epoch)), bytes }
+  const { c, from, epoch } = range
+  const rows = await eventsBetween(db, { site, c, from, last })
+  return { events: rows.map((row) => readEvent({ site, c, ...row }, epoch)), bytes }
 }
 
 interface Stretch {
@@ -93,8 +94,18 @@ interface Stretch {
   readonly from: number
 }
 
-const eventsBetween = prepared<Stretch & { readonly last: number }, EventTable>((db, { site, c, from, last }) =>
-  db.selectFrom('event').selectAll().where('site', '=', site).where('c', '=', c).where('seq', '>=', from).where('seq', '<=', last).orderBy('seq')
+/** An event as it is read: its log is known, and what tells a repeat is for the writer. */
+type EventRow = Omit<EventTable, 'site' | 'c' | 'body_hash'>
+
+const eventsBetween = prepared<Stretch & { readonly last: number }, EventRow>((db, { site, c, from, last }) =>
+  db
+    .selectFrom('event')
+    .select(['seq', 'ts', 'role', 'author', 'name', 'k', 'id', 'data', 'staff_only'])
+    .where('site', '=', site)
+    .where('c', '=', c)
+    .where('seq', '>=', from)
+    .where('seq', '<=', last)
+    .orderBy('seq')
 )
 
 /** The last event that fits. The length of a text is known without reading it, so what does not fit costs next to nothing. */
@@ -103,29 +114,41 @@ async function measure(
   db: Kysely<Tables>,
   { c, from, limit, maxBytes = limits.pageMaxBytes }: EventRange
 ): Promise<{ readonly last: number; readonly bytes: number }> {
-  const sizes = await sizesFrom(db, { site, c, from, limit: maxBytes > 0 ? limit : 0 })
+  if (maxBytes <= 0) return { last: from - 1, bytes: 0 }
+  const whole = await sizeFrom(db, { site, c, from, limit })
+  if (!whole?.last || whole.bytes <= maxBytes) return { last: whole?.last ?? from - 1, bytes: whole?.bytes ?? 0 }
+  const sizes = await sizesFrom(db, { site, c, from, limit })
   let last = from - 1
   let total = 0
   for (const { seq, bytes } of sizes) {
-    if (last >= from && total + bytes + envelopeBytes > maxBytes) break
+    if (last >= from && total + bytes > maxBytes) break
     last = seq
-    total += bytes + envelopeBytes
+    total += bytes
   }
   return { last, bytes: total }
 }
 
-const sizesFrom = prepared<Stretch & { readonly limit: number }, { readonly seq: number; readonly bytes: number }>((db, { site, c, from, limit }) =>
-  db
+type LimitedStretch = Stretch & { readonly limit: number }
+
+const sizesFrom = prepared<LimitedStretch, { readonly seq: number; readonly bytes: number }>(selectSizes)
+
+/** All of them in one row, for most runs fit: `last` is null where there is nothing. */
+const sizeFrom = preparedOne<LimitedStretch, { readonly last: number | null; readonly bytes: number }>((db, stretch) =>
+  db.selectFrom(selectSizes(db, stretch).as('size')).select(({ fn }) => [fn.max('seq').as('last'), fn.sum<number>('bytes').as('bytes')])
+)
+
+function selectSizes(db: Kysely<Tables>, { site, c, from, limit }: LimitedStretch) {
+  return db
     .selectFrom('event')
-    .select(['seq', sql<number>`octet_length(data) + 2 * octet_length(coalesce(name, ''))`.as('bytes')])
+    .select(['seq', sql<number>`octet_length(data) + 2 * octet_length(coalesce(name, '')) + ${sql.lit(envelopeBytes)}`.as('bytes')])
     .where('site', '=', site)
     .where('c', '=', c)
     .where('seq', '>=', from)
     .orderBy('seq')
     .limit(limit)
-)
+}
 
-function readEvent(row: EventTable, epoch: string): StoredEvent {
+function readEvent(row: Omit<EventTable, 'body_hash'>, epoch: string): StoredEvent {
   return {
     site: row.site,
     staffOnly: row.staff_only === 1,

@@ -75,7 +75,7 @@ export function createHub({ db, availability, presence }: HubOptions): Hub & Swi
 }
 
 /** Written out once for each kind of reader, not once for each reader. */
-function sendEvent(event: StoredEvent, followers: ReadonlySet<Member>): void {
+function sendEvent(event: StoredEvent, followers: readonly Member[]): void {
   const texts: { visitor?: string; operator?: string } = {}
   for (const member of followers) {
     const { kind } = member.subject

@@ -70,8 +70,16 @@ async function identifyOperator(context: WireContext, { site, isOwnOrigin }: Pee
   return { subject, session: holder.session, isStillGood: () => context.isStillHeld(site, holder) }
 }
 
-/** Notes the use of a visitor's credential where that is due. Resolves to when the credential ends. */
-export async function touch(context: WireContext, site: string, visitor: KnownVisitor): Promise<number> {
-  if (!isTouchDue(visitor, context.clock.now())) return visitor.token.expiresAt
-  return context.db.write('visitor.touch', { site, visitor }, context.clock.now())
+/** Uses of credentials that are being noted, by the hash of each. */
+const touches = new WeakMap<WireContext['db'], Map<string, Promise<number>>>()
+
+/** Notes the use of a visitor's credential where that is due, once for all his tabs that come back together. Resolves to when the credential ends. */
+export async function touch({ db, clock }: Pick<WireContext, 'db' | 'clock'>, site: string, visitor: KnownVisitor): Promise<number> {
+  if (!isTouchDue(visitor, clock.now())) return visitor.token.expiresAt
+  const running = touches.get(db) ?? new Map<string, Promise<number>>()
+  touches.set(db, running)
+  const { hash } = visitor.token
+  const noted = running.get(hash) ?? db.write('visitor.touch', { site, visitor }, clock.now()).finally(() => running.delete(hash))
+  running.set(hash, noted)
+  return noted
 }

@@ -15,7 +15,7 @@ export function createMembers(): Members {
 
   /** Older connections of the same page, and those that are too many of the device. */
   function makeRoomOnDevice(member: Member): void {
-    const sameDevice = [...ofDevice.of(deviceKey(member))]
+    const sameDevice = ofDevice.of(deviceKey(member))
     const samePage = sameDevice.filter(({ tab }) => tab !== undefined && tab === member.tab)
     const others = sameDevice.filter((other) => !samePage.includes(other))
     const olderPages = byAge([...samePage, member]).slice(0, -1)
@@ -25,7 +25,7 @@ export function createMembers(): Members {
   /** Whoever names ever new devices is one visitor still. Operators are few, known, and at several desks. */
   function makeRoomOfVisitor(member: Member): void {
     if (member.subject.kind !== 'visitor') return
-    for (const oldest of tooMany([...ofSubject.of(subjectKey(member))], limits.socketsPerVisitor)) oldest.close('replaced')
+    for (const oldest of tooMany(ofSubject.of(subjectKey(member)), limits.socketsPerVisitor)) oldest.close('replaced')
   }
 
   return {

@@ -31,7 +31,8 @@ export interface Outlet {
 
 /** Makes the outgoing side of a connection. */
 export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOptions): Outlet {
-  const heldStates = new Map<string, string>()
+  /** Only a slow reader has any. */
+  let heldStates: Map<string, string> | undefined
   /** Since when a slow reader has taken nothing. */
   let stillSince: number | undefined
   let sentBytes = 0
@@ -42,7 +43,7 @@ export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOp
   function stop(): void {
     isStopped = true
     stopLooking?.()
-    heldStates.clear()
+    heldStates = undefined
   }
 
   function send(text: string): void {
@@ -79,8 +80,8 @@ export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOp
       return
     }
     stillSince = undefined
-    for (const text of heldStates.values()) send(text)
-    heldStates.clear()
+    for (const text of heldStates?.values() ?? []) send(text)
+    heldStates = undefined
     onCaughtUp()
   }
 
@@ -91,7 +92,9 @@ export function createOutlet({ transport, clock, onCaughtUp, onStuck }: OutletOp
     push: (text, weight) => {
       if (isStopped || isFull()) return
       if (stillSince === undefined && !isSlow()) return send(text)
-      if (weight.kind === 'state') heldStates.set(weight.key, text)
+      if (weight.kind !== 'state') return
+      heldStates ??= new Map()
+      heldStates.set(weight.key, text)
     },
     stop
   }

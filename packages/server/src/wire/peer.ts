@@ -41,7 +41,8 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
   const conn = newId('x_')
   const generation = ++generations
   const life = createLife(transport)
-  const inFlight = new Set<Promise<void>>()
+  /** Nothing where nothing is being done, as most of the time. */
+  let inFlight: Set<Promise<void>> | undefined
   let greeting: Promise<Greeted> | undefined
   let greeted: Greeted | undefined
 
@@ -67,7 +68,10 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
       if (Buffer.byteLength(text) > limits.helloMaxBytes) throw new ChatError('too_large', 'the hello is too large')
       const afterMs = context.admission.hello()
       if (afterMs > 0) throw new ChatError('busy', 'too many say hello', { afterMs })
-      greeting = greet({ context, origin, transport, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight) }, frame)
+      greeting = greet(
+        { context, origin, transport, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight ?? []) },
+        frame
+      )
       greeted = await greeting
       return stopWaiting()
     }
@@ -82,8 +86,12 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
     receive: (text) => {
       if (life.isOver()) return Promise.resolve()
       const work = take(text).catch((error) => refuse(wireError(error, context.log)))
+      inFlight ??= new Set()
       inFlight.add(work)
-      return work.finally(() => inFlight.delete(work))
+      return work.finally(() => {
+        inFlight?.delete(work)
+        if (inFlight?.size === 0) inFlight = undefined
+      })
     },
     heard: () => {
       greeted?.heartbeat.heard()

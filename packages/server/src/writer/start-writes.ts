@@ -2,6 +2,9 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { ThreadData, WritesOptions } from './messages.js'
 import { serveWrites } from './serve-writes.js'
 
+/** What a commit leaves behind is soon nobody's; by itself the thread would let 48 MB of it gather. */
+const maxYoungGenerationSizeMb = 4
+
 /** The line to the writing side. */
 export interface WritesLine {
   readonly port: MessagePort
@@ -22,7 +25,8 @@ export function startWrites(options: WritesOptions): WritesLine {
     return { port, hold: (isHeld) => hold(port, isHeld), ended: new Promise((resolve) => port.once('close', () => resolve(null))) }
   }
   const data: ThreadData = { ...options, port: port2 }
-  const thread = new Worker(new URL('./thread.js', import.meta.url), { workerData: data, transferList: [port2] })
+  const resourceLimits = { maxYoungGenerationSizeMb }
+  const thread = new Worker(new URL('./thread.js', import.meta.url), { workerData: data, transferList: [port2], resourceLimits })
   return {
     port,
     hold: (isHeld) => {

@@ -99,8 +99,9 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     run: (site, { tx }) => conversations.findOpened(site, tx, { visitor: 'v_same', openId: 'open_shop' }),
     foreign: undefined
   },
-  'conversation-store#conversationsOf': {
-    run: (site, { tx }) => conversations.conversationsOf(site, tx, { visitor: 'v_same', limit: 10 }),
+  'conversation-store#newestConversation': { run: (site, { tx }) => conversations.newestConversation(site, tx, 'v_same'), foreign: inOther },
+  'conversation-store#summariesOf': {
+    run: (site, { tx }) => conversations.summariesOf(site, tx, { visitor: 'v_same', limit: 10, epoch: 'e' }),
     foreign: [inOther]
   },
   'conversation-store#readLoads': {
