@@ -1,9 +1,12 @@
 import { createAdmission } from './admission/admission.js'
 import { createAvailability } from './availability/availability.js'
+import type { Staff } from './chat/chat-context.js'
 import { createChatService } from './chat/chat-service.js'
 import { systemClock } from './clock.js'
 import type { Domain, DomainOptions, Durations } from './domain.types.js'
 import { createHandovers } from './handover/handovers.js'
+import { createSiteDoors } from './hours/site-doors.js'
+import { createZoneOffset } from './hours/zone-offset.js'
 import { addVisitorRoutes } from './http/visitor/visitor-routes.js'
 import { createClientAddress } from './limits/client-address.js'
 import { createRateLimits } from './limits/rate-limits.js'
@@ -23,7 +26,8 @@ const defaultDurations: Durations = {
   lostGraceMs: 10_000,
   downDelayMs: 1_000,
   bootHoldMs: 15_000,
-  loadWindowMs: 600_000
+  loadWindowMs: 600_000,
+  closeGraceMs: 1_800_000
 }
 
 /** Reads sites, leases and the last answers from the database, and puts conversations, presence, availability and the wire together. */
@@ -31,21 +35,27 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const { db, log, isOwnOrigin, redeemTicket, isStillHeld, clock = systemClock } = options
   const durations: Durations = { ...defaultDurations, ...options.durations }
   const onFault = (error: unknown): void => log.error(errorFacts(error), 'a change of presence was not stored')
+  const onUnknownZone = (site: string): void => log.error({ site }, 'the time zone of a site is not known here, so its hours do not count')
   const sites = await loadSites(db)
   const limits = createRateLimits(options.limits)
   const clientAddress = createClientAddress(options.trustProxy)
   const admission = createAdmission({ clock, rate: options.limits?.hellos, vitals: options.vitals })
   const presence = await createPresence({ db, clock, durations, onFault })
-  const availability = await createAvailability({ db, clock, presence, sites, durations, onFault })
+  const { zoneOffset = createZoneOffset() } = options
+  const doors = createSiteDoors({ clock, sites, zoneOffset, closeGraceMs: durations.closeGraceMs, onUnknownZone })
+  const availability = await createAvailability({ db, clock, presence, sites, doors, durations, onFault })
   const hub = createHub({ db, availability, presence })
-  const capacity = (site: string): number => sites.get(site)?.capacity ?? 0
-  const handovers = await createHandovers({ db, clock, presence, sites, capacity, loadWindowMs: durations.loadWindowMs, onFault })
+  const staff = (site: string): Staff => ({
+    operators: presence.leased(site),
+    capacity: sites.get(site)?.capacity ?? 0,
+    loadWindowMs: durations.loadWindowMs,
+    doors: doors(site).doors
+  })
+  const handovers = await createHandovers({ db, clock, presence, sites, staff, onFault })
   const chat = createChatService({
     db,
     clock,
-    leased: presence.leased,
-    capacity,
-    loadWindowMs: durations.loadWindowMs,
+    staff,
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })

@@ -4,6 +4,7 @@ import type { Vitals } from './admission/vitals.js'
 import type { AvailabilityService } from './availability/availability.types.js'
 import type { ChatService } from './chat/chat-service.types.js'
 import type { Clock } from './clock.js'
+import type { ZoneOffset } from './hours/zone-offset.js'
 import type { RateOverrides } from './limits/limits.types.js'
 import type { Presence } from './presence/presence.types.js'
 import type { Db } from './store/database.js'
@@ -32,6 +33,8 @@ export interface Durations {
   readonly bootHoldMs: number
   /** A customer counts as load for this long after he was last seen. */
   readonly loadWindowMs: number
+  /** Chats that run when opening hours end go on for this long. */
+  readonly closeGraceMs: number
 }
 
 /** What the domain needs from the world. */
@@ -51,6 +54,8 @@ export interface DomainOptions {
   readonly trustProxy?: number | string | undefined
   /** How the process is, which may keep more people out. Default: what it measures about itself. */
   readonly vitals?: Vitals | undefined
+  /** What clocks show in a zone. Default: the time zone data of the run time. */
+  readonly zoneOffset?: ZoneOffset | undefined
 }
 
 /** Conversations, presence, availability and the wire of one server. */

@@ -40,7 +40,7 @@ export function blameSite(error: unknown): FieldProblems<SiteField> | null {
 }
 
 /** What the server is told of a site; each origin once. */
-export function siteBody({ 'site-name': name, 'site-origins': origins }: SiteValues): Required<ChangeSiteBody> {
+export function siteBody({ 'site-name': name, 'site-origins': origins }: SiteValues): Required<Pick<ChangeSiteBody, 'name' | 'origins'>> {
   const parsed = linesOf(origins).map(parseOrigin)
   return { name: name.trim(), origins: [...new Set(parsed.filter((origin) => origin !== null))] }
 }

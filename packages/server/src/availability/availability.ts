@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js'
+import type { SiteDoors } from '../hours/site-doors.js'
 import type { Presence } from '../presence/presence.types.js'
 import { readAvailabilities } from '../store/availability-store.js'
 import { readRunningChats } from '../store/conversation-rows.js'
@@ -15,7 +16,11 @@ export interface AvailabilityOptions {
   readonly db: Db
   readonly clock: Clock
   readonly presence: Pick<Presence, 'leased' | 'isLive' | 'onChange'>
-  readonly sites: { readonly list: () => readonly { readonly id: string; readonly capacity: number }[] }
+  readonly sites: {
+    readonly list: () => readonly { readonly id: string; readonly capacity: number }[]
+    readonly onChange: (listener: (id: string) => void) => () => void
+  }
+  readonly doors: SiteDoors
   readonly durations: {
     /** Going down is published this late, so that several changes are one. */
     readonly downDelayMs: number
@@ -25,12 +30,12 @@ export interface AvailabilityOptions {
   readonly onFault: (error: unknown) => void
 }
 
-/** Load also falls by mere time, when customers stay away. */
+/** Load also falls by mere time, when customers stay away; and a clock that is set, or a zone that gets other rules, is seen within this. */
 const recheckMs = 30_000
 
 /** Reads the last answers and goes on from them. */
 export async function createAvailability(options: AvailabilityOptions): Promise<AvailabilityService> {
-  const { db, clock, presence, sites, durations, onFault } = options
+  const { db, clock, presence, sites, doors, durations, onFault } = options
   const chats = createRunningChats()
   const answers = createPublishedAnswers({ db, clock, onFault })
   const { refresh, close } = createSiteLooks({
@@ -43,16 +48,26 @@ export async function createAvailability(options: AvailabilityOptions): Promise<
   let stopRecheck: () => void = () => {}
 
   function recheck(): void {
-    stopRecheck = clock.setTimer(() => {
-      for (const { id } of sites.list()) if (presence.leased(id).length > 0) void refresh(id)
-      recheck()
-    }, recheckMs)
+    stopRecheck()
+    const now = clock.now()
+    const nextMs = Math.min(...sites.list().map(({ id }) => doors(id).changesAt - now), recheckMs)
+    stopRecheck = clock.setTimer(
+      () => {
+        for (const { id } of sites.list()) if (presence.leased(id).length > 0 || doors(id).hasHours) void refresh(id)
+        recheck()
+      },
+      Math.max(nextMs, 1)
+    )
   }
 
   await restore(options, chats, answers)
   const stopPresence = presence.onChange((site) => void refresh(site))
   const stopCommits = db.onCommit((events) => {
     for (const site of chats.apply(events)) void refresh(site)
+  })
+  const stopSites = sites.onChange((site) => {
+    void refresh(site)
+    recheck()
   })
   for (const { id } of sites.list()) await refresh(id)
   recheck()
@@ -66,17 +81,24 @@ export async function createAvailability(options: AvailabilityOptions): Promise<
       stopRecheck()
       stopPresence()
       stopCommits()
+      stopSites()
       await close()
     }
   }
 }
 
 /** What holds on a site now. */
-async function lookAt(site: string, { db, clock, presence, sites, durations }: AvailabilityOptions, chats: RunningChats): Promise<View> {
+async function lookAt(
+  site: string,
+  { db, clock, presence, sites, doors: doorsOf, durations }: AvailabilityOptions,
+  chats: RunningChats
+): Promise<View> {
   const loads = await readLoads(site, db.query, clock.now() - durations.loadWindowMs)
   const capacity = sites.list().find(({ id }) => id === site)?.capacity ?? 0
-  const answer = computeAnswer({ operators: presence.leased(site), loads, capacity })
-  return { answer, inChat: chats.visitorsOf(site, (operator) => presence.isLive(site, operator)) }
+  // After the read: hours may have ended meanwhile.
+  const { opening, doors } = doorsOf(site)
+  const answer = computeAnswer({ operators: presence.leased(site), loads, capacity }, opening)
+  return { answer, inChat: chats.visitorsOf(site, (operator) => doors !== 'closed' && presence.isLive(site, operator)) }
 }
 
 /** What the run before has published, and the chats that ran then. */

@@ -11,11 +11,22 @@ const view = fc.record({ operators, loads, capacity: fc.integer({ min: 1, max: 4
 it('whoever is told that somebody has room is told the truth', () => {
   fc.assert(
     fc.property(view, (input) => {
-      const { state } = computeAnswer(input)
+      const { state } = computeAnswer(input, { isOpen: true })
       const available = input.operators.filter(({ isAvailable }) => isAvailable)
       const free = available.filter(({ id }) => (input.loads.get(id) ?? 0) < input.capacity)
       const expected = free.length > 0 ? 'online' : available.length > 0 ? 'busy' : input.operators.length > 0 ? 'away' : 'offline'
       expect(state).toBe(expected)
+    })
+  )
+})
+
+it('outside hours nobody is told that somebody is home, whoever is; within them everybody is told when they end', () => {
+  fc.assert(
+    fc.property(view, fc.constantFrom('hours', 'exception'), fc.option(fc.nat(), { nil: undefined }), (input, reason, changesAt) => {
+      const opensAt = changesAt === undefined ? {} : { opensAt: changesAt }
+      expect(computeAnswer(input, { isOpen: false, reason, ...opensAt })).toEqual({ state: 'offline', reason, ...opensAt })
+      const closesAt = changesAt === undefined ? {} : { closesAt: changesAt }
+      expect(computeAnswer(input, { isOpen: true, ...closesAt })).toEqual({ ...computeAnswer(input, { isOpen: true }), ...closesAt })
     })
   )
 })

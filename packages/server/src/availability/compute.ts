@@ -1,11 +1,18 @@
 import type { LoadView } from '../chat/choose-operator.js'
+import type { Opening } from '../hours/opening.js'
 import type { KnownAvailability } from './availability.types.js'
 
 /** An answer before it has a revision. */
 export type Answer = Omit<KnownAvailability, 'rev'>
 
-/** Who is home, from who is leased, who wants chats, and who has room. A site without hours is always open. */
-export function computeAnswer({ operators, loads, capacity }: LoadView): Answer {
+/** Whether anybody answers: hours, and then who is home. It says when that ends with the hours, or when the next ones begin. */
+export function computeAnswer(view: LoadView, opening: Opening): Answer {
+  if (!opening.isOpen) return { state: 'offline', reason: opening.reason, ...(opening.opensAt === undefined ? {} : { opensAt: opening.opensAt }) }
+  return { ...whoIsHome(view), ...(opening.closesAt === undefined ? {} : { closesAt: opening.closesAt }) }
+}
+
+/** From who is leased, who wants chats, and who has room. */
+function whoIsHome({ operators, loads, capacity }: LoadView): Answer {
   if (operators.length === 0) return { state: 'offline', reason: 'no_agents' }
   const available = operators.filter(({ isAvailable }) => isAvailable)
   if (available.length === 0) return { state: 'away', reason: 'not_available' }

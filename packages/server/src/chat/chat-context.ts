@@ -1,5 +1,6 @@
 import type { Cursor } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
+import type { Doors } from '../hours/site-doors.js'
 import type { LeasedOperator } from '../presence/presence.types.js'
 import type { Db } from '../store/database.js'
 import type { CommandInput, CommandName, CommandResult } from '../writer/commands.js'
@@ -8,12 +9,8 @@ import type { CommandInput, CommandName, CommandResult } from '../writer/command
 export interface ChatContext {
   readonly db: Db
   readonly clock: Clock
-  /** Everybody with a lease on a site. */
-  readonly leased: (site: string) => readonly LeasedOperator[]
-  /** Chats that one operator of a site takes at once. */
-  readonly capacity: (site: string) => number
-  /** A customer counts as load for this long after he was last seen. */
-  readonly loadWindowMs: number
+  /** Who is there now to take a site's chats. */
+  readonly staff: (site: string) => Staff
   /** A participant's positions moved. */
   readonly onCursor: (site: string, c: string, cursor: Cursor) => void
 }
@@ -31,9 +28,6 @@ export interface Staff {
   readonly capacity: number
   /** A customer counts as load for this long after he was last seen. */
   readonly loadWindowMs: number
-}
-
-/** Who is there now. */
-export function staffOf({ leased, capacity, loadWindowMs }: ChatContext, site: string): Staff {
-  return { operators: leased(site), capacity: capacity(site), loadWindowMs }
+  /** Outside hours nobody takes a new chat; one that runs goes on for a while. */
+  readonly doors: Doors
 }

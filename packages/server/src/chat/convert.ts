@@ -9,13 +9,14 @@ import type { WriteUnit } from '../writer/write-unit.js'
 import type { Scene } from './effects.js'
 
 /**
- * Whether a text of its customer is no chat: nobody wants chats, and no chat of his runs with somebody who is there. It is what he is told,
- * without the delay with which he is told it.
+ * Whether a text of its customer is no chat: it is outside hours or nobody wants chats, and no chat of his runs with somebody who is there and may go on.
+ * It is what he is told, without the delay with which he is told it.
  */
 export function isUnattended({ staff, conversation }: Scene): boolean {
   const { assignee, state, chat } = conversation
-  const isRunning = state === 'open' && chat === 1
-  return !staff.operators.some(({ id, isAvailable }) => isAvailable || (isRunning && id === assignee))
+  const isRunning = state === 'open' && chat === 1 && staff.doors !== 'closed'
+  const isOpen = staff.doors === 'open'
+  return !staff.operators.some(({ id, isAvailable }) => (isOpen && isAvailable) || (isRunning && id === assignee))
 }
 
 /** A customer's text that found nobody, stored already. */

@@ -46,8 +46,8 @@ export interface Scene {
 /** A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. Whoever had it last is asked first. */
 export async function findOperator(site: string, unit: WriteUnit, { staff, conversation }: Scene): Promise<ConversationChange> {
   const { c, assignee } = conversation
-  const { operators, capacity } = staff
-  if (operators.some(({ id }) => id === assignee)) return {}
+  const { operators, capacity, doors } = staff
+  if (doors !== 'open' || operators.some(({ id }) => id === assignee)) return {}
   if (!operators.some(isFree)) return {}
   const loads = await readLoads(site, unit.tx, unit.now - staff.loadWindowMs)
   const preferred = await readLastAssignee(site, unit.tx, c)

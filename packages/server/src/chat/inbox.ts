@@ -24,11 +24,11 @@ import { mayWrite, type OperatorSubject, participantOf } from './subject.js'
 const snapshotRows = 200
 
 /** Both lists and the operators of a site, in one moment with the head of its inbox log. */
-export function readInbox({ db, leased }: ChatContext, site: string): Promise<InboxSnapshot> {
+export function readInbox({ db, staff }: ChatContext, site: string): Promise<InboxSnapshot> {
   const { epoch } = db
   return db.read(async (snapshot) => {
     const query = { limit: snapshotRows, epoch }
-    const live = new Set(leased(site).map(({ id }) => id))
+    const live = new Set(staff(site).operators.map(({ id }) => id))
     const operators = await readSiteOperators(site, snapshot)
     return {
       epoch,

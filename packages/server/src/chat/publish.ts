@@ -6,7 +6,7 @@ import { type DeviceKey, findVerdict, keepVerdict, readLastN, settleN } from '..
 import { appendEvent, findEvent } from '../store/event-store.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { WriteUnit } from '../writer/write-unit.js'
-import { type ChatContext, change, type Staff, staffOf } from './chat-context.js'
+import { type ChatContext, change, type Staff } from './chat-context.js'
 import type { Publication, PublishOutcome, Refused, Stored } from './chat-service.types.js'
 import { type CheckedData, checkData } from './checked-data.js'
 import { convert, isUnattended } from './convert.js'
@@ -45,7 +45,7 @@ export function publish(
   const { body, ...rest } = publication
   const checked = checkData(subject, publication)
   const hash = bodyHash([publication.k, body])
-  return change(context, 'message.publish', { site, subject, publication: rest, checked, hash, staff: staffOf(context, site) })
+  return change(context, 'message.publish', { site, subject, publication: rest, checked, hash, staff: context.staff(site) })
 }
 
 /** What stores messages. */

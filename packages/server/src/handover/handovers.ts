@@ -1,4 +1,5 @@
 import type { ConversationRow } from '@porchlight/protocol'
+import type { Staff } from '../chat/chat-context.js'
 import type { Clock } from '../clock.js'
 import type { Presence } from '../presence/presence.types.js'
 import type { Db } from '../store/database.js'
@@ -10,11 +11,9 @@ import type { HandOver } from './hand-over.js'
 export interface HandoversOptions {
   readonly db: Db
   readonly clock: Clock
-  /** Chats that one operator of a site takes at once. */
-  readonly capacity: (site: string) => number
-  /** A customer counts for this long after he was last seen. */
-  readonly loadWindowMs: number
-  readonly presence: Pick<Presence, 'isLive' | 'leased' | 'onChange' | 'setAbsent'>
+  /** Who is there now to take a site's chats. */
+  readonly staff: (site: string) => Staff
+  readonly presence: Pick<Presence, 'isLive' | 'onChange' | 'setAbsent'>
   readonly sites: { readonly list: () => readonly { readonly id: string }[] }
   readonly onFault: (error: unknown) => void
 }
@@ -44,7 +43,7 @@ interface Watch {
 
 /** Hands chats over: at once when their operator is gone, and after a while when he does not answer. Chats of the run before are watched from now on. */
 export async function createHandovers(options: HandoversOptions): Promise<Handovers> {
-  const { db, clock, presence, sites, capacity, loadWindowMs, onFault } = options
+  const { db, clock, presence, sites, staff: staffOf, onFault } = options
   const watches = new Map<string, Watch>()
   const lastInput = new Map<string, number>()
   const lastTyping = new Map<string, number>()
@@ -58,10 +57,13 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
   }
 
   async function handOver(site: string, isMeant: (chat: AssignedChat) => boolean, otherwise: HandOver['otherwise']): Promise<readonly string[]> {
+    const { doors, loadWindowMs } = staffOf(site)
+    // Long after hours nobody expects an answer.
+    if (doors === 'closed') return []
     const chats = (await readAssignedChats(site, db.query, clock.now() - loadWindowMs)).filter(isMeant)
     // Mostly there are none, and a look is no commit.
     if (chats.length === 0) return []
-    const staff = { operators: presence.leased(site), capacity: capacity(site), loadWindowMs }
+    const staff = staffOf(site)
     return db.write('chat.handOver', { site, chats, staff, otherwise }, clock.now())
   }
 
@@ -114,7 +116,7 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
   const stopCommits = db.onCommit(apply)
   const stopPresence = presence.onChange((site) => queue(() => leaveNobodyBehind(site)))
   for (const { id } of sites.list()) {
-    for (const chat of await readAssignedChats(id, db.query, clock.now() - loadWindowMs)) if (chat.waitingSince !== null) watch(id, chat)
+    for (const chat of await readAssignedChats(id, db.query, clock.now() - staffOf(id).loadWindowMs)) if (chat.waitingSince !== null) watch(id, chat)
   }
 
   return {

@@ -19,7 +19,7 @@ export interface SessionCookie {
 
 /** What the routes of the API are made of. */
 export interface ApiContext {
-  readonly domain: Pick<Domain, 'sites' | 'chat' | 'presence' | 'hub'>
+  readonly domain: Pick<Domain, 'availability' | 'chat' | 'hub' | 'presence' | 'sites'>
   readonly db: Db
   readonly operators: OperatorStore
   readonly sessions: SessionStore

@@ -42,7 +42,15 @@ export const bodyExamples: Bodies = {
   'me.password': { current: 'a lamp on the long shelf', next: 'two lamps on the long shelf' },
   'ticket.create': { site: 'shop' },
   'site.create': { site: 'shop', name: 'My shop', origins: ['https://shop.example.com'] },
-  'site.change': { origins: ['https://shop.example.com', 'https://*.shop.example.com'] },
+  'site.change': {
+    origins: ['https://shop.example.com', 'https://*.shop.example.com'],
+    hours: {
+      zone: 'Europe/Warsaw',
+      week: { mon: [{ from: '09:00', to: '18:00' }], fri: [{ from: '18:00', to: '02:00' }] },
+      holidays: [{ day: '12-25', open: [] }],
+      exceptions: [{ date: '2026-12-24', open: [{ from: '09:00', to: '13:00' }] }]
+    }
+  },
   'message.send': { id: '01931f0a-7c00-7b3e-8a51-3f0e8d2b6c47', text: 'It left this morning.' },
   'conversation.change': { state: 'closed' },
   'request.change': { state: 'answered' },

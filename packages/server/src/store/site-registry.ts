@@ -1,3 +1,4 @@
+import type { SiteHours } from '@porchlight/protocol'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import { ensureInbox } from './inbox-store.js'
@@ -11,7 +12,13 @@ export interface Site {
   readonly origins: readonly string[]
   /** Chats that one operator takes at once. */
   readonly capacity: number
-  readonly settings: Readonly<Record<string, unknown>>
+  readonly settings: SiteSettings
+}
+
+/** What an owner may set beside the name, the origins and the capacity. */
+export interface SiteSettings {
+  /** When the site is open; missing: always. */
+  readonly hours?: SiteHours
 }
 
 /** All sites, in memory, because every upgrade, preflight and light asks for one. */
@@ -20,6 +27,8 @@ export interface SiteRegistry {
   readonly list: () => readonly Site[]
   /** Makes the site or changes it. Resolves when it is on disk. */
   readonly save: (site: Site, nowMs: number) => Promise<void>
+  /** Called when a site was made or changed, with its id. Returns its stop. */
+  readonly onChange: (listener: (id: string) => void) => () => void
 }
 
 /** What changes sites. */
@@ -45,12 +54,18 @@ export const siteCommands = {
 export async function loadSites(db: Db): Promise<SiteRegistry> {
   const rows = await db.query.selectFrom('site').selectAll().orderBy('id').execute()
   const sites = new Map<string, Site>(rows.map((row) => [row.id, readSite(row)]))
+  const listeners = new Set<(id: string) => void>()
   return {
     get: (id) => sites.get(id),
     list: () => [...sites.values()],
     save: async (site, nowMs) => {
       await db.write('site.save', site, nowMs)
       sites.set(site.id, site)
+      for (const listener of listeners) listener(site.id)
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     }
   }
 }
@@ -66,7 +81,7 @@ function readSite(row: {
     id: row.id,
     name: row.name,
     origins: JSON.parse(row.origins) as string[],
-    settings: JSON.parse(row.settings) as Record<string, unknown>,
+    settings: JSON.parse(row.settings) as SiteSettings,
     capacity: row.capacity
   }
 }

@@ -36,7 +36,9 @@ export interface World {
 }
 
 /** What may differ from world to world. */
-export type WorldOptions = Partial<Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld' | 'vitals'>> & {
+export type WorldOptions = Partial<
+  Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld' | 'vitals' | 'zoneOffset' | 'log'>
+> & {
   readonly path?: string
   readonly capacity?: number
 }
@@ -87,11 +89,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const domain = await createDomain({
     db,
     clock,
-    log: silentLog(),
+    log: options.log ?? silentLog(),
     limits,
     durations: options.durations,
     trustProxy: options.trustProxy,
     vitals: options.vitals ?? calm,
+    zoneOffset: options.zoneOffset,
     isOwnOrigin: (origin) => origin === ownOrigin,
     isStillHeld: options.isStillHeld ?? (async () => true),
     redeemTicket: async (site, ticket) => {

@@ -1,4 +1,13 @@
-import { ChangeSiteBodySchema, ChatError, CreateSiteBodySchema, SiteListSchema, type SiteRow, SiteRowSchema } from '@porchlight/protocol'
+import {
+  ChangeSiteBodySchema,
+  ChatError,
+  CreateSiteBodySchema,
+  SiteListSchema,
+  type SiteRow,
+  SiteRowSchema,
+  type SiteSettings,
+  SiteSettingsSchema
+} from '@porchlight/protocol'
 import type { Site, SiteRegistry } from '../../store/site-registry.js'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
@@ -54,23 +63,28 @@ function readSite({ domain: { sites } }: ApiContext): ApiRoute {
     action: 'site.read',
     summary: 'Reads the settings of a site.',
     params: SitePath,
-    answers: { 200: SiteRowSchema },
-    run: async ({ params, caller }) => rowOf(sites, caller(), params.site)
+    answers: { 200: SiteSettingsSchema },
+    run: async ({ params, caller }) => settingsOf(sites, caller(), params.site)
   })
 }
 
-function changeSite({ clock, domain: { sites } }: ApiContext): ApiRoute {
+function changeSite({ clock, domain: { sites, availability } }: ApiContext): ApiRoute {
   return apiRoute({
     method: 'PATCH',
     path: '/api/sites/:site',
     action: 'site.change',
-    summary: 'Changes the name of a site or whose pages may show its widget.',
+    summary: 'Changes the name of a site, whose pages may show its widget, or when it is open.',
     params: SitePath,
     body: ChangeSiteBodySchema,
-    answers: { 200: SiteRowSchema },
-    async run({ params, body, caller }) {
-      await sites.save({ ...siteOf(sites, params.site), ...body }, clock.now())
-      return rowOf(sites, caller(), params.site)
+    answers: { 200: SiteSettingsSchema },
+    async run({ params, body: { hours, ...named }, caller }) {
+      const site = siteOf(sites, params.site)
+      const { hours: before, ...others } = site.settings
+      const next = hours === undefined ? before : hours
+      await sites.save({ ...site, ...named, settings: { ...others, ...(next ? { hours: next } : {}) } }, clock.now())
+      // Whoever hears that it is done sees it in the light.
+      await availability.refresh(params.site)
+      return settingsOf(sites, caller(), params.site)
     }
   })
 }
@@ -79,6 +93,10 @@ function rowOf(sites: SiteRegistry, caller: Caller, id: string): SiteRow {
   const { role } = subjectOn(caller, id)
   const { name, origins } = siteOf(sites, id)
   return { site: id, name, origins, role }
+}
+
+function settingsOf(sites: SiteRegistry, caller: Caller, id: string): SiteSettings {
+  return { ...rowOf(sites, caller, id), hours: siteOf(sites, id).settings.hours ?? null }
 }
 
 function siteOf(sites: SiteRegistry, id: string): Site {
