@@ -58,6 +58,17 @@ describe('upkeep', () => {
     expect(touch).toHaveBeenCalledTimes(2)
   })
 
+  it('notes the next input at once where the disk did not take the last', async () => {
+    const { upkeep, clock, touch, write } = start()
+    upkeep.noteSocket('op_ann', 'one')
+    touch.mockRejectedValueOnce(new Error('disk'))
+    write('op_ann')
+    await clock.advance(1_000)
+    write('op_ann')
+    write('op_ann')
+    expect(touch).toHaveBeenCalledTimes(2)
+  })
+
   it('takes nothing that others write for input of his', () => {
     const { upkeep, touch, write } = start()
     upkeep.noteSocket('op_ann', 'one')

@@ -55,7 +55,11 @@ export function startUpkeep({ db, sessions, tickets, hub, clock, log }: UpkeepOp
       const use = by.role === 'agent' ? uses.get(by.id) : undefined
       if (!use || now - use.notedAt < noteEveryMs) continue
       use.notedAt = now
-      void sessions.touch([...use.sessions], now).catch(report)
+      sessions.touch([...use.sessions], now).catch((error) => {
+        // The next input is noted, however soon it comes.
+        use.notedAt = 0
+        report(error)
+      })
     }
   }
 

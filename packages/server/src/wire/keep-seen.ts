@@ -4,18 +4,32 @@ import type { WireContext } from './wire-context.js'
 
 /** Half of the time after which an absent customer no longer counts as somebody's load. */
 const everyMs = 300_000
+/** Where the disk did not take it, often enough to be in time all the same: there are too many visitors to take every note from a slow disk. */
+const againMs = 30_000
 
 /** Notes again and again that a connected visitor is here. Returns its stop. */
-export function keepSeen({ clock, db, log }: WireContext, { site, id }: VisitorSubject): () => void {
-  let stop: () => void
-  function next(): void {
-    stop = clock.setTimer(() => {
-      db.write('visitor.see', { site, visitor: id }, clock.now()).catch((error) => {
+export function keepSeen({ clock, db, log }: Pick<WireContext, 'clock' | 'db' | 'log'>, { site, id }: VisitorSubject): () => void {
+  let isOver = false
+  let stop: () => void = () => {}
+
+  async function note(): Promise<void> {
+    const isNoted = await db.write('visitor.see', { site, visitor: id }, clock.now()).then(
+      () => true,
+      (error) => {
         log.warn(errorFacts(error), 'a visitor was not noted as seen')
-      })
-      next()
-    }, everyMs)
+        return false
+      }
+    )
+    if (!isOver) waitFor(isNoted ? everyMs : againMs)
   }
-  next()
-  return () => stop()
+
+  function waitFor(delayMs: number): void {
+    stop = clock.setTimer(() => void note(), delayMs)
+  }
+
+  waitFor(everyMs)
+  return () => {
+    isOver = true
+    stop()
+  }
 }

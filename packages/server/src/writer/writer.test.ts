@@ -125,10 +125,37 @@ it('when 2,000 wait, or the oldest for half a second, the next is told to come b
   const later = vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 501)
   onTestFinished(() => later.mockRestore())
   await expect(write('put', { key: 'too late' })).rejects.toMatchObject({ code: 'busy', afterMs: 1_000 })
-  const own = db.write('lease.drop', { site: 'shop', conn: 'x' })
+  const own = [db.write('lease.drop', { site: 'shop', conn: 'x' }), db.write('session.touch', ['x'])]
   letGo()
-  await Promise.all([slow, own])
+  await Promise.all([slow, ...own])
   expect(await write('put', { key: 'in time' })).toBe('in time')
+})
+
+it('an input that cannot be copied is an error for whoever asked, and for nobody who asked in the same turn', async () => {
+  const db = await temporaryDatabase()
+  const write = writeTo(db)
+  const faults: unknown[] = []
+  const note = (error: unknown): void => void faults.push(error)
+  process.on('uncaughtException', note)
+  onTestFinished(() => void process.off('uncaughtException', note))
+  const told = await Promise.allSettled([
+    write('put', { key: 'before' }),
+    write('put', { key: () => {} }),
+    write('put', { key: 'between' }),
+    write('put', { key: 'deep', fault: { message: Symbol('no') } }),
+    write('put', { key: 'after' })
+  ])
+  expect(told.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.code))).toEqual([
+    'before',
+    'internal',
+    'between',
+    'internal',
+    'after'
+  ])
+  expect(await keysOf(db)).toEqual(['after', 'before', 'between'])
+  await expect(write('put', { key: () => {} })).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('put') })
+  expect(await write('put', { key: 'later' })).toBe('later')
+  expect(faults).toEqual([])
 })
 
 it('a database that another process holds is reported as unavailable, and takes the next write', async () => {

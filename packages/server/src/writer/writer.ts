@@ -10,7 +10,7 @@ import type { WritesLine } from './start-writes.js'
  * when it throws.
  *
  * @param nowMs The instant that everything in it carries. Default: the machine's clock.
- * @throws {ChatError} `busy` when the disk is behind, `store_unavailable` when the commit fails, and whatever the command throws.
+ * @throws {ChatError} `busy` when the disk is behind, `store_unavailable` when the commit fails, `internal` when the input is no plain data, and whatever the command throws.
  */
 export type Write = <N extends CommandName>(name: N, input: CommandInput<N>, nowMs?: number) => Promise<CommandResult<N>>
 
@@ -30,7 +30,7 @@ const maxWaitMs = 500
 const comeBackMs = 1_000
 
 /** What the server notes by itself and would not say again. It is little, and is taken however slow the disk is. */
-const ownNotes: ReadonlySet<CommandName> = new Set(['lease.keep', 'lease.drop', 'presence.report', 'availability.keep'])
+const ownNotes: ReadonlySet<CommandName> = new Set(['lease.keep', 'lease.drop', 'presence.report', 'availability.keep', 'session.touch'])
 
 interface WaitingJob {
   readonly since: number
@@ -53,8 +53,29 @@ export function createWriter({ port, hold, ended }: WritesLine, { onCommit, onDa
   let fault: Error | null = null
 
   function send(): void {
-    port.postMessage(unsent satisfies Order)
+    const jobs = unsent
     unsent = []
+    if (fault) return
+    try {
+      port.postMessage(jobs satisfies Order)
+    } catch {
+      sendCopyable(jobs)
+    }
+  }
+
+  /** Nothing of it has gone yet. What cannot be copied is its asker's fault alone; the others share their commit as if he had not asked. */
+  function sendCopyable(jobs: readonly Job[]): void {
+    const askers = waiting.splice(waiting.length - jobs.length)
+    const copyable: Job[] = []
+    for (const [index, job] of jobs.entries()) {
+      const asker = askers[index] as WaitingJob
+      if (isCopyable(job)) {
+        waiting.push(asker)
+        copyable.push(job)
+      } else asker.reject(new ChatError('internal', `the input of ${job.name} holds something that cannot be copied to the writing thread`))
+    }
+    if (copyable.length > 0) port.postMessage(copyable satisfies Order)
+    rest()
   }
 
   function settle(job: WaitingJob, verdict: Verdict): void {
@@ -117,6 +138,15 @@ export function createWriter({ port, hold, ended }: WritesLine, { onCommit, onDa
       await ended
       port.close()
     }
+  }
+}
+
+function isCopyable(job: Job): boolean {
+  try {
+    structuredClone(job)
+    return true
+  } catch {
+    return false
   }
 }
 
