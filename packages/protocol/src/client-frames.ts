@@ -104,10 +104,10 @@ export interface CursorFrame {
   readonly read: number
 }
 
-/** Says that this participant types, or stopped. */
+/** Says that this participant types, or stopped. In the inbox’s log: a person is at this console, which is shown to nobody. */
 export interface TypingFrame {
   readonly t: 'typing'
-  /** The conversation. */
+  /** The conversation, or for operators the inbox. */
   readonly c: string
   /** False: stopped. */
   readonly on: boolean

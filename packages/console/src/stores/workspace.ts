@@ -9,6 +9,7 @@ import { createInbox, type Inbox } from './inbox.js'
 import { createThreads, type Threads } from './threads.js'
 import { createUnreadCounts, type UnreadCounts } from './unread-counts.js'
 import { createView, type View } from './view.js'
+import { watchPerson } from './watch-person.js'
 import { watchSilence } from './watch-silence.js'
 
 /** One operator at work on one site. */
@@ -56,6 +57,8 @@ export function createWorkspace({ me, site, api, connection, address, storage, t
 
   connection.connect()
   const stopWatch = watchSilence(connection)
+  // Who only watches is given no customers.
+  const stopPerson = mayWrite ? watchPerson({ connection, site, target: window }) : () => {}
   const { leave, ...view } = createView({ site, inbox, threads, address, mayWrite, takesFocus })
   return {
     operatorId: me.id,
@@ -75,6 +78,7 @@ export function createWorkspace({ me, site, api, connection, address, storage, t
     stop: () => {
       leave()
       stopWatch()
+      stopPerson()
       unread.stop()
       inbox.stop()
       threads.stop()

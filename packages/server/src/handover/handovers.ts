@@ -1,6 +1,7 @@
 import type { ConversationRow } from '@porchlight/protocol'
 import type { Staff } from '../chat/chat-context.js'
 import type { Clock } from '../clock.js'
+import { inactiveMs } from '../presence/absences.js'
 import type { Presence } from '../presence/presence.types.js'
 import type { Db } from '../store/database.js'
 import type { StoredEvent } from '../store/stored-event.js'
@@ -13,7 +14,7 @@ export interface HandoversOptions {
   readonly clock: Clock
   /** Who is there now to take a site's chats. */
   readonly staff: (site: string) => Staff
-  readonly presence: Pick<Presence, 'isLive' | 'onChange' | 'setAbsent'>
+  readonly presence: Pick<Presence, 'isIdle' | 'isLive' | 'lastInputMs' | 'noteInput' | 'onChange' | 'setAbsent'>
   readonly sites: { readonly list: () => readonly { readonly id: string }[] }
   readonly onFault: (error: unknown) => void
 }
@@ -32,8 +33,6 @@ const unansweredMs = 90_000
 const typingMs = 30_000
 /** … and while nobody is free, that is looked at again so often. */
 const lookAgainMs = 10_000
-/** Who leaves any customer waiting for so long, and types nothing elsewhere either, is not there. */
-const inactiveMs = 600_000
 
 interface Watch {
   readonly chat: Pick<AssignedChat, 'c' | 'operator'>
@@ -45,7 +44,6 @@ interface Watch {
 export async function createHandovers(options: HandoversOptions): Promise<Handovers> {
   const { db, clock, presence, sites, staff: staffOf, onFault } = options
   const watches = new Map<string, Watch>()
-  const lastInput = new Map<string, number>()
   const lastTyping = new Map<string, number>()
   const startedMs = clock.now()
   let pending: Promise<unknown> = Promise.resolve()
@@ -68,7 +66,13 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
   }
 
   const neverMs = Number.NEGATIVE_INFINITY
-  const leaveNobodyBehind = (site: string): Promise<unknown> => handOver(site, ({ operator }) => !presence.isLive(site, operator), 'stay')
+
+  /** Chats of those who are gone wait for a colleague; those of an empty chair are nobody's, for its console still says that it is there. */
+  async function leaveNobodyBehind(site: string): Promise<void> {
+    await handOver(site, ({ operator }) => !presence.isLive(site, operator), 'stay')
+    const isEmpty = (operator: string): boolean => presence.isLive(site, operator) && presence.isIdle(operator)
+    if (staffOf(site).operators.some(({ id }) => isEmpty(id))) await handOver(site, ({ operator }) => isEmpty(operator), 'queue')
+  }
 
   function unwatch(c: string): void {
     watches.get(c)?.stop()
@@ -94,13 +98,13 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
   }
 
   async function passOn(site: string, { chat, sinceMs }: Pick<Watch, 'chat' | 'sinceMs'>): Promise<void> {
-    const quietSinceMs = Math.max(lastInput.get(chat.operator) ?? startedMs, sinceMs)
+    const quietSinceMs = Math.max(presence.lastInputMs(chat.operator) ?? startedMs, sinceMs)
     const isInactive = clock.now() - quietSinceMs >= inactiveMs
     if (clock.now() - (lastTyping.get(chat.c) ?? neverMs) < typingMs) return
     const isMeant = ({ c, operator, waitingSince, isAnswered }: AssignedChat): boolean =>
       c === chat.c && operator === chat.operator && waitingSince !== null && (isInactive || !isAnswered)
     const taken = await handOver(site, isMeant, isInactive ? 'queue' : 'stay')
-    if (taken.length > 0) presence.setAbsent(chat.operator, true)
+    if (taken.length > 0) presence.setAbsent(chat.operator, isInactive ? 'idle' : 'unanswered')
   }
 
   function apply(events: readonly StoredEvent[]): void {
@@ -121,9 +125,8 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
 
   return {
     noteInput: (id, c) => {
-      lastInput.set(id, clock.now())
       if (watches.has(c)) lastTyping.set(c, clock.now())
-      presence.setAbsent(id, false)
+      presence.noteInput(id, 'word')
     },
     close: async () => {
       isClosed = true

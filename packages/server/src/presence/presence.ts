@@ -2,8 +2,9 @@ import { ChatError } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Db } from '../store/database.js'
 import { readLeases } from '../store/lease-store.js'
-import { readIntent } from '../store/presence-store.js'
+import { readReadiness } from '../store/presence-store.js'
 import type { CommandInput, CommandName } from '../writer/commands.js'
+import { createAbsences } from './absences.js'
 import { createLeases, type Lease, type LeaseChange, type LeaseDurations } from './leases.js'
 import type { LeasedOperator, Presence } from './presence.types.js'
 import { createShownOperators } from './shown-operators.js'
@@ -30,8 +31,14 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
   const listeners = new Set<(site: string) => void>()
   const leases = createLeases({ clock, durations, onChange: onLeaseChange })
   const shown = createShownOperators({ clock, onChange: tell })
-  /** Operators who leave customers waiting; until they give a sign, they get no more. */
-  const absent = new Set<string>()
+  const absences = createAbsences({
+    clock,
+    isOnDuty: (id) => (intents.get(id) ?? false) && leases.ofOperator(id).length > 0,
+    onChange: (id) => {
+      for (const { site, operator } of leases.ofOperator(id)) tell(site, operator)
+    },
+    keep: (id, attention) => later('presence.keepAttention', { id, ...attention })
+  })
   let pending: Promise<unknown> = Promise.resolve()
 
   /** Writes that nobody waits for, in their order. */
@@ -55,7 +62,7 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     for (const listener of listeners) listener(site)
   }
 
-  const isAvailable = (operatorId: string): boolean => (intents.get(operatorId) ?? false) && !absent.has(operatorId)
+  const isAvailable = (operatorId: string): boolean => (intents.get(operatorId) ?? false) && absences.of(operatorId) === null
 
   /** Colleagues hear of a change once, whatever number of connections it took. */
   function publish(site: string, { id, name }: { readonly id: string; readonly name: string }): void {
@@ -67,11 +74,13 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
   }
 
   await db.write('lease.dropStale', { beforeMs: clock.now() - staleAfterMs }, clock.now())
-  for (const { conn, site, operator, isAvailable: isWanting } of await readLeases(db.query)) {
-    intents.set(operator.id, isWanting)
+  for (const { conn, site, operator, readiness } of await readLeases(db.query)) {
+    intents.set(operator.id, readiness.isWanting)
+    absences.restore(operator.id, readiness)
     leases.restore({ conn, site, operator }, durations.bootHoldMs)
     shown.restore(site, operator.id)
-    published.set(`${site} ${operator.id}`, JSON.stringify({ id: operator.id, name: operator.name, available: isWanting, live: true }))
+    published.set(`${site} ${operator.id}`, JSON.stringify({ id: operator.id, name: operator.name, available: isAvailable(operator.id), live: true }))
+    absences.watch(operator.id)
   }
 
   return {
@@ -79,7 +88,7 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
       const operator = await db.write('presence.setIntent', { id: operatorId, isAvailable: isWanting }, clock.now())
       if (!operator) throw new ChatError('not_found', 'no such operator')
       intents.set(operatorId, isWanting)
-      absent.delete(operatorId)
+      absences.noteInput(operatorId, 'word')
       for (const site of operator.sites) {
         publish(site, { id: operatorId, name: operator.name })
         for (const listener of listeners) listener(site)
@@ -88,29 +97,30 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     },
     connect: async (holder, isOver = () => false) => {
       const { id } = holder.operator
-      const isWanting = intents.get(id) ?? (await readIntent(db.query, id))
+      const readiness = absences.isRestored(id) ? undefined : await readReadiness(db.query, id)
       if (isOver()) return
       // What he has said meanwhile is newer than what was read.
-      if (!intents.has(id)) intents.set(id, isWanting)
+      if (readiness) absences.restore(id, readiness)
+      if (readiness && !intents.has(id)) intents.set(id, readiness.isWanting)
       leases.begin(holder)
+      absences.watch(id)
     },
     renew: leases.renew,
     end: leases.end,
     revoke: leases.revoke,
     isLive: shown.isShown,
     leased: (site) => mergeByOperator(leases.ofSite(site), isAvailable).filter(({ id }) => shown.isShown(site, id)),
-    setAbsent: (operatorId, isAbsent) => {
-      if (absent.has(operatorId) === isAbsent) return
-      if (isAbsent) absent.add(operatorId)
-      else absent.delete(operatorId)
-      for (const { site, operator } of leases.ofOperator(operatorId)) tell(site, operator)
-    },
+    setAbsent: absences.set,
+    isIdle: (operatorId) => absences.of(operatorId) === 'idle',
+    noteInput: absences.noteInput,
+    lastInputMs: absences.lastInputMs,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     close: async () => {
       leases.stop()
+      absences.stop()
       shown.stop()
       await pending
     }

@@ -1,3 +1,5 @@
+import type { Absence } from './absences.js'
+
 /** A console that connected: one socket or polling session of one operator on one site. */
 export interface LeaseHolder {
   readonly site: string
@@ -40,11 +42,14 @@ export interface Presence {
   readonly revoke: (operatorId: string) => void
   /** Everybody may see that his console is connected, or was a moment ago. */
   readonly isLive: (site: string, operatorId: string) => boolean
-  /**
-   * Takes an operator who leaves customers waiting for one who wants no chats, or believes him again. He has not said so himself, so his wish is not changed. Saying
-   * what is known does nothing.
-   */
-  readonly setAbsent: (operatorId: string, isAbsent: boolean) => void
+  /** Takes an operator for one who wants no chats, until he does something. He has not said so himself, so his wish is not changed. */
+  readonly setAbsent: (operatorId: string, absence: Absence) => void
+  /** Nobody is at his consoles, although they are connected. */
+  readonly isIdle: (operatorId: string) => boolean
+  /** An operator said something (`word`), or his console said that somebody is at it (`sign`). */
+  readonly noteInput: (operatorId: string, how: 'word' | 'sign') => void
+  /** When an operator last did something; undefined where that is not known. */
+  readonly lastInputMs: (operatorId: string) => number | undefined
   /** Everybody with a lease on a site. */
   readonly leased: (site: string) => readonly LeasedOperator[]
   /** Called after a change of who is leased, available or suspect on a site. Returns its stop. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
+import type { Readiness } from './presence-store.js'
 import type { LeaseTable, Tables } from './tables.js'
 
 /** A lease with what presence needs to know of its operator. */
@@ -7,7 +8,7 @@ export interface StoredLease {
   readonly conn: string
   readonly site: string
   readonly operator: { readonly id: string; readonly name: string }
-  readonly isAvailable: boolean
+  readonly readiness: Readiness
   readonly expiresAt: number
 }
 
@@ -16,14 +17,15 @@ export async function readLeases(db: Kysely<Tables>): Promise<StoredLease[]> {
   const rows = await db
     .selectFrom('lease')
     .innerJoin('operator', 'operator.id', 'lease.operator')
-    .select(['lease.conn', 'lease.site', 'lease.expires_at', 'operator.id', 'operator.name', 'operator.available'])
+    .select(['lease.conn', 'lease.site', 'lease.expires_at', 'operator.id', 'operator.name'])
+    .select(['operator.available', 'operator.absence', 'operator.input_at'])
     .where('operator.disabled', '=', 0)
     .execute()
-  return rows.map(({ conn, site, expires_at, id, name, available }) => ({
+  return rows.map(({ conn, site, expires_at, id, name, available, absence, input_at }) => ({
     conn,
     site,
     operator: { id, name },
-    isAvailable: available === 1,
+    readiness: { isWanting: available === 1, absence, inputAt: input_at },
     expiresAt: expires_at
   }))
 }

@@ -1,4 +1,5 @@
 import type { Participant, RequestState, Role } from '@porchlight/protocol'
+import type { Absence } from '../presence/absences.js'
 
 /** 0 or 1: SQLite has no other truth, and the driver ends the process on a boolean. */
 type Flag = 0 | 1
@@ -31,6 +32,10 @@ interface OperatorTable {
   readonly password_hash: string
   /** He wants chats. Remembered over sign-outs and restarts. */
   readonly available: Flag
+  /** Why he gets no chats although he wants them; null where he is believed. */
+  readonly absence: Absence | null
+  /** When his console last said that somebody is at it; null where it never does. */
+  readonly input_at: number | null
   readonly disabled: Flag
   readonly created_at: number
   readonly updated_at: number

@@ -34,9 +34,11 @@ export async function handleFrame(speaker: Speaker, frame: SpokenFrame): Promise
   await (handlers[frame.t] as (speaker: Speaker, frame: SpokenFrame) => void | Promise<void>)(speaker, frame)
 }
 
-/** What a console says by itself, such as pongs, fetches and read marks, tells nothing of the person before it. */
-function noteInput({ context, subject }: Speaker, frame: SpokenFrame): void {
-  if (subject.kind === 'operator' && (frame.t === 'pub' || frame.t === 'typing')) context.handovers.noteInput(subject.id, frame.c)
+/** What a console says by itself, such as pongs, fetches and read marks, tells nothing of the person before it. To type in the inbox is its sign of him. */
+function noteInput({ context, origin, subject }: Speaker, frame: SpokenFrame): void {
+  if (subject.kind !== 'operator' || (frame.t !== 'pub' && frame.t !== 'typing')) return
+  if (frame.c === inboxOf(origin.site)) context.presence.noteInput(subject.id, 'sign')
+  else context.handovers.noteInput(subject.id, frame.c)
 }
 
 async function handleOpen({ context, origin, subject, answer }: Speaker, { id, meta }: OpenFrame): Promise<void> {
@@ -101,10 +103,11 @@ async function handleCursor({ context, origin, subject, conn, followed, answer }
   }
 }
 
-/** Only who follows a log may type into it: that he may read it was checked when he began. */
+/** Only who follows a log may type into it: that he may read it was checked when he began. In the inbox nobody is shown it. */
 async function handleTyping({ context, origin, subject, conn, followed, answer }: Speaker, { c, on }: TypingFrame): Promise<void> {
+  if (subject.kind === 'operator' && c === inboxOf(origin.site)) return
   if (!followed.has(c)) return answer(errFrame(new ChatError('conversation_gone', 'no such conversation for this caller'), c))
-  if (c === inboxOf(origin.site) || (await context.limits.take('typing', `${conn} ${c}`)) > 0) return
+  if ((await context.limits.take('typing', `${conn} ${c}`)) > 0) return
   // The connection may have ended meanwhile, and a newer one of the same person said otherwise.
   if (!followed.has(c)) return
   const text = JSON.stringify({ t: 'typing', c, by: participantOf(subject), on, ttl: limits.typingTtlMs })

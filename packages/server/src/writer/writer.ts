@@ -30,7 +30,14 @@ const maxWaitMs = 500
 const comeBackMs = 1_000
 
 /** What the server notes by itself and would not say again. It is little, and is taken however slow the disk is. */
-const ownNotes: ReadonlySet<CommandName> = new Set(['lease.keep', 'lease.drop', 'presence.report', 'availability.keep', 'session.touch'])
+const ownNotes: ReadonlySet<CommandName> = new Set([
+  'lease.keep',
+  'lease.drop',
+  'presence.report',
+  'presence.keepAttention',
+  'availability.keep',
+  'session.touch'
+])
 
 interface WaitingJob {
   readonly since: number

@@ -80,9 +80,13 @@ describe('a database of this version', () => {
   })
 
   it('that ends before a later migration is brought up to date', async () => {
-    const path = await changed("drop table request_key; delete from kysely_migration where name = '003-request-keys'")
+    const path = await changed(
+      `alter table operator drop column absence; alter table operator drop column input_at;
+      drop table request_key; delete from kysely_migration where name >= '003-request-keys'`
+    )
     const db = await temporaryDatabase(path)
     const { rows } = await sql`select * from request_key`.execute(db.query)
     expect(rows).toEqual([])
+    expect(await db.query.selectFrom('operator').select(['absence', 'input_at']).execute()).toEqual([])
   })
 })
