@@ -77,7 +77,16 @@ const openTimes: Schema<readonly OpenTime[]> = v.pipe(
 )
 
 const week: Schema<SiteHours['week']> = v.pipe(
-  v.strictObject(Object.fromEntries(weekdays.map((day) => [day, v.exactOptional(openTimes)])) as WeekEntries),
+  // Written out, so that pages that import nothing of this file carry nothing of it.
+  v.strictObject({
+    mon: v.exactOptional(openTimes),
+    tue: v.exactOptional(openTimes),
+    wed: v.exactOptional(openTimes),
+    thu: v.exactOptional(openTimes),
+    fri: v.exactOptional(openTimes),
+    sat: v.exactOptional(openTimes),
+    sun: v.exactOptional(openTimes)
+  }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
     const { value } = dataset
@@ -111,8 +120,6 @@ export const SiteHoursSchema: Schema<SiteHours> = v.strictObject({ zone: textLik
 function textLike(isGood: (text: string) => boolean, problem: string): Schema<string> {
   return v.pipe(v.string(), v.maxLength(64), v.check(isGood, problem))
 }
-
-type WeekEntries = Readonly<Record<Weekday, v.ExactOptionalSchema<Schema<readonly OpenTime[]>, undefined>>>
 
 function daysOnce<T>(day: Schema<T>, nameOf: (day: T) => string): Schema<readonly T[]> {
   return v.pipe(
