@@ -7,6 +7,7 @@ import { once } from 'node:events'
  * @property {any} started What it said first.
  * @property {(question: string) => Promise<any>} ask
  * @property {() => Promise<void>} kill Without warning, as a power cut would.
+ * @property {() => Promise<void>} end
  */
 
 const running = /** @type {Set<import('node:child_process').ChildProcess>} */ (new Set())
@@ -16,9 +17,15 @@ export function endChildren() {
   for (const child of running) child.kill('SIGKILL')
 }
 
-/** Starts a module beside this one and waits for its first message. @param {string} file @param {unknown} [input] @returns {Promise<Child>} */
-export async function startChild(file, input = {}) {
-  const child = fork(new URL(file, import.meta.url), [JSON.stringify(input)], { execArgv: ['--expose-gc'] })
+/**
+ * Starts a module beside this one and waits for its first message.
+ *
+ * @param {string} file @param {unknown} [input]
+ * @param {readonly string[]} [under] A program, with its parameters, that runs it. @returns {Promise<Child>}
+ */
+export async function startChild(file, input = {}, under = []) {
+  const [execPath = '', ...execArgv] = [...under, process.execPath, '--expose-gc']
+  const child = fork(new URL(file, import.meta.url), [JSON.stringify(input)], { execPath, execArgv })
   const ended = once(child, 'exit')
   running.add(child)
   child.on('exit', () => running.delete(child))
@@ -32,6 +39,10 @@ export async function startChild(file, input = {}) {
     },
     kill: async () => {
       child.kill('SIGKILL')
+      await ended
+    },
+    end: async () => {
+      child.disconnect()
       await ended
     }
   }

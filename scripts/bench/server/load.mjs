@@ -19,20 +19,18 @@ const writers = await inTurns(pairs, async () => {
   return { wire, reader, c, n: 0 }
 })
 
-/** @param {{ wire: import('./wire-client.mjs').Wire, c: string, n: number }} writer */
+/** Sends one and waits until it is kept. Whoever is told that the disk is behind comes again, as every client does. @param {{ wire: import('./wire-client.mjs').Wire, c: string, n: number }} writer */
 async function say(writer) {
   const id = newId()
-  const answered = writer.wire.answer(id)
-  writer.wire.send({
-    t: 'pub',
-    c: writer.c,
-    id,
-    n: ++writer.n,
-    k: 'text',
-    body: { text: `Is this lamp in stock in green? I would need ${writer.n} of them.` }
-  })
-  const answer = await answered
-  if (answer.t !== 'ack') throw new Error(`refused: ${JSON.stringify(answer)}`)
+  const n = ++writer.n
+  for (;;) {
+    const answered = writer.wire.answer(id)
+    writer.wire.send({ t: 'pub', c: writer.c, id, n, k: 'text', body: { text: `Is this lamp in stock in green? I would need ${n} of them.` } })
+    const answer = await answered
+    if (answer.t === 'ack') return
+    if (answer.code !== 'busy') throw new Error(`refused: ${JSON.stringify(answer)}`)
+    await new Promise((next) => setTimeout(next, answer.after * (1 + Math.random())))
+  }
 }
 
 /** Messages a second, every writer with so many on their way. */

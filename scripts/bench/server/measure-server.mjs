@@ -7,6 +7,7 @@ import { measureCommits, measureDisk } from './disk.mjs'
 import { measureMerge } from './merge.mjs'
 import { measureOutbox } from './outbox.mjs'
 import { measureStorm } from './storm.mjs'
+import { measureSyncs } from './syncs.mjs'
 import { inTurns, openWire } from './wire-client.mjs'
 
 /** @typedef {import('../table.mjs').Row} Row */
@@ -23,9 +24,12 @@ export async function measureServer() {
     const echo = await underLoad('limit-server.mjs', { stores: false })
     const limit = await underLoad('limit-server.mjs', { stores: true, dataFolder: mkdtempSync(join(folder, 'limit-')) })
     const own = await underLoad('porchlight-server.mjs', { port: 0, dataFolder: mkdtempSync(join(folder, 'own-')) })
-    const memory = await memoryPerConnection(mkdtempSync(join(folder, 'idle-')))
+    const memories = []
+    for (let round = 0; round < rounds; round++) memories.push(await memoryPerConnection(mkdtempSync(join(folder, 'idle-'))))
+    const syncs = await measureSyncs(mkdtempSync(join(folder, 'syncs-')))
     const stormFolder = mkdtempSync(join(folder, 'storm-'))
-    const storm = await measureStorm((port) => startChild('porchlight-server.mjs', { port, dataFolder: stormFolder }), { clients: 5_000, missed: 10 })
+    const startAgain = (/** @type {number} */ port) => startChild('porchlight-server.mjs', { port, dataFolder: stormFolder })
+    const storm = await measureStorm(startAgain, { clients: 5_000, missed: 10, rounds })
     return [
       row('fdatasync of this disk, p50', disk.p50, 'ms'),
       row('fdatasync of this disk, p99', disk.p99, 'ms'),
@@ -35,8 +39,9 @@ export async function measureServer() {
       row('of what one hand-written process stores', (own.speed / limit.speed) * 100, '%', { aim: 60, more: true }),
       row('acknowledged at 1,000/s, p50', own.p50, 'ms', { floor: limit.p50 }),
       row('acknowledged at 1,000/s, p99', own.p99, 'ms', { aim: 15, floor: limit.p99 }),
-      row('memory of an idle connection', memory, 'KiB', { aim: 15 }),
-      row('5,000 clients back after SIGKILL', storm.seconds, 's', { aim: 5 }),
+      row('memory of an idle connection', median(memories), 'KiB', { aim: 15 }),
+      ...(syncs === undefined ? [] : [row('fdatasync for a message acknowledged alone', syncs, 'calls')]),
+      row('5,000 clients back after SIGKILL', median(storm.seconds), 's', { aim: 5 }),
       row('of them with a message lost or doubled', storm.wrong, 'clients', { cap: 0 }),
       row('10,000 events merged out of order', await measureMerge(rounds), 'ms', { aim: 50 }),
       row('from the outbox to the network', await measureOutbox(), 'ms', { aim: 5 })

@@ -4,14 +4,14 @@ import { inTurns, newDevice, newId, openWire } from './wire-client.mjs'
 const devicesEach = 10
 
 /**
- * Seconds from the first hello after SIGKILL until each device holds everything, and what was lost or doubled on the way.
+ * Seconds from the first hello after SIGKILL until each device holds everything, of each round, and what was lost or doubled on the way.
  *
  * @param {(port: number) => Promise<import('./child.mjs').Child>} startServer On the same data each time.
- * @param {{ clients: number, missed: number }} size
+ * @param {{ clients: number, missed: number, rounds: number }} size
  */
-export async function measureStorm(startServer, { clients, missed }) {
-  const first = await startServer(0)
-  const { url } = first.started
+export async function measureStorm(startServer, { clients, missed, rounds }) {
+  let server = await startServer(0)
+  const { url } = server.started
   const visitors = await inTurns(clients / devicesEach, async () => {
     const wire = await openWire(url)
     const id = newId()
@@ -37,22 +37,26 @@ export async function measureStorm(startServer, { clients, missed }) {
     await wire.close()
     return { c, epoch, token, devices }
   })
-  await first.kill()
 
-  const second = await startServer(Number(new URL(url).port))
   const all = visitors.flatMap(({ devices, ...visitor }) => devices.map((device) => ({ ...visitor, device })))
-  const startMs = performance.now()
-  const wires = await inTurns(
-    all.length,
-    async (index) => {
-      const { c, epoch, token, device } = /** @type {typeof all[number]} */ (all[index])
-      return openWire(url, { hello: { device, token, subs: [{ c, epoch, have: 0 }] } })
-    },
-    all.length
-  )
-  const seconds = (performance.now() - startMs) / 1_000
-  const wrong = wires.filter(({ welcome }) => !isWhole(welcome.subs[0]?.events ?? [], missed)).length
-  await second.kill()
+  const seconds = /** @type {number[]} */ ([])
+  let wrong = 0
+  for (let round = 0; round < rounds; round++) {
+    await server.kill()
+    server = await startServer(Number(new URL(url).port))
+    const startMs = performance.now()
+    const wires = await inTurns(
+      all.length,
+      async (index) => {
+        const { c, epoch, token, device } = /** @type {typeof all[number]} */ (all[index])
+        return openWire(url, { hello: { device, token, subs: [{ c, epoch, have: 0 }] } })
+      },
+      all.length
+    )
+    seconds.push((performance.now() - startMs) / 1_000)
+    wrong += wires.filter(({ welcome }) => !isWhole(welcome.subs[0]?.events ?? [], missed)).length
+  }
+  await server.kill()
   return { seconds, wrong }
 }
 
