@@ -1,6 +1,5 @@
 // Runs a layer that is TypeScript, from plain Node.
-import { resolve } from 'node:path'
-import { runnerImport } from 'vite'
+import { loadSources } from './load-sources.mjs'
 
 /**
  * @typedef {import('../../packages/e2e/faults/layer.js').LayerOptions} Options
@@ -12,13 +11,7 @@ import { runnerImport } from 'vite'
  * @param {import('./run-layer.mjs').LayerOptions} options @returns {Promise<import('./run-layer.mjs').LayerResult>}
  */
 export async function loadAndRun({ file, name, layer, runs: fewRuns }, { seed, runs = fewRuns }) {
-  const conditions = ['@porchlight/source']
-  const { module } = await runnerImport(resolve('packages/e2e/faults', file), {
-    configFile: false,
-    logLevel: 'error',
-    resolve: { conditions },
-    ssr: { resolve: { conditions } }
-  })
+  const module = await loadSources(`packages/e2e/faults/${file}`)
   const run = /** @type {Record<string, (options: Options) => Promise<Result>>} */ (module)[name]
   if (!run) throw new Error(`${file} has no ${name}`)
   const { steps, violations, history, failedSeed } = await run({ seed, runs })

@@ -40,6 +40,24 @@ export const homeExamples: readonly Example[] = [
   { invariant: 'I8', title: 'an outage of a moment is seen', bad: flap(7_999), good: flap(8_000) },
   {
     invariant: 'I8',
+    title: 'an operator who is connected is called gone',
+    bad: [
+      [0, 'ben', { type: 'linked', isUp: true }],
+      [0, 'backend', alive],
+      [1_000, 'ann', seen('online')],
+      [10_000, 'backend', alive],
+      [11_000, 'ann', seen('offline')]
+    ],
+    good: [
+      [0, 'ben', { type: 'linked', isUp: true }],
+      [0, 'backend', alive],
+      [1_000, 'ann', seen('online')],
+      [10_000, 'backend', available(false)],
+      [11_000, 'ann', seen('offline')]
+    ]
+  },
+  {
+    invariant: 'I8',
     title: 'an operator flaps',
     bad: [...flap(8_000), ...flap(8_000).map(([at, party, fact]): Line => [at + 20_000, party, fact]), [40_000, 'ann', seen('offline')]],
     good: [...flap(8_000), [20_000, 'backend', available(false)], [20_000, 'ann', seen('offline')]]

@@ -18,6 +18,8 @@ export interface WireVisitor {
   readonly next: (test: (frame: Frame) => boolean) => Promise<Frame>
   /** The code with which the socket closes. */
   readonly closed: Promise<number>
+  /** Reads nothing from now on. */
+  readonly pause: () => void
   readonly leave: () => void
 }
 
@@ -71,5 +73,14 @@ export async function connectVisitor(
   await once(socket, 'open')
   send({ t: 'hello', v: [1, 1], device, ...(tab ? { tab } : {}), ...(token ? { token } : {}), ...(subs ? { subs } : {}) })
   const welcome = await next(({ t }) => t === 'welcome' || t === 'err')
-  return { welcome, device, frames, send, next, closed, leave: () => socket.close() }
+  return {
+    welcome,
+    device,
+    frames,
+    send,
+    next,
+    closed,
+    pause: () => socket.pause(),
+    leave: () => (socket.isPaused ? socket.terminate() : socket.close())
+  }
 }

@@ -26,6 +26,8 @@ export interface PorchlightWorld {
   /** Makes a site that every page on this machine may use. */
   readonly makeSite: (site: string) => Promise<void>
   readonly setAvailable: (isAvailable: boolean) => Promise<void>
+  /** Makes an account that works on a site. */
+  readonly addOperator: (site: string, name: string) => Promise<{ readonly email: string; readonly password: string }>
   /** What the API answers to the owner. */
   readonly read: (path: string) => Promise<unknown>
   /** A visitor's adapter, through whatever port. */
@@ -59,6 +61,11 @@ export async function startPorchlightWorld({ clock }: Pick<ServerOptions, 'clock
     },
     setAvailable: async (available) => {
       await call('PUT', '/api/me/presence', { available })
+    },
+    addOperator: async (site, name) => {
+      const account = { email: `${name}@example.com`, password: `the quiet desk of ${name}` }
+      await call('POST', `/api/sites/${site}/operators`, { ...account, name, role: 'agent' })
+      return account
     },
     read: (path) => call('GET', path),
     visitor: (site, { port: through = port, isHttpOnly = false, isSocketBlocked, network } = {}) =>

@@ -5,6 +5,8 @@ import { at, type Check } from './violation.js'
 const leaseMs = 30_000
 /** Outages shorter than this are seen by nobody. */
 const blinkMs = 8_000
+/** News of a longer one may come this long after its end. */
+const newsMs = 5_000
 /** So many changes of one operator in so long, at most. */
 const changesMax = 3
 const changesMs = 120_000
@@ -14,6 +16,7 @@ export const presence: Check = (entries, accuse) => {
   const alive = new Map<string, number>()
   const told = new Map<string, Told>()
   const down = new Map<string, number>()
+  const links = new Map<string, Link>()
   const accuseStale = (index: number, until: number) => {
     for (const known of told.values()) {
       const goneMs = until - (alive.get(known.operator) ?? Number.NEGATIVE_INFINITY)
@@ -29,6 +32,7 @@ export const presence: Check = (entries, accuse) => {
     if (entry.type === 'alive') alive.set(entry.operator, entry.at)
     else if (entry.type === 'intent') for (const known of told.values()) known.hasReason ||= known.operator === entry.operator
     else if (entry.type === 'linked') {
+      follow(links, entry)
       for (const known of told.values()) if (known.party === entry.party) known.isLinked = entry.isUp
       const since = down.get(entry.party)
       if (!entry.isUp) down.set(entry.party, entry.at)
@@ -38,9 +42,35 @@ export const presence: Check = (entries, accuse) => {
             accuse('I8', index, `${party} saw ${operator} blink within ${entry.at - since} ms`)
         }
       }
-    } else if (entry.type === 'presence') accuseFlapping(toldTo(told, entry), entry, (message) => accuse('I8', index, message))
+    } else if (entry.type === 'presence') {
+      const known = toldTo(told, entry)
+      if (isFallWithoutReason(known, entry, links.get(entry.operator)))
+        accuse('I8', index, `${entry.party} is told that ${entry.operator} is gone, who is connected and was not away for ${blinkMs} ms`)
+      accuseFlapping(known, entry, (message) => accuse('I8', index, message))
+    }
   })
   accuseStale(entries.length - 1, before)
+}
+
+/** An operator's connection, as far as its end is known to whoever wrote the history. */
+interface Link {
+  isUp: boolean
+  downAt: number
+  /** When he came back from an outage that may be seen. */
+  backAt: number
+}
+
+function follow(links: Map<string, Link>, { party, isUp, at: now }: EntryOf<'linked'>): void {
+  const link = at(links, party, () => ({ isUp: false, downAt: Number.NEGATIVE_INFINITY, backAt: now }))
+  if (isUp && !link.isUp && now - link.downAt >= blinkMs) link.backAt = now
+  if (!isUp && link.isUp) link.downAt = now
+  link.isUp = isUp
+}
+
+/** Whoever is connected is not gone. What is told in an outage is judged at its end, when its length is known. */
+function isFallWithoutReason({ state, hasReason }: Told, entry: EntryOf<'presence'>, link: Link | undefined): boolean {
+  const isFall = entry.state === 'offline' && (state === 'online' || state === 'away')
+  return isFall && !hasReason && link !== undefined && link.isUp && entry.at - link.backAt > newsMs
 }
 
 interface Told {
