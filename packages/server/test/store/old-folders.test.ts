@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.js'
+import { changeOnDisk } from '../domain/change-on-disk.js'
+import { makeOlder } from '../domain/make-older.js'
 import { temporaryDatabase, temporaryPath } from '../domain/world.js'
 
 /** A database as this version leaves it, changed as another version might have made it. */
@@ -80,10 +82,9 @@ describe('a database of this version', () => {
   })
 
   it('that ends before a later migration is brought up to date', async () => {
-    const path = await changed(
-      `alter table operator drop column absence; alter table operator drop column input_at;
-      drop table request_key; delete from kysely_migration where name >= '003-request-keys'`
-    )
+    const path = temporaryPath()
+    await (await openDatabase(path)).close()
+    await changeOnDisk(path, ({ tx }) => makeOlder(tx, '002-closed-is-nobodys'))
     const db = await temporaryDatabase(path)
     const { rows } = await sql`select * from request_key`.execute(db.query)
     expect(rows).toEqual([])

@@ -2,6 +2,7 @@ import type { AvailabilityState } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.js'
 import { changeOnDisk } from '../domain/change-on-disk.js'
+import { makeOlder } from '../domain/make-older.js'
 import { createManualClock, type ManualClock } from '../domain/manual-clock.js'
 import { connect, follow, openConversation, say, type Welcomed } from '../domain/wire-client.js'
 import { startWorld, type World } from '../domain/world.js'
@@ -124,11 +125,7 @@ it('a database of before takes closed conversations from those who had them', as
   await world.domain.presence.setAvailable('ann', false)
   await changeOnDisk(world.path, async ({ tx }) => {
     await tx.updateTable('conversation').set({ assignee: 'ann' }).where('c', '=', c).execute()
-    await tx.schema.dropTable('request_key').execute()
-    await tx
-      .deleteFrom('kysely_migration' as never)
-      .where('name' as never, '>', '001-first' as never)
-      .execute()
+    await makeOlder(tx, '001-first')
   })
   await world.close()
   const db = await openDatabase(world.path)
