@@ -10,6 +10,14 @@ import { changeSources } from './change-sources.mjs'
  * @throws {Error} When a change fits nowhere: then the source has moved on, and the change must too.
  */
 export async function loadChanged(file, changes = []) {
+  return importText(await bundle(file, changes))
+}
+
+/**
+ * A module with everything of ours that it imports as the text of one file, which finds its third parties where it lies beside them.
+ * @param {string} file Path from the repository's root. @param {readonly Change[]} [changes]
+ */
+export async function bundle(file, changes = []) {
   const { plugin, expectAllMade } = changeSources(changes)
   const result = await build({
     configFile: false,
@@ -22,7 +30,7 @@ export async function loadChanged(file, changes = []) {
   expectAllMade()
   const output = Array.isArray(result) ? result[0] : result
   if (!output || !('output' in output)) throw new Error(`${file} was not built`)
-  return importText(output.output[0].code)
+  return output.output[0].code
 }
 
 /** @param {string} code */

@@ -22,3 +22,15 @@ export async function loadAndRun({ file, name, layer, runs: fewRuns }, { seed, r
     shrunk: `npm run faults -- --layer ${layer} --seed ${failedSeed} --runs 1`
   }
 }
+
+/** @param {string} file Path from the repository's root. @returns {Promise<any>} The module's exports. */
+export async function loadModule(file) {
+  const conditions = ['@porchlight/source']
+  const { module } = await runnerImport(resolve(file), {
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions },
+    ssr: { resolve: { conditions } }
+  })
+  return module
+}

@@ -6,7 +6,7 @@ import type { PageNetwork } from './page-network.js'
 /** What a customer's pages are made of. */
 export interface CustomerOptions {
   readonly name: string
-  readonly history: HistoryRecorder
+  readonly history: Pick<HistoryRecorder, 'record'>
   /** The first page's environment. */
   readonly env: MemoryEnv
   /** A new page's way out, and its adapter. */
@@ -92,7 +92,7 @@ function openPage({ name, history, network: makeNetwork, adapter }: CustomerOpti
 }
 
 /** Writes down all that a chat shows, whenever it changes, and what is new in it. */
-function recordView(history: HistoryRecorder, party: string, chat: Chat): () => void {
+function recordView(history: Pick<HistoryRecorder, 'record'>, party: string, chat: Chat): () => void {
   let shown: string | undefined
   const known = new Set<string>()
   return chat.$messages.subscribe((messages) => {

@@ -6,7 +6,7 @@ import type { PageNetwork } from './page-network.js'
 /** What an operator's console is made of. */
 export interface OperatorOptions {
   readonly name: string
-  readonly history: HistoryRecorder
+  readonly history: Pick<HistoryRecorder, 'record'>
   readonly env: MemoryEnv
   readonly network: PageNetwork
   readonly adapter: ChatAdapter

@@ -10,7 +10,7 @@ export interface ConsoleModel {
   readonly log: Locator
   readonly reply: Locator
   readonly signIn: () => Promise<void>
-  /** Opens the console in a browser that has signed in before; `session` is its cookie, as `name=value`. */
+  /** Opens the console, connected, in a browser that has signed in before; `session` is its cookie, as `name=value`. */
   readonly comeBack: (session: string) => Promise<void>
   readonly setAvailable: (on: boolean) => Promise<void>
   /** Opens the conversation or request whose row holds the text. */
@@ -42,8 +42,10 @@ export function consoleOn(page: Page, url: string): ConsoleModel {
     async comeBack(session) {
       const [name = '', value = ''] = session.split('=')
       await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+      // The first frame from the server is its greeting: from then on he is there.
+      const greeted = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'))
       await page.goto(`${url}/console`)
-      await conversations.waitFor()
+      await Promise.all([greeted, conversations.waitFor()])
     },
     async setAvailable(on) {
       if (((await available.getAttribute('aria-checked')) === 'true') !== on) await available.click()

@@ -1,0 +1,45 @@
+import { type Crowd, type CrowdOptions, openCrowd } from './crowd.js'
+import type { MemorySample } from './memory-slope.js'
+
+/** What a crowd in a process of its own is asked for; each question has one answer. */
+export type CrowdQuestion =
+  | { readonly ask: 'open'; readonly options: CrowdOptions }
+  | { readonly ask: 'strike'; readonly number: number }
+  | { readonly ask: 'settle' }
+  | { readonly ask: 'judge' }
+
+const sampleEveryMs = 5_000
+
+/** Answers the process that started this one, until that lets go. */
+export function serveCrowd(): void {
+  const samples: MemorySample[] = []
+  let crowd: Crowd | undefined
+  const sampling = setInterval(() => {
+    globalThis.gc?.()
+    const { heapUsed, external } = process.memoryUsage()
+    samples.push({ at: Date.now(), bytes: heapUsed + external })
+  }, sampleEveryMs)
+
+  async function answer(question: CrowdQuestion): Promise<unknown> {
+    if (question.ask === 'open') {
+      crowd = await openCrowd(question.options)
+      return null
+    }
+    if (!crowd) throw new Error('the crowd is not there yet')
+    if (question.ask === 'strike') return crowd.strike(question.number)
+    if (question.ask === 'judge') return { ...(await crowd.judge()), samples }
+    await crowd.settle()
+    clearInterval(sampling)
+    return null
+  }
+
+  process.on('message', ({ id, question }: { readonly id: number; readonly question: CrowdQuestion }) => {
+    answer(question).then(
+      (result) => process.send?.({ id, result }),
+      (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.stack : String(error) })
+    )
+  })
+  process.on('disconnect', () => process.exit(0))
+}
+
+serveCrowd()

@@ -1,0 +1,38 @@
+/** How much memory a process held at a moment, in milliseconds and bytes. */
+export interface MemorySample {
+  readonly at: number
+  readonly bytes: number
+}
+
+/** Processes start with an empty cache and code that nobody has compiled. */
+export const warmUpMs = 120_000
+/** Fewer samples say nothing about a slope. */
+const fewestSamples = 20
+const hourMs = 3_600_000
+/** What memory may grow in the whole of a run, in percent: 1 %/h in two hours, and in a shorter run as much more as its samples scatter more. */
+const growthMaxPercent = 2
+
+/** How memory grew, and how it may have. */
+export interface MemorySlope {
+  readonly percentPerHour: number
+  readonly maxPercentPerHour: number
+}
+
+/**
+ * The slope of memory over time by least squares, in percent per hour of its mean, without the warm-up. Nothing when the samples after it are too few to say.
+ *
+ * @param sinceMs When the process began, on the clock of the samples.
+ */
+export function memorySlope(samples: readonly MemorySample[], sinceMs: number, skipMs: number = warmUpMs): MemorySlope | undefined {
+  const warm = samples.filter(({ at }) => at - sinceMs >= skipMs)
+  const [first, last] = [warm[0], warm.at(-1)]
+  if (!first || !last || warm.length < fewestSamples) return undefined
+  const mean = { at: meanOf(warm.map(({ at }) => at)), bytes: meanOf(warm.map(({ bytes }) => bytes)) }
+  const spread = sumOf(warm.map(({ at }) => (at - mean.at) ** 2))
+  const bytesPerMs = sumOf(warm.map(({ at, bytes }) => (at - mean.at) * (bytes - mean.bytes))) / spread
+  const percent = (bytesPerMs * hourMs * 100) / mean.bytes
+  return { percentPerHour: percent, maxPercentPerHour: growthMaxPercent / ((last.at - first.at) / hourMs) }
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
+const meanOf = (numbers: readonly number[]): number => sumOf(numbers) / numbers.length

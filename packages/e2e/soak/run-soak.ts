@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Violation } from '@porchlight/adapters/testing'
+import { pause } from '../faults/layer.js'
+import { chance } from '../harness/seed.js'
+import { owner } from '../harness/server-process.js'
+import { type MemorySample, type MemorySlope, memorySlope } from './memory-slope.js'
+import { type SoakedServer, startSoakedServer } from './soaked-server.js'
+import { type RemoteCrowd, startCrowd } from './start-crowd.js'
+
+/** What is asked of a soak. */
+export interface SoakOptions {
+  /** How long faults go on, on the clients' clock. */
+  readonly minutes: number
+  readonly seed: number
+  readonly clients: number
+  /** How fast the clients' clock runs; 1 but in a test of the soak itself. */
+  readonly speed: number
+  /** `crowd-process` as one file of plain JavaScript. */
+  readonly crowdFile: string
+  readonly print: (line: string) => void
+}
+
+/** What came of it. */
+export interface SoakResult {
+  readonly faults: number
+  readonly messages: number
+  readonly violations: readonly Violation[]
+  /** By what was measured; without those whose run was too short to say. */
+  readonly slopes: Readonly<Record<string, MemorySlope>>
+}
+
+const faultEveryMs = 5_000
+/** One server lives through the whole run, and its memory is measured; the other one is killed again and again. */
+const servers = [
+  { name: 'steady', isMortal: false },
+  { name: 'mortal', isMortal: true }
+]
+
+interface Place {
+  readonly name: string
+  readonly server: SoakedServer
+  readonly crowd: RemoteCrowd
+}
+
+/** Real clients and servers under a fault every five seconds; then everything must be in order 35 s after the last one. */
+export async function runSoak(options: SoakOptions): Promise<SoakResult> {
+  const { seed, clients, speed, crowdFile, print } = options
+  const folder = await mkdtemp(join(tmpdir(), 'porchlight-soak-'))
+  const startedAt = Date.now()
+  const places = await Promise.all(
+    servers.map(async ({ name, isMortal }, index): Promise<Place> => {
+      const server = await startSoakedServer({ isMortal, speed })
+      const size = Math.max(1, Math.round(clients / servers.length))
+      const crowd = await startCrowd(crowdFile, { name, port: server.port, owner, size, seed: seed + index, speed, folder })
+      return { name, server, crowd }
+    })
+  )
+  let isKept = false
+  try {
+    const faults = await strikeAll(places, options)
+    await Promise.all(places.map(({ server }) => server.mended()))
+    await Promise.all(places.map(({ crowd }) => crowd.settle()))
+    const reports = await Promise.all(places.map(({ crowd }) => crowd.judge()))
+    const memory: Record<string, readonly MemorySample[]> = { server: (await places[0]?.server.memory()) ?? [] }
+    places.forEach(({ name }, index) => {
+      memory[`clients of the ${name} one`] = reports[index]?.samples ?? []
+    })
+    const slopes = Object.fromEntries(
+      Object.entries(memory).flatMap(([name, samples]) => {
+        const slope = memorySlope(samples, startedAt)
+        return slope ? [[name, slope]] : []
+      })
+    )
+    await Promise.all(places.map(({ crowd }) => crowd.close()))
+    const stored = await Promise.all(places.map(({ server }) => server.close()))
+    const violations = [...reports.flatMap((report) => report.violations), ...stored.flat()]
+    isKept = violations.length > 0
+    if (isKept) print(`the histories are kept in ${folder}`)
+    return { faults, messages: reports.reduce((sum, report) => sum + report.messages, 0), violations, slopes }
+  } finally {
+    await Promise.all(places.map(({ crowd }) => crowd.close()))
+    if (!isKept) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Something happens every five seconds, to a server or to those who use it. */
+async function strikeAll(places: readonly Place[], { minutes, seed, speed, print }: SoakOptions): Promise<number> {
+  const draw = chance(seed)
+  const end = performance.now() + (minutes * 60_000) / speed
+  let faults = 0
+  while (performance.now() < end) {
+    await pause(faultEveryMs / speed)
+    const { name, server, crowd } = places[draw(places.length)] as Place
+    const [isOfServer, number] = [draw(4) === 0, draw(2 ** 31)]
+    const what = (isOfServer && server.strike(number)) || (await crowd.strike(number))
+    print(`${++faults} ${name}: ${what}`)
+  }
+  return faults
+}
