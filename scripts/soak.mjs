@@ -10,7 +10,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-    clients: { type: 'string', default: '40' },
+    clients: { type: 'string', default: '100' },
     // The clients' clock, for the test of the soak itself.
     speed: { type: 'string', default: '1' },
     verbose: { type: 'boolean', default: false }

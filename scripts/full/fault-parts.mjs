@@ -4,14 +4,33 @@ import { capture } from '../gates/run-tool.mjs'
 /** Runs of each layer; together about two hours on two cores. */
 const runs = { sim: 20_000, proxy: 300, process: 200, browser: 30 }
 
+const soakMinutes = 10
+
 /** @type {readonly import('./run-parts.mjs').Part[]} */
-export const faultParts = Object.entries(runs).map(([layer, count]) => ({
-  name: `faults ${layer}`,
-  run: async (seed) => {
-    const { output } = await capture(['scripts/faults.mjs', '--layer', layer, '--seed', seed, '--runs', String(count)])
-    return readResult(output)
+export const faultParts = [
+  ...Object.entries(runs).map(([layer, count]) => ({
+    name: `faults ${layer}`,
+    run: async (/** @type {string} */ seed) => {
+      const { output } = await capture(['scripts/faults.mjs', '--layer', layer, '--seed', seed, '--runs', String(count)])
+      return readResult(output)
+    }
+  })),
+  {
+    name: 'soak',
+    run: async (seed) => {
+      const { output, code } = await capture(['scripts/soak.mjs', '--minutes', String(soakMinutes), '--seed', seed])
+      return readSoak(output, code)
+    }
   }
-}))
+]
+
+/** A soak counts as one check; its exit code also holds the memory. @param {string} output @param {number | null} code @returns {import('../gates/gates.mjs').Result} */
+export function readSoak(output, code) {
+  const last = output.trim().split('\n').at(-1) ?? ''
+  // Anything else is an error's, and may name a path.
+  const note = last.startsWith('soak ') ? last : ''
+  return code === 0 && note !== '' ? { passed: 1, failed: 0, note } : { passed: 0, failed: 1, note, say: output }
+}
 
 /** A run of a layer ends in one line of counts. @param {string} output @returns {import('../gates/gates.mjs').Result} */
 export function readResult(output) {

@@ -1,3 +1,4 @@
+import { environment } from './environment.mjs'
 import { readEvidence, writeEvidence } from './evidence.mjs'
 
 /** @typedef {{ name: string, run: (seed: string) => Promise<import('../gates/gates.mjs').Result> }} Part */
@@ -12,6 +13,7 @@ import { readEvidence, writeEvidence } from './evidence.mjs'
  */
 export async function runParts(parts, { path, sources, seed, print, now = Date.now }) {
   const evidence = readEvidence(path, { sources, seed })
+  const here = environment()
   for (const { name, run } of parts) {
     const known = evidence.parts[name]
     if (known?.failed === 0) {
@@ -23,7 +25,7 @@ export async function runParts(parts, { path, sources, seed, print, now = Date.n
     const failed = result.failed > 0 || result.passed === 0 ? Math.max(result.failed, 1) : 0
     const note = ('note' in result && result.note) || `${result.passed} passed`
     const seconds = Math.round((now() - startMs) / 1_000)
-    evidence.parts[name] = { passed: result.passed, failed, note, date: new Date(startMs).toISOString(), seconds }
+    evidence.parts[name] = { passed: result.passed, failed, note, date: new Date(startMs).toISOString(), seconds, environment: here }
     writeEvidence(path, evidence)
     print(`${failed > 0 ? 'FAIL' : 'ok  '} ${name.padEnd(16)} ${String(seconds).padStart(6)} s  ${failed > 0 ? '' : note}`.trimEnd())
     if (failed > 0) print(result.say || 'nothing ran')

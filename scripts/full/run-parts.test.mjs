@@ -42,6 +42,16 @@ describe('a long run', () => {
     expect(written()).toMatchObject({ seed: '7', parts: { second: { failed: 3, date: '2026-01-02T00:00:00.000Z' } } })
   })
 
+  it('says in its file what it is, for which sources, and on what each part ran, and not whose machine that was', async () => {
+    const { go, part, written } = aRun()
+    await go([part('first')])
+    const { says, sources, parts } = written()
+    expect(says).toMatch(/`npm run test:full`/)
+    expect(sources).toBe('one')
+    expect(Object.keys(parts.first.environment)).toEqual(['node', 'system', 'processors', 'memoryGiB', 'browser'])
+    expect(JSON.stringify(parts)).not.toContain('/')
+  })
+
   it('begun again on the same sources runs only what has not passed, under the first seed', async () => {
     const first = aRun()
     await first.go([first.part('good'), first.part('bad', { passed: 0, failed: 1 })])
