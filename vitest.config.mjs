@@ -9,6 +9,9 @@ const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } }
 // Fast-check is loaded for this alone, so only where it is asked for.
 const runs = process.env['PORCHLIGHT_TEST_RUNS'] ? { setupFiles: ['scripts/property-runs.mjs'], testTimeout: 300_000 } : {}
 
+/** A test that hangs ends by this; one that is slow because the machine does other things at once does not. */
+const watchdog = { testTimeout: 20_000 }
+
 export default defineConfig({
   test: {
     // Each gate runs one project by itself, so it has all processors.
@@ -21,6 +24,7 @@ export default defineConfig({
         plugins: [textModules()],
         test: {
           name: 'unit',
+          ...watchdog,
           ...runs,
           environment: 'node',
           include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.mjs'],
@@ -35,6 +39,7 @@ export default defineConfig({
         plugins: [textModules()],
         test: {
           name: 'dom',
+          ...watchdog,
           ...runs,
           environment: './scripts/page-environment.mjs',
           // A context a file keeps files as far apart as a process a file, and jsdom, the dearest thing to load, is loaded once a worker.
@@ -43,7 +48,17 @@ export default defineConfig({
           include: ['packages/{widget,console,ui}/{src,test}/**/*.test.{ts,tsx}']
         }
       },
-      { test: { name: 'built', environment: 'node', include: ['packages/e2e/built/**/*.test.ts'], hookTimeout: 60_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'built',
+          environment: 'node',
+          include: ['packages/e2e/built/**/*.test.ts'],
+          globalSetup: ['packages/e2e/harness/prepare-data.ts'],
+          expect: { poll: { timeout: 10_000 } },
+          hookTimeout: 60_000,
+          fileParallelism: false
+        }
+      },
       {
         test: {
           name: 'examples',

@@ -48,7 +48,7 @@ export function runBrowserLayer(options: LayerOptions): Promise<LayerResult> {
 async function setStage(seed: number): Promise<Stage> {
   const draw = chance(seed)
   const server = await startServer({ PORCHLIGHT_LIMITS: JSON.stringify(roomyLimits) })
-  const { call, ticketFor } = await signIn(server.url, owner)
+  const { call, ticketFor } = await signIn(server.url, owner, server.sessions.pop())
   await call('PUT', '/api/me/presence', { available: true })
   const adapter = porchlightAdapter({ server: server.url, site: 'demo', ...createPageNetwork({ origin: server.url }), credential: ticketFor('demo') })
   // While the operator is connected the widget offers the chat.

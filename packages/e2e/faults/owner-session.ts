@@ -8,9 +8,13 @@ export interface OwnerSession {
   readonly ticketFor: (site: string) => () => Promise<{ readonly ticket: string }>
 }
 
-/** Signs in at the server at `origin`. */
-export async function signIn(origin: string, owner: { readonly email: string; readonly password: string }): Promise<OwnerSession> {
-  let cookie = ''
+/** Signs in at the server at `origin`; with the cookie of a sign-in that stands already, goes on with that. */
+export async function signIn(
+  origin: string,
+  owner: { readonly email: string; readonly password: string },
+  session: string | undefined = undefined
+): Promise<OwnerSession> {
+  let cookie = session ?? ''
   const call: OwnerSession['call'] = async (method, path, body) => {
     const response = await fetch(origin + path, {
       method,
@@ -22,6 +26,6 @@ export async function signIn(origin: string, owner: { readonly email: string; re
     cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? cookie
     return response.status === 204 ? undefined : response.json()
   }
-  await call('POST', '/api/session', owner)
+  if (session === undefined) await call('POST', '/api/session', owner)
   return { call, cookie: () => cookie, ticketFor: (site) => () => call('POST', '/api/tickets', { site }) as Promise<{ readonly ticket: string }> }
 }

@@ -53,7 +53,7 @@ export function runProcessLayer(options: LayerOptions): Promise<LayerResult> {
 
 async function setStage(seed: number): Promise<Stage> {
   const server = await startServer({ PORCHLIGHT_LIMITS: JSON.stringify(roomyLimits) })
-  const { call, ticketFor } = await signIn(server.url, owner)
+  const { call, ticketFor } = await signIn(server.url, owner, server.sessions.pop())
   await call('PUT', '/api/me/presence', { available: true })
   // The clients' clocks run ahead, so that they come back at once; the server's does not.
   const clock = fastClock(20)
@@ -123,7 +123,7 @@ async function settle({ server, clock, history, customers, operator }: Stage): P
   await becomes(() => waits().every(({ state }) => state !== 'pending'))
   await becomes(() => clock.now() >= until)
   const network = createPageNetwork({ origin: server.url })
-  const { ticketFor } = await signIn(server.url, owner)
+  const { ticketFor } = await signIn(server.url, owner, server.sessions.pop())
   const reader = await join(porchlightAdapter({ server: server.url, site, ...network, credential: ticketFor(site) }))
   for (const customer of customers) {
     const c = conversationOf(customer)

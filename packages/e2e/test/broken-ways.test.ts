@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import { checkHistory } from '@porchlight/adapters/testing'
 import type { Message } from '@porchlight/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { textsOf, useWays, type Visit } from './ways.js'
 
 const ways = useWays()
 const quickly = { interval: 5, timeout: 20_000 }
+// Longer than what its tests wait for.
+vi.setConfig({ testTimeout: 30_000 })
 /** What a busy machine may add to a time on the fast clock. */
 const lateMs = 6_000
 

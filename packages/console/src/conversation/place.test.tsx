@@ -6,6 +6,7 @@ import { aConversation, anInbox, aRequest, olive } from '../../test/rows.js'
 
 const server = useFakeServer()
 const reply = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' })
+const isFocused = async (field: HTMLElement) => waitFor(() => expect(document.activeElement).toBe(field))
 const request = aRequest({ id: 'r1', c: 'c_3' })
 
 /** Waits until this is the heading of what is open. */
@@ -37,7 +38,7 @@ it('what is open is open again after a reload, ready to be written in', async ()
   expect(location.hash).toBe('#/shop/conversations/c_2')
   await scene.reload()
   await opened('Bo')
-  expect(document.activeElement).toBe(await reply())
+  await isFocused(await reply())
   expect(screen.getByRole('button', { name: /row of Bo/ }).getAttribute('aria-current')).toBe('true')
 })
 
@@ -47,7 +48,7 @@ it('Back and Forward go through what was opened, and the focus with them', async
   await openRow(scene, /Can I change the size/)
   history.back()
   await opened('Ann')
-  expect(document.activeElement).toBe(await reply())
+  await isFocused(await reply())
   history.back()
   await opened('Nothing is open')
   expect(document.activeElement?.textContent).toContain('row of Ann')
@@ -61,7 +62,7 @@ it('a link to a request opens it for a colleague, once he has signed in', async 
   await user.type(await screen.findByRole('textbox', { name: 'Email' }), olive.email)
   await user.type(screen.getByLabelText('Password'), 'a quiet porch light{Enter}')
   await screen.findByText(`Request ${request.reference}`)
-  expect(document.activeElement).toBe(await reply())
+  await isFocused(await reply())
 })
 
 it('a conversation that is too old for the list is opened all the same, with what is known of it', async () => {

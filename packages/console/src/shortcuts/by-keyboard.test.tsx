@@ -30,7 +30,8 @@ it('a shift goes by keyboard alone: sign in, Available, open, reply, close, the 
   server.me = null
   const scene = await openConsole(server)
   const { user, connection } = scene
-  expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Email' }))
+  const email = await screen.findByRole('textbox', { name: 'Email' })
+  await waitFor(() => expect(document.activeElement).toBe(email))
   await user.keyboard('olive@shop.example')
   screen.getByLabelText('Password').focus()
   await user.keyboard('a quiet porch light{Enter}')
