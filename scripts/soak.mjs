@@ -28,7 +28,7 @@ async function main() {
   ensureInstalled()
   const { build } = await import('./build.mjs')
   const { bundle } = await import('./faults/load-changed.mjs')
-  const { loadModule } = await import('./faults/load-layer.mjs')
+  const { withSources } = await import('./faults/with-sources.mjs')
   const { report } = await import('./soak/report.mjs')
   build()
   // Beside the packages, so that third parties are found.
@@ -36,9 +36,9 @@ async function main() {
   try {
     const crowdFile = join(folder, 'crowd.mjs')
     writeFileSync(crowdFile, await bundle('packages/e2e/soak/crowd-process.ts'))
-    const { runSoak } = await loadModule('packages/e2e/soak/run-soak.ts')
     const print = values.verbose ? console.log : (/** @type {string} */ line) => /kept/.test(line) && console.log(line)
-    const result = await runSoak({ minutes, seed, clients, speed, crowdFile, print })
+    const options = { minutes, seed, clients, speed, crowdFile, print }
+    const result = await withSources('packages/e2e/soak/run-soak.ts', ({ runSoak }) => runSoak(options))
     return report({ minutes, seed, clients, ...result }, console.log)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 // The judge is judged on the server, too: each promise is broken once in a copy of its sources, and what runs against real sockets must see it.
 import { describe, expect, it } from 'vitest'
-import { loadSources } from './load-sources.mjs'
+import { withSources } from './with-sources.mjs'
 
 const homes = { file: 'packages/e2e/faults/homes-layer.ts', name: 'runHomesLayer' }
 const strangers = { file: 'packages/e2e/faults/strangers-layer.ts', name: 'runStrangersLayer' }
@@ -76,19 +76,23 @@ const faults = [
   }
 ]
 
+/**
+ * What of the promises a few runs see broken, until it is `invariant`: a run ends with the first, which may be another one that broke with it.
+ * @param {(options: { seed: number, runs: number }) => Promise<{ violations: readonly { invariant: string }[] }>} run @param {string} invariant
+ */
+async function brokenBy(run, invariant) {
+  const found = new Set()
+  for (let count = 0; count < runs && !found.has(invariant); count++) {
+    for (const violation of (await run({ seed: seed + count, runs: 1 })).violations) found.add(violation.invariant)
+  }
+  return found
+}
+
 describe('runs against a real server find, in a copy of it', () => {
   it.each(faults.filter(({ isLong: needsLong = false }) => isLong || !needsLong))(
     '$invariant: $does',
     async ({ invariant, layer, file, text, by }) => {
-      const module = await loadSources(layer.file, [{ file, text, by }])
-      const run = /** @type {(options: { seed: number, runs: number }) => Promise<{ violations: readonly { invariant: string }[] }>} */ (
-        module[layer.name]
-      )
-      const found = new Set()
-      // A run ends with the first promise that it sees broken, which may be another one that broke with it.
-      for (let count = 0; count < runs && !found.has(invariant); count++) {
-        for (const violation of (await run({ seed: seed + count, runs: 1 })).violations) found.add(violation.invariant)
-      }
+      const found = await withSources(layer.file, (module) => brokenBy(module[layer.name], invariant), [{ file, text, by }])
       expect([...found]).toContain(invariant)
     },
     60_000

@@ -1,5 +1,5 @@
 // Runs a layer that is TypeScript, from plain Node.
-import { loadSources } from './load-sources.mjs'
+import { withSources } from './with-sources.mjs'
 
 /**
  * @typedef {import('../../packages/e2e/faults/layer.js').LayerOptions} Options
@@ -11,26 +11,15 @@ import { loadSources } from './load-sources.mjs'
  * @param {import('./run-layer.mjs').LayerOptions} options @returns {Promise<import('./run-layer.mjs').LayerResult>}
  */
 export async function loadAndRun({ file, name, layer, runs: fewRuns }, { seed, runs = fewRuns }) {
-  const module = await loadSources(`packages/e2e/faults/${file}`)
-  const run = /** @type {Record<string, (options: Options) => Promise<Result>>} */ (module)[name]
-  if (!run) throw new Error(`${file} has no ${name}`)
-  const { steps, violations, history, failedSeed } = await run({ seed, runs })
+  const { steps, violations, history, failedSeed } = await withSources(`packages/e2e/faults/${file}`, (module) => {
+    const run = /** @type {Record<string, (options: Options) => Promise<Result>>} */ (module)[name]
+    if (!run) throw new Error(`${file} has no ${name}`)
+    return run({ seed, runs })
+  })
   if (failedSeed === undefined) return { runs, steps, violations }
   return {
     ...{ runs: failedSeed - seed + 1, steps, violations },
     history: history.map((entry) => JSON.stringify(entry)).join('\n'),
     shrunk: `npm run faults -- --layer ${layer} --seed ${failedSeed} --runs 1`
   }
-}
-
-/** @param {string} file Path from the repository's root. @returns {Promise<any>} The module's exports. */
-export async function loadModule(file) {
-  const conditions = ['@porchlight/source']
-  const { module } = await runnerImport(resolve(file), {
-    configFile: false,
-    logLevel: 'error',
-    resolve: { conditions },
-    ssr: { resolve: { conditions } }
-  })
-  return module
 }
