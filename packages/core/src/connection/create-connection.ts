@@ -7,7 +7,7 @@ import { createHub } from './hub.js'
  * a customer's page uses `createChat`.
  *
  * Nothing happens before `connect()`. Logs may be named before; they are read when the connection stands. A log that an earlier
- * page left unsent texts in is taken up without being named.
+ * page, or another one of this browser, left unsent texts in is taken up without being named.
  *
  * @returns A connection whose `destroy()` releases timers, listeners and the session.
  *
@@ -25,13 +25,12 @@ import { createHub } from './hub.js'
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const hub = createHub({ ...options, keepsLogs: false })
+  // What was read of the outbox may have been left by an earlier page, or by another one that is gone since.
+  hub.outbox.onChange(() => {
+    if (hub.session()) for (const { c } of hub.outbox.all()) hub.log(c)
+  })
   return {
     ...hub,
-    connect: () => {
-      void hub.load().then(() => {
-        for (const { c } of hub.outbox.all()) hub.log(c)
-        return hub.connect()
-      })
-    }
+    connect: () => void hub.load().then(hub.connect)
   }
 }
