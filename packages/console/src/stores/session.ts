@@ -68,6 +68,8 @@ export function createSession({ setupLink, fetch }: SessionOptions): Session {
   const api = createApi({ onUnauthorized: () => expire(), fetch })
   /** Choices on their way to the server: what it reported before it heard of them is old. */
   let choices = 0
+  /** What the server said last of this operator's wish. A choice whose answer is lost may have reached it. */
+  let said = false
   let isLeaving = false
   let loading: Promise<void> | undefined
 
@@ -85,6 +87,7 @@ export function createSession({ setupLink, fetch }: SessionOptions): Session {
   async function enter(): Promise<void> {
     const me = await api.get('/api/session', readCaller)
     if (me === undefined) throw new ChatError('unauthorized', 'nobody is signed in')
+    said = me.available
     $session.set({ state: 'signed-in', me })
   }
 
@@ -175,14 +178,13 @@ export function createSession({ setupLink, fetch }: SessionOptions): Session {
       choices++
       try {
         await api.send({ method: 'PUT', path: '/api/me/presence', body: { available: isAvailable } })
-      } catch (error) {
-        setIntent(current.me.available)
-        throw error
+        said = isAvailable
       } finally {
-        choices--
+        if (--choices === 0) setIntent(said)
       }
     },
     noteAvailable: (isAvailable) => {
+      said = isAvailable
       if (choices === 0) setIntent(isAvailable)
     },
     leave: (operatorId) => {
