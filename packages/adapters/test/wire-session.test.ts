@@ -49,7 +49,7 @@ describe('a session on the wire', () => {
     const subs = [{ c: 'c_1', epoch: 'e1', head: 9, lastN: 3, events: [event], more: true, cursors }]
     const conversations = [{ c: 'c_1', epoch: 'e1', head: 9, state: 'closed', department: null, updatedAt: 5 }]
     const { context, session } = await welcomed({ welcome: { token: 'plv_new', subs, conversations } })
-    expect(context.events.map((heard) => heard.type)).toEqual(['saved', 'log', 'message', 'receipt', 'availability'])
+    expect(context.events.map((heard) => heard.type)).toEqual(['saved', 'log', 'receipt', 'message', 'availability'])
     expect(context.events[0]).toEqual({ type: 'saved', saved: { token: 'plv_new' } })
     expect(context.events[1]).toMatchObject({ log: { c: 'c_1', head: 9, lastN: 3, state: 'closed' } })
     expect(session.conversations).toHaveLength(1)

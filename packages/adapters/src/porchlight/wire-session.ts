@@ -127,8 +127,9 @@ function greet({ conversations = [], subs, avail }: WelcomeFrame, { emit, logs }
     const log: LogState = { ...logs.get(c), c, epoch, head, lastN, reset }
     logs.set(c, log)
     emit({ type: 'log', log })
-    for (const event of events) emit({ type: 'message', message: messageOf(event), epoch })
+    // Before the events, or what was read would be news for a moment.
     for (const cursor of cursors) emit({ type: 'receipt', c, ...cursor })
+    for (const event of events) emit({ type: 'message', message: messageOf(event), epoch })
   }
   emit({ type: 'availability', availability: avail })
   return conversations

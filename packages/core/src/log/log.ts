@@ -62,6 +62,7 @@ export function createLog(options: LogOptions): LogCore {
   const receipts = createReceipts(c, env, session)
   const typing = createTyping(c, env, session)
   let seen = session()
+  let you = ''
   let read = 0
   /** Where this epoch of the log keeps own messages that this page has sent. */
   const places = new Map<string, number>()
@@ -160,7 +161,12 @@ export function createLog(options: LogOptions): LogCore {
     $older: entries.$older,
     ready: begin(),
     position: entries.position,
-    read: () => read,
+    read: () => {
+      // What another device of this user has seen is seen. A session says it before it counts, so it is looked up when it is asked for.
+      you = session()?.you.id ?? you
+      read = Math.max(read, receipts.$receipts.get()[you]?.read ?? 0)
+      return read
+    },
     publish: (k, body) => outbox.put(c, k, body),
     resend: (id) => void outbox.retry(id, c),
     discard: (id) => {
@@ -190,11 +196,8 @@ export function createLog(options: LogOptions): LogCore {
         typing.arrived(event.message.by, false, 0)
         entries.arrived(event.message, event.epoch)
       } else if (event.type === 'log') entries.stated(event.log)
-      else if (event.type === 'receipt') {
-        // What another device of this user has seen is seen.
-        if (event.by.id === session()?.you.id) read = Math.max(read, event.read)
-        receipts.arrived(event)
-      } else typing.arrived(event.by, event.on, event.ttlMs)
+      else if (event.type === 'receipt') receipts.arrived(event)
+      else typing.arrived(event.by, event.on, event.ttlMs)
     },
     flush: () => cache?.flush(),
     untold: receipts.untold,
