@@ -64,6 +64,7 @@ async function waitOf(limiter: RateLimiterMemory, key: string, count: number): P
     return 0
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
-    return Math.max(1, refusal.msBeforeNext)
+    // Told by the machine's clock, which may have been set back; counts end by a timer.
+    return Math.min(limiter.duration * 1_000, Math.max(1, refusal.msBeforeNext))
   }
 }

@@ -47,6 +47,11 @@ interface Shown {
 export function createShownOperators({ clock, onChange }: ShownOperatorsOptions): ShownOperators {
   const shown = new Map<string, Shown>()
 
+  /** What lies far ahead was seen before the clock was set back, and how long ago nobody knows. */
+  function isRecent(at: number): boolean {
+    return Math.abs(clock.now() - at) < changesWithinMs
+  }
+
   function entryOf(key: string): Shown {
     const known = shown.get(key) ?? { isShown: false, changes: [], liveSinceMs: undefined, stopTimer: () => {} }
     shown.set(key, known)
@@ -55,7 +60,7 @@ export function createShownOperators({ clock, onChange }: ShownOperatorsOptions)
 
   /** When he may be shown: at once, unless that and his next going would be one change too many. */
   function showableAt({ changes, liveSinceMs = clock.now() }: Shown): number {
-    const recent = changes.filter((at) => clock.now() - at < changesWithinMs)
+    const recent = changes.filter(isRecent)
     if (recent.length + 2 <= changesMax) return clock.now()
     const roomAt = (recent.at(-(changesMax - 1)) as number) + changesWithinMs
     return Math.max(liveSinceMs + stableMs, roomAt)
@@ -74,7 +79,7 @@ export function createShownOperators({ clock, onChange }: ShownOperatorsOptions)
       }
     }
     entry.isShown = sighting.isThere
-    entry.changes = [...entry.changes.filter((at) => clock.now() - at < changesWithinMs), clock.now()]
+    entry.changes = [...entry.changes.filter(isRecent), clock.now()]
     onChange(sighting.site, sighting.operator)
   }
 
