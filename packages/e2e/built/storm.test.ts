@@ -13,7 +13,7 @@ const crowd = Number(process.env['PORCHLIGHT_TEST_CROWD'] ?? 300)
 const isLong = crowd >= 2_000
 /** A few have fast clocks and a server that stays away: by then their waits are long, and chance alone puts no twentieth of them into one bucket. */
 const speed = isLong ? 1 : 8
-const downMs = isLong ? 3_000 : 12_000
+const downMs = isLong ? 1_000 : 12_000
 const limits = { ...roomyLimits, pagesPerAddress: { count: 100_000, perMs: 1_000 }, messagesPerAddress: { count: 100_000, perMs: 1_000 } }
 
 interface Client {
