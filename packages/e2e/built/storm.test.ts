@@ -49,7 +49,7 @@ const hasStored =
     chat.$messages.get().filter(({ own, k, state }) => own && k === 'text' && state !== 'pending' && state !== 'failed').length === count
 
 async function all(clients: readonly Client[], test: (client: Client) => boolean, timeout: number): Promise<void> {
-  await expect.poll(() => clients.filter((client) => !test(client)).length, { timeout, interval: 25 }).toBe(0)
+  await expect.poll(() => clients.filter((client) => !test(client)).length, { timeout, interval: isLong ? 200 : 25 }).toBe(0)
 }
 
 async function gather(url: string, clock: PunctualClock): Promise<readonly Client[]> {
