@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
-import { answerPings, customer, type Stage, setStage } from '../domain/stage.js'
+import { answerPings, customer, gone, type Stage, setStage } from '../domain/stage.js'
 import { follow, openConversation, say, type Welcomed } from '../domain/wire-client.js'
 import { temporaryPath } from '../domain/world.js'
 
@@ -101,6 +101,8 @@ it.each(['idle', 'unanswered'] as const)(
     await before.world.close()
 
     const after = await setStage({ path, clock })
+    await clock.advance(5_000)
+    expect(after.state()).toBe('away not_available')
     const ann = await after.operator('ann')
     await clock.advance(20_000)
     expect(after.state()).toBe('away not_available')
@@ -142,4 +144,28 @@ it('the time without input goes on over a restart, and over a night without a co
   await sign(morning, ann)
   await clock.advance(9 * minuteMs)
   expect(morning.state()).toBe('online available')
+})
+
+it('also a server that was down for long remembers who was away, when his console comes back; he says that he is there, and so it stays', async () => {
+  const path = temporaryPath()
+  const clock = createManualClock()
+  const before = await setStage({ path, clock })
+  await sign(before, await before.operator('ann', true))
+  before.world.domain.presence.setAbsent('ann', 'unanswered')
+  await before.world.close()
+  await clock.advance(5 * minuteMs)
+
+  const after = await setStage({ path, clock })
+  const ann = await after.operator('ann')
+  await clock.advance(20_000)
+  expect(after.state()).toBe('away not_available')
+  await gone(clock, ann, 'close')
+  await after.world.close()
+  await clock.advance(5 * minuteMs)
+
+  const last = await setStage({ path, clock })
+  await last.world.domain.presence.setAvailable('ann', true)
+  await last.operator('ann')
+  expect(last.state()).toBe('online available')
+  expect((await last.world.domain.chat.inbox('shop')).operators).toMatchObject([{ id: 'ann', available: true, live: true }])
 })
