@@ -4,6 +4,7 @@ import { aMessage, fakeConnection } from '../../test/fake-connection.js'
 import { aConversation, anInbox } from '../../test/rows.js'
 import type { Api } from './api.js'
 import { createInbox, type Inbox } from './inbox.js'
+import { createUnreadCounts } from './unread-counts.js'
 
 const name = 'inbox:shop'
 const system = { role: 'system', id: 's' } as const
@@ -103,4 +104,23 @@ it('remembers how far was read, and never less', () => {
   inbox.noteRead('c_1', 5)
   inbox.noteRead('c_1', 3)
   expect(inbox.$reads.get()).toEqual({ c_1: 5 })
+})
+
+it('what was read here says nothing of a log that was restored: what is written there next is unread', async () => {
+  const { inbox, connection } = openInbox(
+    anInbox({ head: 4, conversations: [aConversation({ head: 9, read: 9 })] }),
+    anInbox({ epoch: 'e2', head: 1, conversations: [aConversation({ epoch: 'e2', head: 5, read: 5 })] })
+  )
+  const unread = createUnreadCounts(inbox, connection)
+  const { c } = aConversation()
+  await settled()
+  inbox.noteRead(c, 9)
+  connection.log(name).$state.set({ c: name, epoch: 'e2', head: 1 })
+  await settled()
+  expect(unread.$counts.get().get(c)).toBe(0)
+  const preview = { text: 'Are you there?', by: 'visitor' as const, at: 99_000 }
+  const body = { ...aConversation({ epoch: 'e2', head: 6, read: 5, preview }) }
+  connection.log(name).$messages.set([aMessage({ c: name, order: 2, by: system, k: 'conversation.changed', body })])
+  expect(unread.$counts.get().get(c)).toBe(1)
+  unread.stop()
 })

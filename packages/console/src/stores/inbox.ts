@@ -62,6 +62,8 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     try {
       const snapshot = await api.get(`${path}/inbox`, readInbox)
       if (loading !== turn) return
+      // In a log that was restored, another entry has the number of one that was read here.
+      if (epoch !== '' && epoch !== snapshot.epoch) $reads.set({})
       epoch = snapshot.epoch
       applied = snapshot.head
       $rows.set(indexRows(snapshot))
