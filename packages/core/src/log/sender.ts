@@ -67,7 +67,8 @@ export function createSender(options: SenderOptions): Sender {
       return onStored(outcome.message)
     }
     if (outcome.outcome === 'unknown') doubt(item.id)
-    wait()
+    // What came before it may have been told when to come again.
+    if (!stopWaiting) wait()
     if (outcome.outcome !== 'order' || !isAstray(outbox.items(c), outcome.expectN)) return
     // Another tab may just be sending the missing number: only a second refusal proves that the counts went apart.
     if (expected === outcome.expectN) await outbox.renumber(c, outcome.expectN)
