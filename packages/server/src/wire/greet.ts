@@ -9,7 +9,6 @@ import { keepSeen } from './keep-seen.js'
 import type { Life } from './life.js'
 import type { Outlet } from './outlet.js'
 import type { Speaker } from './speaker.js'
-import type { Transport } from './transport.js'
 import { createTurns } from './turns.js'
 import { beatOf, isVersionShared, welcomeFrame } from './welcome.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
@@ -21,7 +20,6 @@ const maxReadsWaiting = limits.framesMaxPerPost
 export interface Newcomer {
   readonly context: WireContext
   readonly origin: PeerOrigin
-  readonly transport: Transport
   readonly conn: string
   readonly generation: number
   readonly life: Life
@@ -111,8 +109,8 @@ function admit(
   return followed
 }
 
-function startTalking({ context, transport, conn, life, outlet }: Newcomer, speaker: Speaker): Greeted {
-  const { clock, presence } = context
+function startTalking({ context, life, outlet }: Newcomer, speaker: Speaker): Greeted {
+  const { clock } = context
   function tellHeads(): void {
     const heads = speaker.followed.takeMovedHeads()
     outlet.answer({ t: 'ping', now: clock.now(), ...(Object.keys(heads).length > 0 ? { heads } : {}) })
@@ -122,13 +120,8 @@ function startTalking({ context, transport, conn, life, outlet }: Newcomer, spea
     clock,
     everyMs: every,
     graceMs: grace,
-    ask: () => {
-      // Asked first: what is told ends the request that waits.
-      const isThere = transport.isAttended?.() ?? false
-      tellHeads()
-      if (isThere) presence.renew(conn)
-      return isThere
-    },
+    // Over HTTP this ends the request that waits, and the next one is the sign of life: that one waits says only who was there when it came.
+    ask: tellHeads,
     onDead: () => life.finish('abnormal', 'lost')
   })
   life.onEnd(heartbeat.stop)

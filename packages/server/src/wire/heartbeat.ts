@@ -5,8 +5,8 @@ export interface HeartbeatOptions {
   readonly clock: Clock
   readonly everyMs: number
   readonly graceMs: number
-  /** Asks the client for a sign of life. Returns whether it is there without being asked. */
-  readonly ask: () => boolean
+  /** Asks the client for a sign of life. */
+  readonly ask: () => void
   /** No sign of life came in time. */
   readonly onDead: () => void
 }
@@ -26,7 +26,8 @@ export function startHeartbeat({ clock, everyMs, graceMs, ask, onDead }: Heartbe
 
   function next(): void {
     stopNext = clock.setTimer(() => {
-      isAwaiting = !ask()
+      isAwaiting = true
+      ask()
       stopGrace = clock.setTimer(() => {
         if (isAwaiting) onDead()
       }, graceMs)

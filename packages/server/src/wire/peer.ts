@@ -69,7 +69,7 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
       const afterMs = context.admission.hello()
       if (afterMs > 0) throw new ChatError('busy', 'too many say hello', { afterMs })
       greeting = greet(
-        { context, origin, transport, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight ?? []) },
+        { context, origin, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight ?? []) },
         frame
       )
       greeted = await greeting

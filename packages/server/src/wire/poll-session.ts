@@ -107,8 +107,7 @@ function createQueue(clock: Clock, onClosed: () => void): Queue {
       },
       unreadBytes: () => bytes,
       close,
-      cut: close,
-      isAttended: () => release !== undefined
+      cut: close
     },
     take,
     wait: async (waitMs, signal) => {

@@ -6,6 +6,4 @@ export interface Transport {
   readonly close: (code: number, reason: string) => void
   /** Ends a link on which nobody answers, without a goodbye. */
   readonly cut: () => void
-  /** Polling only: a request waits for what comes, so the client is there without being asked. */
-  readonly isAttended?: () => boolean
 }

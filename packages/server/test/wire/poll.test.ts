@@ -142,3 +142,25 @@ it.each([
   expect(response.status).toBe(status)
   expect(await response.json()).toHaveProperty('error.code')
 })
+
+it('I8, T43: an operator whose console falls silent over HTTP is home for nobody 30 s after its last call', async () => {
+  const clock = createManualClock()
+  const world = await startWorld({ clock })
+  const operator = await startPolling(world, { ticket: await world.ticketFor('ann') })
+  await world.domain.presence.setAvailable('ann', true)
+  const state = () => world.domain.availability.get('shop').state
+  await clock.advance(0)
+  // Whatever waits would be the answer to the last call, which is to wait itself.
+  await operator.poll()
+  await clock.advance(10_050)
+  await operator.poll()
+  const lastCallMs = clock.now()
+  const arrival = world.arrival()
+  const last = operator.poll(25_000)
+  await arrival
+  await clock.advance(0)
+  expect(state()).toBe('online')
+  while (state() === 'online' && clock.now() < lastCallMs + 60_000) await clock.advance(500)
+  await last
+  expect(clock.now() - lastCallMs).toBeLessThanOrEqual(30_000)
+})
