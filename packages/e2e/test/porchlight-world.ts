@@ -30,6 +30,8 @@ export interface PorchlightWorld {
   readonly addOperator: (site: string, name: string) => Promise<{ readonly email: string; readonly password: string }>
   /** What the API answers to the owner. */
   readonly read: (path: string) => Promise<unknown>
+  /** Changes something by the API, as the owner. */
+  readonly change: (path: string, body: object) => Promise<void>
   /** A visitor's adapter, through whatever port. */
   readonly visitor: (site: string, options?: VisitorOptions) => ChatAdapter
   /** The owner's console, connected to a site. */
@@ -68,6 +70,9 @@ export async function startPorchlightWorld({ clock }: Pick<ServerOptions, 'clock
       return account
     },
     read: (path) => call('GET', path),
+    change: async (path, body) => {
+      await call('PATCH', path, body)
+    },
     visitor: (site, { port: through = port, isHttpOnly = false, isSocketBlocked, network } = {}) =>
       porchlightAdapter({
         server: `http://127.0.0.1:${through}`,

@@ -36,10 +36,10 @@ export function maySay(subject: Subject, frame: ClientFrame): boolean {
 /**
  * Answers a frame that its subject may not say. What wants no answer gets none.
  *
- * @throws {ChatError} `forbidden` where the connection must end.
+ * @throws {ChatError} Where the connection must end.
  */
-export function refuseFrame({ answer }: Pick<Speaker, 'answer'>, frame: ClientFrame): void {
-  const error = new ChatError('forbidden', `this account may not say ${frame.t}`)
+export function refuseFrame({ answer }: Pick<Speaker, 'answer'>, frame: ClientFrame, code: 'forbidden' | 'auth_expired' = 'forbidden'): void {
+  const error = new ChatError(code, `this account may not say ${frame.t}`)
   if (frame.t === 'open' || frame.t === 'pub') answer(nackFrame(frame.id, error.code))
   else if (frame.t === 'fetch') answer(errFrame(error, frame.rid))
   else if (frame.t !== 'cur' && frame.t !== 'typing') throw error

@@ -4,6 +4,7 @@ import { participantOf } from '../chat/subject.js'
 import { refuseUntil } from '../limits/refuse-until.js'
 import { inboxOf } from '../store/inbox-store.js'
 import { findVisitor } from '../store/visitor-store.js'
+import { renewableMs } from './credential-term.js'
 import { errFrame, nackFrame, wireError } from './error-frames.js'
 import { maySay, refuseFrame } from './frame-actions.js'
 import { touch } from './identify.js'
@@ -27,9 +28,13 @@ const handlers: Handlers = {
   bye: ({ leave }) => leave()
 }
 
+const endsWithCredential: ReadonlySet<SpokenFrame['t']> = new Set(['open', 'pub', 'fetch', 'cur', 'typing'])
+
 /** Does what a frame asks for. Refusals are answered; it throws a {@link ChatError} only where the connection must end. */
 export async function handleFrame(speaker: Speaker, frame: SpokenFrame): Promise<void> {
   if (!maySay(speaker.subject, frame)) return refuseFrame(speaker, frame)
+  // Signs of life and a better credential are taken to the end.
+  if (speaker.term.isOver() && endsWithCredential.has(frame.t)) return refuseFrame(speaker, frame, 'auth_expired')
   noteInput(speaker, frame)
   await (handlers[frame.t] as (speaker: Speaker, frame: SpokenFrame) => void | Promise<void>)(speaker, frame)
 }
@@ -114,9 +119,12 @@ async function handleTyping({ context, origin, subject, conn, followed, answer }
   context.hub.relay(c, text, { weight: { kind: 'passing' }, exceptId: subject.id })
 }
 
-async function handleAuth({ context, origin, subject, answer }: Speaker, { token }: { readonly token: string }): Promise<void> {
+async function handleAuth({ context, origin, subject, term, answer }: Speaker, { token }: { readonly token: string }): Promise<void> {
   const nowMs = context.clock.now()
-  const known = await findVisitor(origin.site, context.db.query, { token, nowMs })
+  // On a connection that stands, one that ended a moment ago is renewed like one that is about to.
+  const known = await findVisitor(origin.site, context.db.query, { token, nowMs: nowMs - renewableMs })
   if (known === undefined || known === 'foreign' || known.id !== subject.id) throw new ChatError('unauthorized', 'the credential is not good')
-  answer({ t: 'authok', exp_in: (await touch(context, origin.site, known)) - nowMs })
+  const expiresAt = await touch(context, origin.site, known)
+  term.prolong(expiresAt)
+  answer({ t: 'authok', exp_in: Math.max(0, expiresAt - nowMs) })
 }

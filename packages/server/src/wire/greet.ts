@@ -1,5 +1,7 @@
 import { ChatError, type HelloFrame, limits } from '@porchlight/protocol'
 import { mayWrite } from '../chat/subject.js'
+import { startCredentialTerm } from './credential-term.js'
+import { errFrame } from './error-frames.js'
 import { createFollowedLogs, type FollowedLogs } from './followed-logs.js'
 import { maySay } from './frame-actions.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
@@ -62,12 +64,20 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   outlet.answer(welcomeFrame({ context, origin, conn, identity, greeting, session }))
   const heads = new Map(greeting.subs.map(({ c, head }) => [c, head]))
   for (const { c } of subs) followed.settle(c, heads.get(c))
+  const term = startCredentialTerm({
+    clock: context.clock,
+    expiresAt: identity.expiresAt,
+    onNear: (leftMs) => outlet.answer(errFrame({ code: 'auth_expired', afterMs: leftMs })),
+    onOver: () => life.finish('token', 'revoked')
+  })
+  life.onEnd(term.stop)
   return startTalking(newcomer, {
     context,
     origin,
     conn,
     device: hello.device,
     subject,
+    term,
     followed,
     reads: createTurns({ maxWaiting: maxReadsWaiting, isOver: life.isOver }),
     answer: outlet.answer,

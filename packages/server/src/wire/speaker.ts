@@ -1,5 +1,6 @@
 import type { ServerFrame } from '@porchlight/protocol'
 import type { Subject } from '../chat/subject.js'
+import type { CredentialTerm } from './credential-term.js'
 import type { FollowedLogs } from './followed-logs.js'
 import type { Turns } from './turns.js'
 import type { PeerOrigin, WireContext } from './wire-context.js'
@@ -11,6 +12,7 @@ export interface Speaker {
   readonly conn: string
   readonly device: string
   readonly subject: Subject
+  readonly term: CredentialTerm
   readonly followed: FollowedLogs
   /** Reads of logs, one at a time. */
   readonly reads: Turns

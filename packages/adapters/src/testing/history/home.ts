@@ -70,7 +70,7 @@ function follow(links: Map<string, Link>, { party, isUp, at: now }: EntryOf<'lin
 /** Whoever is connected is not gone. What is told in an outage is judged at its end, when its length is known. */
 function isFallWithoutReason({ state, hasReason }: Told, entry: EntryOf<'presence'>, link: Link | undefined): boolean {
   const isFall = entry.state === 'offline' && (state === 'online' || state === 'away')
-  return isFall && !hasReason && link !== undefined && link.isUp && entry.at - link.backAt > newsMs
+  return isFall && !hasReason && link?.isUp === true && entry.at - link.backAt > newsMs
 }
 
 interface Told {
