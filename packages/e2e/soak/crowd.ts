@@ -47,6 +47,8 @@ const site = 'demo'
 const settleMs = 35_000
 /** Customers who share a way, as an office does. */
 const customersOfAWay = 5
+/** Customers whom one operator answers; what more than one person writes, more than one outbox has to hold. */
+const customersOfADesk = 10
 const shiftMs = 90_000
 const textsMin = 6
 
@@ -70,14 +72,15 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
     const adapter = porchlightAdapter({ server: server(0), site, ...network, credential: ticketFor(site) })
     return beginShift({ name: `${name}-olive-${++shiftCount}`, clock, network, adapter })
   }
-  let shift = nextShift()
+  const desks = Array.from({ length: Math.ceil(size / customersOfADesk) }, nextShift)
+  const deskOf = (place: number) => Math.floor(place / customersOfADesk)
 
-  async function changeShifts(): Promise<void> {
+  async function changeShifts(desk: number): Promise<void> {
     while (!isOver) {
-      await pause(shiftMs / speed)
-      if (isOver || !shift.isQuiet()) continue
-      shift.end()
-      shift = nextShift()
+      await pause((shiftMs + draw(shiftMs)) / speed)
+      if (isOver || !desks[desk]?.isQuiet()) continue
+      desks[desk]?.end()
+      desks[desk] = nextShift()
     }
   }
 
@@ -91,19 +94,19 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
         adapter: (network) => porchlightAdapter({ server: server(way), site, ...network })
       })
       current.set(place, visit)
-      await talk(visit)
+      await talk(visit, deskOf(place))
       if (isOver) return
       await end(place, visit)
     }
   }
 
-  async function talk(visit: Visit): Promise<void> {
+  async function talk(visit: Visit, desk: number): Promise<void> {
     const texts = textsMin + draw(10)
     for (let text = 0; text < texts && !isOver; text++) {
       for (let burst = draw(10) === 0 ? 4 : 1; burst > 0; burst--, messages++) visit.say(pick(visit.customer.pages()))
       await pause((1_000 + draw(4_000)) / speed)
       if (isOver || draw(3) === 0 || visit.conversation() === undefined) continue
-      shift.answer(visit)
+      desks[desk]?.answer(visit)
       messages++
     }
     while (!isOver && !(visit.isQuiet() && visit.conversation() !== undefined)) await pause(1_000 / speed)
@@ -111,7 +114,7 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
 
   async function end(place: number, visit: Visit): Promise<void> {
     current.delete(place)
-    shift.forget(visit)
+    desks[deskOf(place)]?.forget(visit)
     for (const page of visit.customer.pages()) page.kill()
     await visit.history.close()
     ended.push({ path: visit.history.path, c: visit.conversation() })
@@ -119,7 +122,7 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
 
   const pick = <T>(among: readonly T[]): T => among[draw(among.length)] as T
   const faults = createCrowdFaults({ ways, visits: () => [...current.values()], speed })
-  const lives = [...Array.from({ length: size }, (_, place) => live(place)), changeShifts()]
+  const lives = [...Array.from({ length: size }, (_, place) => live(place)), ...desks.map((_, desk) => changeShifts(desk))]
   // Whatever goes wrong in a life goes wrong for the run: `settle` waits for all of them.
   for (const each of lives) each.catch(() => undefined)
 
@@ -132,7 +135,7 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
       for (const { history } of visits()) history.record('run', { type: 'fault', name: 'the last one is over' })
       const until = clock.now() + settleMs
       const patienceMs = speed === 1 ? settleMs + 1_000 : settleMs
-      await becomes(() => clock.now() >= until && shift.isQuiet() && visits().every((visit) => visit.isQuiet()), patienceMs)
+      await becomes(() => clock.now() >= until && desks.every((desk) => desk.isQuiet()) && visits().every((visit) => visit.isQuiet()), patienceMs)
     },
     judge: async () => {
       await Promise.all(lives)
@@ -148,7 +151,7 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
     },
     close: () => {
       for (const { customer } of current.values()) customer.close()
-      shift.end()
+      for (const desk of desks) desk.end()
       for (const way of ways) way.close()
     }
   }

@@ -46,42 +46,57 @@ interface Place {
 
 /** Real clients and servers under a fault every five seconds; then everything must be in order 35 s after the last one. */
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
-  const { seed, clients, speed, crowdFile, print } = options
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-soak-'))
-  const startedAt = Date.now()
-  const places = await Promise.all(
-    servers.map(async ({ name, isMortal }, index): Promise<Place> => {
-      const server = await startSoakedServer({ isMortal, speed })
-      const size = Math.max(1, Math.round(clients / servers.length))
-      const crowd = await startCrowd(crowdFile, { name, port: server.port, owner, size, seed: seed + index, speed, folder })
-      return { name, server, crowd }
-    })
-  )
+  const places: Place[] = []
   let isKept = false
   try {
+    const startedAt = Date.now()
+    for (const [index, kind] of servers.entries()) places.push(await openPlace(options, { ...kind, index, folder }))
     const faults = await strikeAll(places, options)
-    await Promise.all(places.map(({ server }) => server.mended()))
-    await Promise.all(places.map(({ crowd }) => crowd.settle()))
-    const reports = await Promise.all(places.map(({ crowd }) => crowd.judge()))
-    const memory: Record<string, readonly MemorySample[]> = { server: (await places[0]?.server.memory()) ?? [] }
-    places.forEach(({ name }, index) => {
-      memory[`clients of the ${name} one`] = reports[index]?.samples ?? []
-    })
-    const slopes = Object.fromEntries(
-      Object.entries(memory).flatMap(([name, samples]) => {
-        const slope = memorySlope(samples, startedAt)
-        return slope ? [[name, slope]] : []
-      })
-    )
-    await Promise.all(places.map(({ crowd }) => crowd.close()))
-    const stored = await Promise.all(places.map(({ server }) => server.close()))
-    const violations = [...reports.flatMap((report) => report.violations), ...stored.flat()]
-    isKept = violations.length > 0
-    if (isKept) print(`the histories are kept in ${folder}`)
-    return { faults, messages: reports.reduce((sum, report) => sum + report.messages, 0), violations, slopes }
+    const result = { faults, ...(await judge(places, startedAt)) }
+    isKept = result.violations.length > 0
+    if (isKept) options.print(`the histories are kept in ${folder}`)
+    return result
   } finally {
     await Promise.all(places.map(({ crowd }) => crowd.close()))
+    await Promise.all(places.map(({ server }) => server.stop()))
     if (!isKept) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function openPlace(
+  { clients, seed, speed, crowdFile }: SoakOptions,
+  { name, isMortal, index, folder }: (typeof servers)[number] & { readonly index: number; readonly folder: string }
+): Promise<Place> {
+  const server = await startSoakedServer({ isMortal, speed })
+  const size = Math.max(1, Math.round(clients / servers.length))
+  try {
+    const crowd = await startCrowd(crowdFile, { name, port: server.port, owner, size, seed: seed + index, speed, folder })
+    return { name, server, crowd }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+/** Waits until everything is in order again, and looks at all that anybody saw, at what is stored, and at memory. */
+async function judge(places: readonly Place[], startedAt: number): Promise<Omit<SoakResult, 'faults'>> {
+  await Promise.all(places.map(({ server }) => server.mended()))
+  await Promise.all(places.map(({ crowd }) => crowd.settle()))
+  const reports = await Promise.all(places.map(({ crowd }) => crowd.judge()))
+  const memory: readonly (readonly [string, readonly MemorySample[]])[] = [
+    ['the server', (await places[0]?.server.memory()) ?? []],
+    ...places.map(({ name }, index) => [`the clients of the ${name} one`, reports[index]?.samples ?? []] as const)
+  ]
+  const slopes = memory.flatMap(([name, samples]) => {
+    const slope = memorySlope(samples, startedAt)
+    return slope ? [[name, slope]] : []
+  })
+  const stored = await Promise.all(places.map(({ server }) => server.judge()))
+  return {
+    messages: reports.reduce((sum, { messages }) => sum + messages, 0),
+    violations: [...reports.flatMap(({ violations }) => violations), ...stored.flat()],
+    slopes: Object.fromEntries(slopes)
   }
 }
 

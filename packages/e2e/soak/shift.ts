@@ -50,7 +50,12 @@ export function beginShift({ name, clock, network, adapter }: ShiftOptions): Shi
       const c = visit.conversation()
       if (c === undefined) return
       visits.set(c, visit)
-      void operator.say(c, `${visit.name} ${name} ${++count}`)
+      const key = `${visit.name} ${name} ${++count}`
+      operator.say(c, key).catch((error: unknown) => {
+        if ((error as { readonly code?: string }).code !== 'busy') throw error
+        // His outbox is full: he is told, and keeps the text to himself.
+        visit.history.record(name, { type: 'dropped', key })
+      })
     },
     forget: (visit) => {
       const c = visit.conversation()

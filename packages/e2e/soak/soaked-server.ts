@@ -23,7 +23,9 @@ export interface SoakedServer {
   /** What all its threads held together. */
   readonly memory: () => Promise<readonly MemorySample[]>
   /** Ends it and looks at what it has stored. */
-  readonly close: () => Promise<readonly Violation[]>
+  readonly judge: () => Promise<readonly Violation[]>
+  /** Ends it and removes its data. */
+  readonly stop: () => Promise<void>
 }
 
 /** Starts one; where `isMortal`, it is also killed and asked to stop, and comes back. */
@@ -76,16 +78,21 @@ export async function startSoakedServer({ isMortal, speed }: { readonly isMortal
       underWay = fault(draw).then(() => {
         underWay = undefined
       })
+      // Whoever waits for the end of it hears of it.
+      underWay.catch(() => undefined)
       return name
     },
     mended: async () => underWay,
     memory: async () => totalsOf(await readFile(memoryFile, 'utf8')),
-    close: async () => {
+    judge: async () => {
       await server.kill()
-      const violations = databaseFaults(server.data)
+      return databaseFaults(server.data)
+    },
+    stop: async () => {
+      // One that stands still or comes back would be left behind.
+      await underWay?.catch(() => undefined)
       await server.stop()
       await rm(folder, { recursive: true, force: true })
-      return violations
     }
   }
 }

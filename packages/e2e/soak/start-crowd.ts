@@ -37,7 +37,7 @@ export async function startCrowd(file: string, options: CrowdOptions): Promise<R
     new Promise((resolve, reject) => {
       const id = ++count
       waiting.set(id, { resolve, reject })
-      child.send({ id, question })
+      child.send({ id, question }, (error) => error && reject(error))
     })
   await ask({ ask: 'open', options })
   return {
