@@ -15,7 +15,7 @@ export async function loadChanged(file, changes = []) {
 
 /**
  * A module with everything of ours that it imports as the text of one file, which finds its third parties where it lies beside them.
- * @param {string} file Path from the repository's root. @param {readonly Change[]} [changes]
+ * @param {string} file Path from the repository's root. @param {readonly import('./change-sources.mjs').Change[]} [changes]
  */
 export async function bundle(file, changes = []) {
   const { plugin, expectAllMade } = changeSources(changes)
