@@ -8,12 +8,11 @@ import { readEvidence, writeEvidence } from './evidence.mjs'
  * show all that is wrong.
  *
  * @param {readonly Part[]} parts
- * @param {{ path: string, sources: string, seed: string, print: (line: string) => void, now?: () => number }} options
+ * @param {{ path: string, sources: string, seed: string, print: (line: string) => void, now?: () => number, here?: import('./environment.mjs').Environment }} options
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runParts(parts, { path, sources, seed, print, now = Date.now }) {
+export async function runParts(parts, { path, sources, seed, print, now = Date.now, here = environment() }) {
   const evidence = readEvidence(path, { sources, seed })
-  const here = environment()
   for (const { name, run } of parts) {
     const known = evidence.parts[name]
     if (known?.failed === 0) {

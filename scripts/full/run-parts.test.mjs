@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { environment } from './environment.mjs'
 import { runParts } from './run-parts.mjs'
 
+const here = environment()
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'porchlight-evidence-'))
@@ -27,7 +29,7 @@ function aRun({ sources = 'one', seed = '7' } = {}) {
     part,
     written: () => JSON.parse(readFileSync(path, 'utf8')),
     go: (/** @type {readonly import('./run-parts.mjs').Part[]} */ parts) =>
-      runParts(parts, { path, sources, seed, print: (line) => void lines.push(line), now: () => Date.UTC(2026, 0, 2) })
+      runParts(parts, { path, sources, seed, print: (line) => void lines.push(line), now: () => Date.UTC(2026, 0, 2), here })
   }
 }
 

@@ -1,18 +1,26 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-/** A hash over every file of the repository as it is now, but what the run itself writes. @throws {Error} Outside of a clone. */
-export function sourcesId() {
+/** A hash over every file of the clone in `folder` as it is now, but what the run itself writes. @param {string} [folder] @throws {Error} Outside of a clone. */
+export function sourcesId(folder = '.') {
   const hash = createHash('sha256')
-  for (const path of trackedFiles()) hash.update(path).update('\0').update(readFileSync(path)).update('\0')
+  for (const path of filesIn(folder))
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(folder, path)))
+      .update('\0')
   return hash.digest('hex').slice(0, 16)
 }
 
-function trackedFiles() {
+/** What git knows or would take; what was deleted and not yet committed is not there. @param {string} folder */
+function filesIn(folder) {
   try {
-    const names = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    return names.split('\0').filter((name) => name !== '' && name !== 'docs/evidence.json')
+    const known = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
+    const names = execFileSync('git', known, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return [...new Set(names.split('\0'))].filter((name) => name !== '' && name !== 'docs/evidence.json' && existsSync(join(folder, name))).sort()
   } catch {
     throw new Error('what was tested is told by git, so this runs in a clone only')
   }

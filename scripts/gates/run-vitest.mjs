@@ -11,7 +11,8 @@ export async function runVitest(project, isFull) {
     const { output } = await capture(['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=json', `--outputFile=${file}`], {
       ...process.env,
       PORCHLIGHT_TEST_FULL: isFull ? '1' : '',
-      PORCHLIGHT_TEST_RUNS: process.env['PORCHLIGHT_TEST_RUNS'] ?? (isFull ? '1000' : '')
+      PORCHLIGHT_TEST_RUNS: process.env['PORCHLIGHT_TEST_RUNS'] ?? (isFull ? '1000' : ''),
+      ...(isFull && { PORCHLIGHT_TEST_LONG: '1', PORCHLIGHT_TEST_CROWD: process.env['PORCHLIGHT_TEST_CROWD'] ?? '5000' })
     })
     return summarise(readReport(file), output)
   } finally {

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sourcesId } from './sources-id.mjs'
+
+let clone = ''
+beforeEach(() => {
+  clone = mkdtempSync(join(tmpdir(), 'porchlight-sources-'))
+  execFileSync('git', ['init', '-q'], { cwd: clone })
+  mkdirSync(join(clone, 'docs'))
+  write('known.txt', 'one')
+})
+afterEach(() => rmSync(clone, { recursive: true }))
+
+/** @param {string} name @param {string} text */
+function write(name, text) {
+  writeFileSync(join(clone, name), text)
+}
+
+it('another text, another file and one less are other sources; the evidence itself and what git ignores are none', () => {
+  const seen = [sourcesId(clone)]
+  write('.gitignore', 'built.txt\n')
+  seen.push(sourcesId(clone))
+  write('new.txt', 'two')
+  seen.push(sourcesId(clone))
+  write('new.txt', 'three')
+  seen.push(sourcesId(clone))
+  execFileSync('git', ['add', 'new.txt'], { cwd: clone })
+  rmSync(join(clone, 'new.txt'))
+  expect(new Set(seen).size).toBe(4)
+  expect(sourcesId(clone)).toBe(seen[1])
+  write('docs/evidence.json', '{}')
+  write('built.txt', 'much')
+  expect(sourcesId(clone)).toBe(seen[1])
+})
+
+it('without git there is nothing to tell what was tested', () => {
+  rmSync(join(clone, '.git'), { recursive: true })
+  expect(() => sourcesId(clone)).toThrow(/in a clone only/)
+})
