@@ -68,10 +68,7 @@ export function createPeer({ context, origin, transport, session = '' }: PeerOpt
       if (Buffer.byteLength(text) > limits.helloMaxBytes) throw new ChatError('too_large', 'the hello is too large')
       const afterMs = context.admission.hello()
       if (afterMs > 0) throw new ChatError('busy', 'too many say hello', { afterMs })
-      greeting = greet(
-        { context, origin, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight ?? []) },
-        frame
-      )
+      greeting = greet({ context, origin, conn, generation, life, outlet, session, settled: () => Promise.allSettled(inFlight ?? []) }, frame)
       greeted = await greeting
       return stopWaiting()
     }
