@@ -12,8 +12,8 @@ import { startServer } from '../harness/server-process.js'
 const crowd = Number(process.env['PORCHLIGHT_TEST_CROWD'] ?? 300)
 const isLong = crowd >= 2_000
 /** A few have fast clocks and a server that stays away: by then their waits are long, and chance alone puts no twentieth of them into one bucket. */
-const speed = isLong ? 1 : 8
-const downMs = isLong ? 1_000 : 12_000
+const speed = isLong ? 1 : 3
+const downMs = isLong ? 1_000 : 6_000
 const limits = { ...roomyLimits, pagesPerAddress: { count: 100_000, perMs: 1_000 }, messagesPerAddress: { count: 100_000, perMs: 1_000 } }
 
 interface Client {
@@ -49,7 +49,7 @@ const hasStored =
     chat.$messages.get().filter(({ own, k, state }) => own && k === 'text' && state !== 'pending' && state !== 'failed').length === count
 
 async function all(clients: readonly Client[], test: (client: Client) => boolean, timeout: number): Promise<void> {
-  await expect.poll(() => clients.filter((client) => !test(client)).length, { timeout, interval: isLong ? 200 : 25 }).toBe(0)
+  await expect.poll(() => clients.filter((client) => !test(client)).length, { timeout, interval: isLong ? 200 : 50 }).toBe(0)
 }
 
 async function gather(url: string, clock: PunctualClock): Promise<readonly Client[]> {
