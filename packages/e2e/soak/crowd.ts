@@ -122,9 +122,15 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
 
   const pick = <T>(among: readonly T[]): T => among[draw(among.length)] as T
   const faults = createCrowdFaults({ ways, visits: () => [...current.values()], speed })
-  const lives = [...Array.from({ length: size }, (_, place) => live(place)), ...desks.map((_, desk) => changeShifts(desk))]
-  // Whatever goes wrong in a life goes wrong for the run: `settle` waits for all of them.
-  for (const each of lives) each.catch(() => undefined)
+  const lives = Array.from({ length: size }, (_, place) => live(place))
+  // A life that goes wrong makes the run go wrong, when it is judged. A shift is in the middle of its day then.
+  let isBroken: Promise<void> = new Promise(() => undefined)
+  const shifts = desks.map((_, desk) => changeShifts(desk))
+  for (const each of [...lives, ...shifts])
+    each.catch((error: unknown) => {
+      isBroken = Promise.reject(error)
+      isBroken.catch(() => undefined)
+    })
 
   return {
     strike: (number) => faults.strike(number),
@@ -138,15 +144,14 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
       await becomes(() => clock.now() >= until && desks.every((desk) => desk.isQuiet()) && visits().every((visit) => visit.isQuiet()), patienceMs)
     },
     judge: async () => {
-      await Promise.all(lives)
+      await Promise.race([Promise.all(lives), isBroken])
       for (const visit of current.values()) {
         visit.history.record('run', { type: 'settled' })
         await visit.history.close()
         ended.push({ path: visit.history.path, c: visit.conversation() })
       }
-      const { ticketFor: ticketOf } = await signIn(url, owner)
       const network = createPageNetwork({ origin: url })
-      const adapter = porchlightAdapter({ server: url, site, ...network, credential: ticketOf(site) })
+      const adapter = porchlightAdapter({ server: url, site, ...network, credential: ticketFor(site) })
       return { messages, visits: ended.length, violations: await judgeVisits(ended, { adapter, now: clock.now }) }
     },
     close: () => {
