@@ -1,16 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { sourcesId } from './sources-id.mjs'
 
-/** `npm test` needs none, the long run does. */
-const hasGit = spawnSync('git', ['--version']).status === 0
 let clone = ''
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'porchlight-sources-'))
-  if (hasGit) execFileSync('git', ['init', '-q'], { cwd: clone })
+  execFileSync('git', ['init', '-q'], { cwd: clone })
   mkdirSync(join(clone, 'docs'))
   write('known.txt', 'one')
 })
@@ -21,7 +19,7 @@ function write(name, text) {
   writeFileSync(join(clone, name), text)
 }
 
-it.runIf(hasGit)('another text, another file and one less are other sources; the evidence itself and what git ignores are none', () => {
+it('another text, another file and one less are other sources; the evidence itself and what git ignores are none', () => {
   const seen = [sourcesId(clone)]
   write('.gitignore', 'built.txt\n')
   seen.push(sourcesId(clone))
@@ -39,6 +37,6 @@ it.runIf(hasGit)('another text, another file and one less are other sources; the
 })
 
 it('without git there is nothing to tell what was tested', () => {
-  rmSync(join(clone, '.git'), { recursive: true, force: true })
+  rmSync(join(clone, '.git'), { recursive: true })
   expect(() => sourcesId(clone)).toThrow(/in a clone only/)
 })

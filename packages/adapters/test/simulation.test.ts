@@ -170,6 +170,82 @@ const found: readonly (readonly [title: string, seed: number, steps: readonly St
       ['type', 3, 9486],
       ['reload', 3, 5217]
     ]
+  ],
+  [
+    'numbers of one device went out in a session of another',
+    -318972213,
+    [
+      ['reset', 11, 4218],
+      ['newTab', 9, 8115],
+      ['sendMany', 7, 5237],
+      ['waitLong', 0, 3084],
+      ['send', 8, 9134],
+      ['wait', 6, 2764],
+      ['close', 8, 1953],
+      ['sendMany', 9, 6837]
+    ]
+  ],
+  [
+    'a text stood in the one of two conversations that was not on show',
+    -1888155415,
+    [
+      ['leaveRequest', 10, 6677],
+      ['send', 11, 2402],
+      ['send', 5, 8672],
+      ['kill', 5, 13],
+      ['newTab', 0, 7],
+      ['wait', 2, 5475],
+      ['wait', 0, 8252],
+      ['wait', 1, 8930],
+      ['start', 4, 13],
+      ['send', 11, 411],
+      ['wait', 4, 9988],
+      ['send', 0, 6],
+      ['close', 1, 9],
+      ['reload', 8, 7]
+    ]
+  ],
+  [
+    'a text failed in a conversation that was not on show',
+    639193773,
+    [
+      ['newTab', 2, 9114],
+      ['newTab', 2, 6024],
+      ['leaveRequest', 2, 9463],
+      ['send', 11, 9003],
+      ['wait', 0, 315],
+      ['kill', 0, 4665],
+      ['reload', 0, 4449],
+      ['send', 11, 9986],
+      ['sendRefused', 1, 9986],
+      ['reload', 7, 7192]
+    ]
+  ],
+  [
+    'what another tab began waited behind what had failed in this one',
+    -2,
+    [
+      ['comeBack', 9, 4375],
+      ['send', 9, 4254],
+      ['newTab', 1, 9584],
+      ['kill', 2, 438],
+      ['limit', 1, 9042],
+      ['restore', 5, 4605],
+      ['comeBack', 5, 7581],
+      ['newTab', 6, 7172],
+      ['newTab', 9, 4598],
+      ['waitLong', 8, 3327],
+      ['sendRefused', 6, 4068],
+      ['show', 1, 8466],
+      ['comeBack', 2, 8545],
+      ['send', 0, 9246],
+      ['kill', 7, 4539],
+      ['comeBack', 9, 4048],
+      ['reload', 1, 3108],
+      ['restore', 0, 8904],
+      ['wait', 4, 7253],
+      ['sendMany', 6, 6150]
+    ]
   ]
 ]
 

@@ -144,6 +144,21 @@ describe('what was typed survives', () => {
     expect(textsOf(page.chat)).toEqual(['one', 'two', 'three', 'four'])
   })
 
+  it('a page that dies as soon as its text is stored, before a restored backend loses it: the next one offers it first', async () => {
+    const { backend } = aShop()
+    const page = aPage(backend)
+    await page.open()
+    void page.chat.send('one')
+    await page.env.advance(20)
+    expect(page.chat.$outbox.get().count).toBe(0)
+    backend.rewind(0)
+    const next = page.reload()
+    await next.open()
+    void next.chat.send('two')
+    await next.env.advance(30_000)
+    expect(storedIn(backend)).toEqual(['one', 'two'])
+  })
+
   it('a page that dies while the first texts move into their conversation: the next text does not overtake them', async () => {
     const { backend } = aShop()
     const page = aPage(backend)

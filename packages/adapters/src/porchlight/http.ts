@@ -16,7 +16,7 @@ export interface HttpAnswer {
  */
 export async function call({ fetch: ask, server, site }: WireAddress, path: string, init: RequestInit): Promise<HttpAnswer> {
   const response = await ask(`${server}/v1/${path}`, { ...init, credentials: 'omit' }).catch((cause: unknown) => {
-    throw new ChatError('network', 'the server could not be reached', { cause })
+    throw new ChatError('network', 'no connection', { cause })
   })
   const body: unknown = await response.json().catch(() => undefined)
   const { code, message } = (body as Partial<ErrorBody> | undefined)?.error ?? {}

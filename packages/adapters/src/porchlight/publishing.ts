@@ -9,7 +9,7 @@ const ackMs = 15_000
 /** Publishes one event and waits for the server's verdict. */
 export async function publish(link: Link, you: Participant, { c, id, n, k, body }: Draft): Promise<SendOutcome> {
   const frame = { t: 'pub', c, id, n, k, body } as const
-  if (new TextEncoder().encode(JSON.stringify(frame)).length > limits.frameMaxBytes) throw new ChatError('too_large', 'longer than a frame may be')
+  if (new TextEncoder().encode(JSON.stringify(frame)).length > limits.frameMaxBytes) throw new ChatError('too_large', 'text is too long')
   try {
     const verdict = await link.ask<'ack' | 'nack'>(id, frame, ackMs)
     if (verdict.t === 'ack') return { outcome: 'stored', message: messageOf({ ...verdict, by: you, k, data: body }) }

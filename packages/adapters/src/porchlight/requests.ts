@@ -29,7 +29,7 @@ export async function sendRequest(address: WireAddress, token: string | undefine
 function acceptedOf(body: unknown): RequestAnswer {
   const { id, reference, c, createdAt, token } = (body ?? {}) as Partial<RequestReceipt>
   if (typeof id !== 'string' || typeof reference !== 'string' || typeof c !== 'string' || typeof createdAt !== 'number') {
-    throw new ChatError('internal', 'the server answered a request with something else')
+    throw new ChatError('internal', 'no receipt')
   }
   return { id, reference, c, createdAt, token: typeof token === 'string' ? token : undefined }
 }

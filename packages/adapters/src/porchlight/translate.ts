@@ -12,5 +12,5 @@ const substitutes: Readonly<Record<Retry, ErrorCode>> = { later: 'internal', aut
 /** A failure that the server reported. */
 export function errorOf({ code, retry, after }: { readonly code: string; readonly retry: Retry; readonly after?: number | undefined }): ChatError {
   const known = Object.hasOwn(errorRetry, code) ? (code as ErrorCode) : substitutes[retry]
-  return new ChatError(known, `the server says ${known}`, { afterMs: after })
+  return new ChatError(known, `the server answered ${known}`, { afterMs: after })
 }

@@ -1,4 +1,4 @@
-import { type Chat, createChat } from '@porchlight/core'
+import { type Chat, type ChatAdapter, createChat } from '@porchlight/core'
 import { createMemoryDisk, type ManualClock, type MemoryDisk, type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
 import {
   createFaultyLink,
@@ -8,6 +8,7 @@ import {
   recordChat,
   recordGenerations
 } from '../../src/testing/index.js'
+import { hearingEnv } from './hearing-env.js'
 import type { Server } from './server.js'
 
 /** What all parties of a world share. */
@@ -59,9 +60,15 @@ export function createPage(world: Surroundings, options: { readonly name: string
   const durability = browser.isDenied ? 'memory' : 'persistent'
   const env = memoryEnv({ clock, disk, tab, durability, storageDelayMs: 3, random: seededBytes(random) })
   const link = createFaultyLink({ adapter: server.door(name), random, setTimer: clock.setTimer, conditions: world.conditions() })
-  const skewed = { ...env, now: () => env.now() + browser.skewMs }
+  let you: string | undefined
+  const connect: ChatAdapter['connect'] = async (context) => {
+    const session = await link.adapter.connect(context)
+    you = session.you.id
+    return session
+  }
+  const hearing = hearingEnv({ ...env, now: () => env.now() + browser.skewMs }, { history, name, you: () => you })
   history.record(name, { type: 'joined', role: 'customer', device: browser.isDenied ? name : browser.name })
-  const chat = createChat({ adapter: recordGenerations(link.adapter, { history, party: `${name} core` }), env: skewed })
+  const chat = createChat({ adapter: recordGenerations({ ...link.adapter, connect }, { history, party: `${name} core` }), env: hearing })
   const stop = recordChat(chat, { history, party: name })
   const noteRequest = chat.$request.listen(({ state, receipt, fields }) => {
     if (state === 'needs_fix' && fields.text !== undefined) history.record(name, { type: 'failed', id: name, key: fields.text, reason: state })

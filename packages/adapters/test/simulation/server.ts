@@ -94,6 +94,7 @@ export function createServer(clock: ManualClock, history: HistoryRecorder): Serv
     request: (draft, visitor) => {
       const before = new Set(backend.logs())
       const made = backend.request(draft, visitor)
+      record({ type: 'referenced', key: made.fields.text, reference: made.reference })
       for (const log of backend.logs()) {
         if (before.has(log)) continue
         for (const [known, you] of visitors) if (you === visitor.id) record({ type: 'rights', of: known, c: log.c, isAllowed: true })

@@ -125,7 +125,11 @@ const faults: Readonly<Record<FaultName, Run>> = {
   },
   start: (world) => world.server.start(),
   backUp: (world) => world.server.backUp(),
-  restore: (world) => world.server.restore(),
+  restore: async (world) => {
+    world.server.kill()
+    await world.pass(restoreMs)
+    world.server.restore()
+  },
   limit: (world, _, what) => world.server.limit((what % 4) + 1),
   skew: (world, who, what) => {
     const browser = pick(world.browsers, who)
@@ -137,6 +141,8 @@ const faults: Readonly<Record<FaultName, Run>> = {
   }
 }
 
+/** Nobody restores a server faster; what it had sent before has arrived by then, or never does. */
+const restoreMs = 3_000
 /** Nobody can type before the panel stands. */
 const loadMs = 30
 const directions: readonly Direction[] = ['out', 'in', 'both']

@@ -91,6 +91,12 @@ export function createWorld(seed: number): World {
   }
   const end = (page: Page, isTabGone: boolean) => {
     pages.splice(pages.indexOf(page), 1)
+    for (const key of page.unkept) {
+      if (page.chat.$draft.get() !== key) continue
+      // Nobody took it yet: it stands in the composer, as if it had not been sent.
+      drop(key)
+      page.typed = key
+    }
     page.kill()
     if (page.browser.resetting === page.name) page.browser.resetting = undefined
     for (const [key, party] of open) {
@@ -160,6 +166,7 @@ export function createWorld(seed: number): World {
       enter(page, page.typed)
     },
     reset: (page) => {
+      if (page.browser.resetting) return
       for (const [key, party] of open) if ('browser' in party && party.browser === page.browser) drop(key)
       page.browser.resetting = page.name
       // Before its author's eyes: what he types from then on is not forgotten.
@@ -177,10 +184,10 @@ export function createWorld(seed: number): World {
       compose(console, key, () => console.log(c).publish('text', { text: key }))
     },
     reload: (page) => {
-      const { typed, browser } = page
+      const { browser } = page
       end(page, false)
       const next = load(browser, browser.isDenied ? createMemoryDisk() : page.tab)
-      if (!browser.isDenied) next.typed = typed
+      if (!browser.isDenied) next.typed = page.typed
     },
     reloadConsole: (old) => {
       old.kill()

@@ -45,6 +45,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     saved = next
     void storage.large.update(key, () => saved)
   }
+  const onDevice = async () => ((await storage.large.read(key)) ?? {}) as SavedChat
   const isLocal = (log: LogCore | null): log is LogCore => log?.c.startsWith(localPrefix) === true
 
   const adopt = (c: string) => {
@@ -96,7 +97,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
 
   /** Texts stand in a conversation that neither this page nor its session knows. */
   const takeUp = async (c: string) => {
-    const device = ((await storage.large.read(key)) ?? {}) as SavedChat
+    const device = await onDevice()
     // Meanwhile they may have gone, with a reset say.
     if (outbox.items(c).length === 0) return
     const log = $log.get()
@@ -116,22 +117,26 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       keep({ ...saved, you: session.you })
       if (isOther) return leave(saved.c as string, true)
     }
-    const known = new Set([$log.get()?.c, ...session.conversations.map(({ c }) => c)])
-    const stray = outbox.all().find(({ c }) => !known.has(c) && !c.startsWith(localPrefix))
-    if (stray) void takeUp(stray.c)
+    for (const { c } of outbox.all()) {
+      if (c === $log.get()?.c || c.startsWith(localPrefix)) continue
+      // This visitor's, where a request began one beside the one on show, say: its texts go out there.
+      if (session.conversations.some((known) => known.c === c)) hub.log(c)
+      else void takeUp(c)
+    }
     const left = leftHere()
     if (!$log.get() && left) $log.set(hub.log(left))
     const log = $log.get()
     if (log && !isLocal(log)) return
     const newest = session.conversations.find(({ c }) => !gone.has(c))
     if (newest) return adopt(newest.c)
-    const isWaiting = log && outbox.items(log.c).some(({ id, state }) => state === 'pending' && outbox.isKept(id))
-    if (isWaiting && asked !== session) void open(session, log)
+    // In this log or in another tab's: all of them go into the one that is opened.
+    const isWaiting = outbox.all().some(({ c, id, state }) => c.startsWith(localPrefix) && state === 'pending' && outbox.isKept(id))
+    if (log && isWaiting && asked !== session) void open(session, log)
   }
 
   /** Another tab may have begun a conversation while this one was not looked at. */
   const look = async () => {
-    const { c } = ((await storage.large.read(key)) ?? {}) as SavedChat
+    const { c } = await onDevice()
     if (c !== undefined && !gone.has(c) && hub.session() && !$log.get()) adopt(c)
   }
 
@@ -145,7 +150,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     $log,
     you: () => hub.$you.get() ?? saved.you ?? { role: 'visitor', id: '' },
     load: async () => {
-      saved = ((await storage.large.read(key)) as SavedChat | undefined) ?? {}
+      saved = await onDevice()
       const c = saved.c ?? leftHere()
       if (!c) return
       $log.set(hub.log(c))

@@ -64,7 +64,7 @@ export function createChat(options: ChatOptions): Chat {
     if (isLoaded) {
       drafts.save({ text, ...form.draft() })
       shared.tell(text, isSent)
-    } else if (isUsed) drafts.note({ text, ...(form.isInUse() && form.draft()) })
+    } else if (isUsed) drafts.note(text)
   }
   const shared = createSharedDraft({
     hub,
@@ -192,7 +192,7 @@ export function createChat(options: ChatOptions): Chat {
     send: async (typed) => {
       if (typeof typed !== 'string' || isBlankText(typed)) throw new ChatError('invalid', 'text is empty')
       const text = plainText(typed)
-      if (isTooLong(text)) throw new ChatError('too_large', 'text is longer than 8,000 characters or 32 KiB')
+      if (isTooLong(text)) throw new ChatError('too_large', 'text is too long')
       // Once everything is read, the text is in this tab's storage before this call returns, whatever happens to the page then.
       if (!isLoaded) await mustBeReady()
       const kept = hub.outbox.put(conversation.toWrite().c, 'text', { text })

@@ -35,7 +35,7 @@ export interface Drafts {
   readonly load: () => Promise<{ readonly draft: SavedDraft | undefined; readonly held: readonly HeldRequest[] }>
   readonly save: (draft: SavedDraft) => void
   /** Keeps in this tab what is typed before `load` has read what stands here; the rest of that stays. */
-  readonly note: (typed: Partial<SavedDraft>) => void
+  readonly note: (text: string) => void
   readonly flush: () => Promise<void>
   /** Resolves when the request would survive the end of the page. */
   readonly hold: (request: HeldRequest) => Promise<void>
@@ -80,7 +80,7 @@ export function createDrafts(env: Env, storage: DeviceStorage): Drafts {
       storage.tab.write(draftKey, draft)
       stopWaiting ??= env.setTimer(() => void flush(), debounceMs)
     },
-    note: (typed) => void storage.tab.write(draftKey, { ...(storage.tab.read(draftKey) as object), ...typed }),
+    note: (text) => void storage.tab.write(draftKey, { ...(storage.tab.read(draftKey) as object), text }),
     flush,
     hold: (request) => changeHeld((held) => [...without(request.id)(held), request]),
     release: (id) => changeHeld(without(id)),

@@ -67,7 +67,7 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
 
   const ask = async (sent: HeldRequest) => {
     const session = await options.nextSession()
-    if (!session.request) throw new ChatError('unsupported', 'this backend takes no requests')
+    if (!session.request) throw new ChatError('unsupported', 'no requests')
     const { madeBy, sentBy, ...draft } = sent
     const you = session.you.id
     if (sentBy === undefined && isHeld(sent)) await bind(sent, you)

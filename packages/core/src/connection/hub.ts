@@ -70,13 +70,17 @@ export function createHub(options: HubOptions): Hub {
   const $outbox = createStore<OutboxView>({ count: 0, isFull: false })
   const availability = createAvailability(env, report)
   let loading: Promise<void> | undefined
+  /** Whose numbers the session counts. */
+  let device: string | undefined
 
   const checkOutbox = () => {
     $durability.set(storage.durability())
-    const count = outbox.all().length
-    const isFull = outbox.isFull()
-    const known = $outbox.get()
-    if (known.count !== count || known.isFull !== isFull) $outbox.set({ count, isFull })
+    $outbox.set({ count: outbox.all().length, isFull: outbox.isFull() })
+    // After another tab's reset this device is another one.
+    if (keeper.session() && device !== outbox.device()) {
+      keeper.rest()
+      keeper.connect()
+    }
   }
   const positions = () => [...logs.values()].map((log) => log.position()).filter((position) => position !== undefined)
 
@@ -85,9 +89,9 @@ export function createHub(options: HubOptions): Hub {
       $capabilities.set(session.caps)
       $you.set(session.you)
       $conversations.set(session.conversations)
+      void drainInTurn(env, outbox, `${name}:drain`)
     }
     availability.restart(session)
-    if (session) void drainInTurn(env, outbox, `${name}:drain`)
     sessions.call(session)
     for (const log of logs.values()) log.restart()
   }
@@ -133,13 +137,10 @@ export function createHub(options: HubOptions): Hub {
     log: (level, message) => {
       if (level === 'warn') report(new Error(message))
     },
-    context: () => ({
-      saved: storage.small.read('saved') ?? null,
-      device: outbox.device(),
-      logs: positions(),
-      locale,
-      page: env.page()?.url
-    })
+    context: () => {
+      device = outbox.device()
+      return { saved: storage.small.read('saved') ?? null, device, logs: positions(), locale, page: env.page()?.url }
+    }
   })
 
   const load = () => {

@@ -100,7 +100,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
         if (!signal.aborted) act(value)
       }
     show('connecting')
-    timers.setTimer(() => lost(new ChatError('timeout', 'no welcome in time')), limits.connectTimeoutMs)
+    timers.setTimer(() => lost(new ChatError('timeout', 'no answer in time')), limits.connectTimeoutMs)
     const context: ConnectContext = { ...options.context(), signal, log: options.log, emit: whileItCounts(receive) }
     Promise.resolve()
       .then(() => adapter.connect(context))

@@ -87,9 +87,10 @@ export function createEntries(options: EntriesOptions): Entries {
 
   const onPage = (page: HistoryPage, { after, subscribe }: HistoryQuery): boolean => {
     const isProgress = !isSubscribed || page.messages.length > 0
-    const isOther = adopt(page.log)
     if (subscribe) isSubscribed = true
-    if (isOther && after) return true
+    // Asked of an epoch that is over here: that the log is another one is known since.
+    if (after && after.epoch !== epoch) return true
+    if (adopt(page.log) && after) return true
     isCaughtUp ||= !after || !page.more
     if (!after) $older.set({ hasMore: page.more, isLoading: false })
     hold(after ? insert(run, page.messages, rules()) : seed(run, page.messages, rules()))

@@ -66,39 +66,56 @@ export function createLog(options: LogOptions): LogCore {
   let read = 0
   /** Where this epoch of the log keeps own messages that this page has sent. */
   const places = new Map<string, number>()
-  /** What was held when the log started over. */
-  let lost: readonly Message[] = []
+  /** What this device held when the log started over, until it is offered; nothing overtakes it. */
+  let lost: Promise<readonly Message[]> | undefined
 
   const have = () => entries.position()?.have ?? 0
+  /** A visitor has one view: what failed in another of his logs would be seen nowhere. */
+  const shownItems = () => outbox.all().filter((item) => item.c === c || (cacheIn && item.state === 'failed'))
   const showPending = () => {
-    const items = outbox.items(c)
+    const items = shownItems()
     const shownIds = idsOf($messages.get())
     // What is stored below the first entry held stands in the older part of the log.
-    const isThere = ({ id }: PendingMessage) => shownIds.has(id) || (places.get(id) ?? Number.POSITIVE_INFINITY) <= have()
+    const isThere = ({ id }: PendingMessage) => shownIds.has(id) || (places.get(id) ?? have() + 1) <= have()
     const arrived = items.filter(isThere)
-    if (arrived.length > 0) void outbox.take(new Set(arrived.map(({ id }) => id)))
+    if (arrived.length > 0) {
+      // What leaves the outbox is known to every tab of this device, or one of them would offer it too late.
+      cache?.flush()
+      void outbox.take(new Set(arrived.map(({ id }) => id)))
+    }
     const next = items.filter((item) => !isThere(item))
     const shown = $pending.get()
     if (next.length !== shown.length || next.some((item, index) => item !== shown[index])) $pending.set(next)
   }
   const show = (messages: readonly Message[]) => {
+    cache?.save(cached)
     // In one step, or for a moment a message would stand in both, or in neither.
     writeTogether(() => {
       $messages.set(messages)
       showPending()
     })
     receipts.report(have(), read)
-    cache?.save(cached)
   }
   const cached = (): CachedLog => ({ epoch: entries.epoch() ?? '', messages: entries.messages(), read })
 
   /** A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe. */
-  const offerLost = () => {
+  const offerLost = async () => {
     const you = session()?.you.id
-    if (you === undefined || lost.length === 0) return
-    const own = lost.filter((message) => message.k === 'text' && message.by.id === you)
-    lost = []
-    void outbox.offer(c, own)
+    const mine = lost
+    if (you === undefined || !mine) return
+    const messages = await mine
+    await outbox.offer(
+      c,
+      messages.filter((message) => message.k === 'text' && message.by.id === you)
+    )
+    if (mine === lost) lost = undefined
+    pump()
+  }
+  /** Another tab may hold what this one has not heard. */
+  const withCached = async (held: readonly Message[]) => {
+    const found = await cache?.load()
+    const ids = idsOf(held)
+    return found && found.epoch !== entries.epoch() ? held.concat(found.messages.filter(({ id }) => !ids.has(id))) : held
   }
 
   const entries = createEntries({
@@ -108,12 +125,11 @@ export function createLog(options: LogOptions): LogCore {
     session,
     show,
     onStartOver: (messages) => {
-      lost = messages
+      lost = withCached(messages)
       places.clear()
-      offerLost()
+      void offerLost()
       read = 0
       receipts.reset()
-      cache?.remove()
     },
     onFault: (error: ChatError) => {
       options.report(error)
@@ -128,7 +144,7 @@ export function createLog(options: LogOptions): LogCore {
     entries.arrived(message)
     showPending()
   }
-  const sender = createSender({ c, env, outbox, session, onStored })
+  const sender = createSender({ c, env, outbox, session: () => (lost ? null : session()), onStored })
   const pump = () => {
     if (!isLocal) sender.pump()
   }
@@ -170,7 +186,7 @@ export function createLog(options: LogOptions): LogCore {
     publish: (k, body) => outbox.put(c, k, body),
     resend: (id) => void outbox.retry(id, c),
     discard: (id) => {
-      if (outbox.items(c).some((item) => item.id === id && item.state === 'failed')) void outbox.take(new Set([id]))
+      if (shownItems().some((item) => item.id === id && item.state === 'failed')) void outbox.take(new Set([id]))
     },
     setTyping: typing.report,
     markRead: (order) => {
@@ -186,7 +202,7 @@ export function createLog(options: LogOptions): LogCore {
       // A log that was named while the session began is at work on it already.
       if (seen === session()) return
       seen = session()
-      offerLost()
+      void offerLost()
       entries.restart()
       if (!isLocal) sender.restart()
       receipts.restart()

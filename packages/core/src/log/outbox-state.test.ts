@@ -121,25 +121,26 @@ describe('the outbox', () => {
     expect(numbersOf(put(state, [anItem('e')]))).toEqual([7, 2, 8, 9])
   })
 
-  it('puts what is offered again before what waits, once', () => {
+  it('puts what is offered again before what waits, once, under the numbers that it had', () => {
     const waiting = put(take(put(empty, [anItem('a'), anItem('b')]), new Set(['a', 'b'])), [anItem('d')])
     const state = offer(waiting, 'c', [anItem('a'), anItem('b'), anItem('d')])
     expect(state.items.map(({ id, n }) => [id, n])).toEqual([
-      ['a', 3],
-      ['b', 4],
-      ['d', 5]
+      ['a', 1],
+      ['b', 2],
+      ['d', 3]
     ])
     expect(offer(state, 'c', [anItem('a')])).toBe(state)
-    expect(numbersOf(offer({ ...empty, lastN: { c: 4 } }, 'c', [anItem('a')]))).toEqual([5])
+    expect(numbersOf(offer({ ...empty, lastN: { c: 4 } }, 'c', [anItem('a')]))).toEqual([4])
+    expect(numbersOf(offer(put(empty, [anItem('d')]), 'c', [anItem('a'), anItem('b')]))).toEqual([1, 2, 3])
   })
 
   it('offers under the numbers of its own log, whatever waits or was refused elsewhere', () => {
     const busy = fail(put(put(empty, [anItem('x', 'other'), anItem('y', 'other')]), [anItem('f'), anItem('w')]), 'f', 'invalid')
     const state = offer(busy, 'c', [anItem('a')])
     expect(state.items.filter(({ c }) => c === 'c').map(({ id, n }) => [id, n])).toEqual([
-      ['a', 2],
+      ['a', 1],
       ['f', 1],
-      ['w', 3]
+      ['w', 2]
     ])
     expect(offer(empty, 'c', [anItem('a')]).items[0]?.n).toBe(1)
   })

@@ -48,12 +48,15 @@ function append(state: OutboxState, item: PendingMessage): OutboxState {
   return { ...state, lastN: { ...state.lastN, [item.c]: n }, items: [...state.items, { ...item, n }] }
 }
 
-/** Puts items of log `c` before all that waits there, and numbers them and what waits anew: they were written earlier. */
+/**
+ * Puts items of log `c` before all that waits there: they were written earlier. They get back the numbers before those, which were theirs unless
+ * something was refused in between, so that what waits keeps its own: frames that another tab has on their way mean the same.
+ */
 export function offer(state: OutboxState, c: string, offered: readonly PendingMessage[]): OutboxState {
   const known = new Set(state.items.map(({ id }) => id))
   const added = offered.filter(({ id }) => !known.has(id))
   if (added.length === 0) return state
-  return renumber({ ...state, items: [...added, ...state.items] }, c, nextN(state, c))
+  return renumber({ ...state, items: [...added, ...state.items] }, c, Math.max(1, nextN(state, c) - added.length))
 }
 
 /** Takes items out: the backend has them, or the user dropped them. */
@@ -117,7 +120,12 @@ function revived(item: PendingMessage): PendingMessage {
 
 /** The number of the first item that waits in log `c`, or would. */
 function nextN({ items, lastN }: OutboxState, c: string): number {
-  return items.find((item) => item.c === c && item.state === 'pending')?.n ?? (lastN[c] ?? 0) + 1
+  return firstOf(items, c)?.n ?? (lastN[c] ?? 0) + 1
+}
+
+/** The first item that waits in log `c`. */
+export function firstOf(items: readonly PendingMessage[], c: string): PendingMessage | undefined {
+  return items.find((item) => item.c === c && item.state === 'pending')
 }
 
 /**

@@ -169,7 +169,11 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       const isUncertain = isOtherUser ? ({ id }: PendingMessage) => !certain.has(id) : undefined
       return change((now) => states.move(now, { from, to, isUncertain }), true)
     },
-    renumber: (c, expectN) => change((now) => states.renumber(now, c, expectN)),
+    renumber: (c, expectN) => {
+      // For what waits first here. Where another tab got it stored meanwhile, it would give the others numbers that are used up.
+      const first = states.firstOf(state.items, c)?.id
+      return change((now) => (states.firstOf(now.items, c)?.id === first ? states.renumber(now, c, expectN) : now))
+    },
     onChange: changed.add
   }
 }

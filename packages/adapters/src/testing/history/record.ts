@@ -46,7 +46,9 @@ export function recordAdapter(adapter: ChatAdapter, options: RecordOptions): Cha
     const session = await adapter.connect({ ...context, emit })
     record({ type: 'linked', isUp: true })
     context.signal.addEventListener('abort', () => record({ type: 'linked', isUp: false }))
-    return recordSession(session, record)
+    return recordSession(session, (fact) => {
+      if (mine === newest) record(fact)
+    })
   }
   return recordGenerations({ ...adapter, connect }, options)
 }
@@ -118,7 +120,8 @@ function recordSession(session: Session, record: Record): Session {
 export function recordChat(chat: Pick<Chat, '$messages'>, { history, party, keyOf = textOf }: RecordOptions): () => void {
   let shown: string | undefined
   return chat.$messages.listen((messages) => {
-    const c = messages.at(-1)?.c
+    // What failed may come from another log.
+    const c = (messages.find(({ state }) => state !== 'failed') ?? messages.at(-1))?.c
     if (shown !== undefined && shown !== c) history.record(party, { type: 'left', c: shown })
     shown = c
     if (c === undefined) return
