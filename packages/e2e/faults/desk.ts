@@ -108,6 +108,8 @@ export async function openDesk({ name, site, account, port, proxy, clock, histor
     },
     signOut: async () => {
       act()
+      // The server ends the connection before it answers, and that is his own doing.
+      broken()
       await session.call('DELETE', '/api/session')
       end()
     },
