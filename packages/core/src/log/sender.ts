@@ -4,6 +4,7 @@ import { retryDelayMs } from '../connection/backoff.js'
 import type { PendingMessage } from '../connection.types.js'
 import type { Env } from '../env/env.js'
 import type { Outbox } from './outbox.js'
+import { firstOf } from './outbox-state.js'
 
 /** How long to wait for room in what carries the session. */
 const fullMs = 100
@@ -60,7 +61,10 @@ export function createSender(options: SenderOptions): Sender {
     wait(error.afterMs)
   }
 
-  const settle = async (outcome: SendOutcome, item: PendingMessage) => {
+  const first = () => firstOf(outbox.items(c), c)?.id
+
+  /** `before`: what waited first when the attempt began. */
+  const settle = async (outcome: SendOutcome, item: PendingMessage, before: string | undefined) => {
     if (outcome.outcome === 'stored') {
       attempt = 0
       stored.add(item.id)
@@ -69,7 +73,8 @@ export function createSender(options: SenderOptions): Sender {
     if (outcome.outcome === 'unknown') doubt(item.id)
     // What came before it may have been told when to come again.
     if (!stopWaiting) wait()
-    if (outcome.outcome !== 'order' || !isAstray(outbox.items(c), outcome.expectN)) return
+    // An answer from before something was stored names a number that is used up.
+    if (outcome.outcome !== 'order' || before !== first() || !isAstray(outbox.items(c), outcome.expectN)) return
     // Another tab may just be sending the missing number: only a second refusal proves that the counts went apart.
     if (expected === outcome.expectN) await outbox.renumber(c, outcome.expectN)
     expected = outcome.expectN
@@ -102,9 +107,10 @@ export function createSender(options: SenderOptions): Sender {
     handed.add(item.id)
     outbox.flights.begin(item.id)
     const mine = handed
+    const before = first()
     try {
       const outcome = await attemptSend(session, item)
-      if (mine === handed) await (typeof outcome === 'number' ? pause(outcome) : settle(outcome, item))
+      if (mine === handed) await (typeof outcome === 'number' ? pause(outcome) : settle(outcome, item, before))
     } catch (error) {
       if (mine === handed) await refused(toChatError(error, 'network'), item)
     }
