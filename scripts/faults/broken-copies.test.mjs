@@ -22,8 +22,8 @@ const faults = [
     invariant: 'I2',
     does: 'a resend has another id',
     file: 'log/sender.ts',
-    text: '  outbox.handOver(item.id)\n  return session.send(item)',
-    by: "  const isAgain = !outbox.isFresh(item.id)\n  outbox.handOver(item.id)\n  return session.send(isAgain ? { ...item, id: item.id.replace(/.{4}$/, 'abcd') } : item)"
+    text: '    outbox.handOver(item.id)\n    return session.send(item)',
+    by: "    const isAgain = !outbox.isFresh(item.id)\n  outbox.handOver(item.id)\n  return session.send(isAgain ? { ...item, id: item.id.replace(/.{4}$/, 'abcd') } : item)"
   },
   {
     invariant: 'I2',

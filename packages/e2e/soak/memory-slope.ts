@@ -4,13 +4,13 @@ export interface MemorySample {
   readonly bytes: number
 }
 
-/** Processes start with an empty cache and code that nobody has compiled. */
-export const warmUpMs = 120_000
+const hourMs = 3_600_000
+/** Caches fill, code is compiled: the first half of a run says nothing, and of a long one the first ten minutes. */
+const warmUpMaxMs = 600_000
 /** Fewer samples say nothing about a slope. */
 const fewestSamples = 20
-const hourMs = 3_600_000
-/** What memory may grow in the whole of a run, in percent: 1 %/h in two hours, and in a shorter run as much more as its samples scatter more. */
-const growthMaxPercent = 2
+/** What memory may grow in the rest of a run, in percent: 1 %/h in two hours, and in a shorter run as much more as its samples can tell less. */
+const growthMaxPercent = 1.8
 
 /** How memory grew, and how it may have. */
 export interface MemorySlope {
@@ -19,12 +19,14 @@ export interface MemorySlope {
 }
 
 /**
- * The slope of memory over time by least squares, in percent per hour of its mean, without the warm-up. Nothing when the samples after it are too few to say.
+ * The slope of memory over time by least squares, in percent per hour of its mean, after the warm-up. Nothing when the samples after it are too few to say.
  *
  * @param sinceMs When the process began, on the clock of the samples.
  */
-export function memorySlope(samples: readonly MemorySample[], sinceMs: number, skipMs: number = warmUpMs): MemorySlope | undefined {
-  const warm = samples.filter(({ at }) => at - sinceMs >= skipMs)
+export function memorySlope(samples: readonly MemorySample[], sinceMs: number): MemorySlope | undefined {
+  const endMs = samples.at(-1)?.at ?? sinceMs
+  const warmUpMs = Math.min(warmUpMaxMs, (endMs - sinceMs) / 2)
+  const warm = samples.filter(({ at }) => at - sinceMs >= warmUpMs)
   const [first, last] = [warm[0], warm.at(-1)]
   if (!first || !last || warm.length < fewestSamples) return undefined
   const mean = { at: meanOf(warm.map(({ at }) => at)), bytes: meanOf(warm.map(({ bytes }) => bytes)) }
