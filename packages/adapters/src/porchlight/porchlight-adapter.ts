@@ -64,13 +64,13 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
     // An engine may fulfil the import of a module that threw before, with nothing in it.
     if (typeof module?.pollWire === 'function') return module.pollWire
     choice.failed(kind)
-    throw new ChatError('network', 'the HTTP fallback could not be loaded')
+    throw new ChatError('network', 'no HTTP fallback')
   }
 
   const connect = async (context: ConnectContext): Promise<Session> => {
     const kind = choice.next()
     const [openWire, own] = await Promise.all([wireOf(kind), credentialOf(credential, context.saved)])
-    if (context.signal.aborted) throw new ChatError('network', 'the attempt was aborted')
+    if (context.signal.aborted) throw new ChatError('network', 'was aborted')
     const startedAt = Date.now()
     /** Welcomed, or ended before. */
     let isDecided = false
@@ -120,7 +120,7 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
       const probe = socketWire(Constructor)(address, {
         open: () => {
           probe.close()
-          context.emit({ type: 'closed', error: new ChatError('network', 'a WebSocket gets through again') })
+          context.emit({ type: 'closed', error: new ChatError('network', 'WebSocket is back') })
         },
         frame: () => undefined,
         end: () => {
