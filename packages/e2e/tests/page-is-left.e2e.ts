@@ -85,7 +85,35 @@ it('T34: a page with an open chat may be kept while it is left, and goes on when
   }
 })
 
-it('T73: where nothing may be stored the chat works, and says that it keeps nothing', async () => {
+it('T73: what is sent while the disk is full and the server away outlives its page, and goes out once', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget } = await scene.customer()
+  await widget.open()
+  await widget.send('There is room')
+  await desk.select('There is room')
+  await scene.server.kill()
+  await widget.page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype
+    // As a full disk does: the write is taken, and the transaction fails.
+    IDBObjectStore.prototype.put = function (...values) {
+      const request = put.apply(this, values)
+      this.transaction.abort()
+      return request
+    }
+  })
+  await widget.send('There is none')
+  // Else nothing would be tested: it is in the tab alone.
+  await expect.poll(() => widget.page.evaluate(() => Object.values({ ...sessionStorage }).join())).toContain('There is none')
+  await widget.page.goto('about:blank')
+  await scene.server.restart()
+  await widget.page.goto(scene.host.url)
+  await widget.panel.waitFor()
+  await expectTexts(widget, ['There is room', 'There is none'])
+  await expectTexts(desk, ['There is room', 'There is none'])
+})
+
+it('T73: where nothing may be stored the chat works', async () => {
   const { desk } = await scene.operator()
   await desk.setAvailable(true)
   const { widget, context } = await scene.customer('desktop', 'about:blank')

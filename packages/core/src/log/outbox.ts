@@ -8,6 +8,8 @@ import * as states from './outbox-state.js'
 
 const largeKey = 'outbox'
 const tabKey = 'sent'
+/** Where storage keeps the outbox while it may not keep it on the device. */
+const apartKey = `large/${largeKey}`
 
 /** The unsent events of this device. Every change is seen at once and kept a moment later; nothing goes out before it is kept. */
 export interface Outbox {
@@ -96,10 +98,11 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
     refresh()
   }
 
-  /** What a page that died in the moment of writing has left. */
+  /** What pages of this tab have left: one that died in the moment of writing, and one that found no room on the device. */
   const left = (): readonly PendingMessage[] => {
     const value = storage.tab.read(tabKey)
-    return Array.isArray(value) ? value : []
+    const apart = states.parseOutbox(storage.tab.read(apartKey))?.items ?? []
+    return Array.isArray(value) ? [...apart, ...value] : apart
   }
 
   return {
@@ -108,6 +111,7 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       kept = (await storage.large.update(largeKey, (value) => states.parseOutbox(value) ?? kept)) as states.OutboxState
       refresh()
       await change((now) => states.put(now, added))
+      if (storage.durability() === 'persistent') storage.tab.write(apartKey, undefined)
     },
     reread: async () => {
       kept = states.parseOutbox(await storage.large.read(largeKey)) ?? kept
