@@ -70,7 +70,10 @@ function putUpSheet(dialog: HTMLDialogElement): () => void {
 
 function putUpCard(dialog: HTMLDialogElement): () => void {
   dialog.dataset['place'] = 'card'
+  // What is shown of a dialog is looked through for something to focus, also where nobody opened it; where the focus goes is for its view to say.
+  dialog.inert = true
   dialog.showPopover()
+  dialog.inert = false
   return () => dialog.hidePopover()
 }
 
