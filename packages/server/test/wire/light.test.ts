@@ -30,12 +30,13 @@ it.each([
 it('the light turns on with an available operator and off with him, and its revision grows', async () => {
   const world = await startWorld({ durations: { downDelayMs: 0 } })
   await connect(world, { ticket: await world.ticketFor('ann') })
-  const answers = [await (await light(world)).json()]
+  const now = async () => (await (await light(world)).json()) as { readonly rev: number; readonly state: string }
+  const answers = [await now()]
   for (const isAvailable of [true, false]) {
     await world.domain.presence.setAvailable('ann', isAvailable)
-    await world.domain.availability.refresh('shop')
-    await new Promise(setImmediate)
-    answers.push(await (await light(world)).json())
+    // A fall is told by a timer, however short.
+    await expect.poll(async () => (await now()).state, { interval: 5 }).toBe(isAvailable ? 'online' : 'away')
+    answers.push(await now())
   }
   expect(answers.map(({ state }) => state)).toEqual(['away', 'online', 'away'])
   const told = answers.map(({ rev }) => rev)
