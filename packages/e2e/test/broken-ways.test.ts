@@ -222,17 +222,16 @@ it('T50: a request whose answer is lost five times is one request, under the ref
 
 it('T72: a thousand sockets that never say hello are closed after 10 s, and others talk meanwhile', async () => {
   const visit = await talk('t72')
-  const opened = Array.from({ length: 1_000 }, () => {
+  const opened = Array.from({ length: 1_000 }, async () => {
+    // From before the server can know of it: on a busy machine a page hears late that its connection stands.
+    const startedAt = ways.clock.now()
     const socket = new WebSocket(`ws://127.0.0.1:${ways.world.port}/v1/socket?site=t72`, 'porchlight.v1', { origin: 'http://localhost:8080' })
-    return once(socket, 'open').then(async () => {
-      const startedAt = ways.clock.now()
-      const [code] = await once(socket, 'close')
-      return { code, afterMs: ways.clock.now() - startedAt }
-    })
+    const [code] = await once(socket, 'close')
+    return { code, afterMs: ways.clock.now() - startedAt }
   })
   await visit.page.say('among a thousand')
   const closed = await Promise.all(opened)
   expect(closed.filter(({ code }) => code !== 4408)).toEqual([])
-  expect(Math.min(...closed.map(({ afterMs }) => afterMs))).toBeGreaterThan(5_000)
+  expect(Math.min(...closed.map(({ afterMs }) => afterMs))).toBeGreaterThan(9_900)
   await expectWhole(visit, ['first', 'among a thousand'])
 }, 30_000)

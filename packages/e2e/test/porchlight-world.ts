@@ -4,7 +4,7 @@ import { join as joinPath } from 'node:path'
 import { porchlightAdapter, type WebSocketConstructor } from '@porchlight/adapters/porchlight'
 import { type Joined, join } from '@porchlight/adapters/testing'
 import type { ChatAdapter } from '@porchlight/core'
-import { createServer, type Server, type ServerOptions } from '@porchlight/server'
+import { createServer, type Server, type ServerOptions, type Vitals } from '@porchlight/server'
 import { WebSocket } from 'ws'
 import { signIn } from '../faults/owner-session.js'
 import type { PageNetwork } from '../faults/page-network.js'
@@ -47,10 +47,13 @@ const owner = { email: 'olive@example.com', password: 'a quiet porch light' }
 /** A page somewhere on this machine. */
 const pageOrigin = 'http://localhost:8080'
 
+/** Nobody is sent away because the machine does other things at once; tests of that are the server's. */
+const calm: Vitals = { isLate: () => false, isMemoryShort: () => false, stop: () => undefined }
+
 /** Starts a server on a free port with a folder of its own; `clock` is the server's. */
 export async function startPorchlightWorld({ clock }: Pick<ServerOptions, 'clock'> = {}): Promise<PorchlightWorld> {
   const dataFolder = await mkdtemp(joinPath(tmpdir(), 'porchlight-adapter-'))
-  const options = { dataFolder, owner, passwordCost: 2 ** 10, limits: roomyLimits, clock }
+  const options = { dataFolder, owner, passwordCost: 2 ** 10, limits: roomyLimits, clock, vitals: calm }
   let server: Server = await createServer({ ...options, port: 0 })
   const { port } = await server.listen()
   const origin = `http://127.0.0.1:${port}`

@@ -3,9 +3,9 @@ import type { Message } from '@porchlight/core'
 import { memoryEnv } from '@porchlight/core/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { type Customer, type CustomerPage, openCustomer } from '../faults/customer.js'
-import { type FastClock, fastClock } from '../faults/fast-clock.js'
 import { createPageNetwork } from '../faults/page-network.js'
 import { readLog } from '../faults/rows.js'
+import { type SteadyClock, steadyClock } from '../faults/steady-clock.js'
 import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
 import { type PorchlightWorld, startPorchlightWorld } from './porchlight-world.js'
 
@@ -26,9 +26,9 @@ export interface Visit {
   readonly shown: () => readonly string[]
 }
 
-/** A server whose clock, and that of its customers, runs ahead. */
+/** A server whose clock, and that of its customers, runs ahead, and stands while the machine is busy. */
 export interface Ways {
-  readonly clock: FastClock
+  readonly clock: SteadyClock
   readonly world: PorchlightWorld
   readonly visit: (name: string) => Promise<Visit>
 }
@@ -38,7 +38,7 @@ export const textsOf = (messages: readonly { readonly k: string; readonly body: 
 
 /** One server for the tests of a file. Half a minute by its clock is a second and a half. */
 export function useWays(): Ways {
-  const clock = fastClock(20)
+  const clock = steadyClock(20)
   const ends: (() => void)[] = []
   let world: PorchlightWorld | undefined
 
@@ -49,6 +49,7 @@ export function useWays(): Ways {
   afterAll(async () => {
     for (const end of ends.reverse()) end()
     await world?.stop()
+    clock.stop()
   }, 30_000)
 
   const ways: Ways = {

@@ -118,6 +118,7 @@ async function startDomain({ db, stores, ownOrigin, clock, log }: DomainParts, o
     clock,
     isOwnOrigin: ownOrigin.isOwn,
     limits: options.limits,
+    vitals: options.vitals,
     trustProxy: options.trustProxy,
     isStillHeld: stores.tickets.isStillHeld,
     async redeemTicket(site, ticket) {

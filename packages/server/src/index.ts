@@ -1,3 +1,4 @@
+export type { Vitals } from './admission/vitals.js'
 export type { Clock } from './clock.js'
 export type { Environment } from './config/variables.js'
 export { type Config, readConfig } from './config.js'

@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino'
+import type { Vitals } from './admission/vitals.js'
 import type { Clock } from './clock.js'
 import type { RateOverrides } from './limits/limits.types.js'
 import type { LogLevel } from './log.js'
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly logLevel?: LogLevel | undefined
   /** Time. Default: the machine's. */
   readonly clock?: Clock | undefined
+  /** Whether the process is well enough for more people. Default: what it measures about itself. */
+  readonly vitals?: Vitals | undefined
   /** scrypt's N for new password hashes. Default: 2^17. Lower it only in tests. */
   readonly passwordCost?: number | undefined
 }

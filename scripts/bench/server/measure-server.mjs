@@ -39,7 +39,7 @@ export async function measureServer() {
       row('of what one hand-written process stores', (own.speed / limit.speed) * 100, '%', { aim: 60, more: true }),
       row('acknowledged at 1,000/s, p50', own.p50, 'ms', { floor: limit.p50 }),
       row('acknowledged at 1,000/s, p99', own.p99, 'ms', { aim: 15, floor: limit.p99 }),
-      row('memory of an idle connection', median(memories), 'KiB', { aim: 15 }),
+      row('memory of one idle connection more', median(memories), 'KiB', { aim: 15 }),
       ...(syncs === undefined ? [] : [row('fdatasync for a message acknowledged alone', syncs, 'calls')]),
       row('5,000 clients back after SIGKILL', median(storm.seconds), 's', { aim: 5 }),
       row('of them with a message lost or doubled', storm.wrong, 'clients', { cap: 0 }),
@@ -83,11 +83,11 @@ async function underLoad(file, input) {
   }
 }
 
-/** KiB of the server's process for each of 2,000 welcomed connections that say nothing. @param {string} dataFolder */
+/** KiB of the server's process for each of 2,000 more welcomed connections that say nothing. @param {string} dataFolder */
 async function memoryPerConnection(dataFolder) {
   const server = await startChild('porchlight-server.mjs', { port: 0, dataFolder })
-  // The first ones pay for code that is compiled once.
-  const early = await inTurns(200, () => openWire(server.started.url))
+  // The first ones pay for what is there once: compiled code, the heap's young generation, the database's pages.
+  const early = await inTurns(1_000, () => openWire(server.started.url))
   const before = await server.ask('memory')
   const count = 2_000
   const wires = await inTurns(count, () => openWire(server.started.url))
