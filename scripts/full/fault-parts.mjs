@@ -1,8 +1,8 @@
 // The layers of faults at a length that `npm test` has no time for.
 import { capture } from '../gates/run-tool.mjs'
 
-/** Runs of each layer; together about two hours on two cores. */
-const runs = { sim: 20_000, proxy: 300, process: 200, browser: 30 }
+/** Runs of each layer; together about half an hour on two cores. */
+const runs = { sim: 10_000, proxy: 150, process: 100, browser: 15 }
 
 const soakMinutes = 10
 
