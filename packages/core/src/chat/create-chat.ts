@@ -40,7 +40,7 @@ export function createChat(options: ChatOptions): Chat {
   const hub = createHub({ ...options, keepsLogs: true, mayRest: () => !/sending|held/.test(form.$request.get().state) })
   const { env, storage } = hub
   const conversation = createConversation(hub, options.locale)
-  const drafts = createDrafts(env, storage)
+  const drafts = createDrafts(env, storage, hub.checkDurability)
   const transcript = createTranscript(hub, conversation)
   const $draft = createStore('')
   const $mode = createStore<Mode>('chat')

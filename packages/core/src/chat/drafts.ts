@@ -44,8 +44,8 @@ export interface Drafts {
   readonly drop: () => void
 }
 
-/** Drafts in `storage`. */
-export function createDrafts(env: Env, storage: DeviceStorage): Drafts {
+/** Drafts in `storage`; `onKept` runs after each write there, for it may have ended in a weaker place. */
+export function createDrafts(env: Env, storage: DeviceStorage, onKept: () => void): Drafts {
   let newest: SavedDraft | undefined
   let stopWaiting: (() => void) | undefined
 
@@ -57,11 +57,14 @@ export function createDrafts(env: Env, storage: DeviceStorage): Drafts {
   const flush = async () => {
     const draft = newest
     drop()
-    if (draft) await storage.large.update(draftKey, () => (isEmpty(draft) ? undefined : draft))
+    if (!draft) return
+    await storage.large.update(draftKey, () => (isEmpty(draft) ? undefined : draft))
+    onKept()
   }
   const changeHeld = async (change: (held: readonly HeldRequest[]) => readonly HeldRequest[]) => {
     storage.tab.write(heldKey, change(listOf(storage.tab.read(heldKey))))
     await storage.large.update(heldKey, (value) => change(listOf(value)))
+    onKept()
   }
   const without = (id: string) => (held: readonly HeldRequest[]) => held.filter((known) => known.id !== id)
 

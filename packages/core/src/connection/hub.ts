@@ -20,6 +20,8 @@ import { waitForSession } from './wait-for-session.js'
 
 /** How long a revocation may hold up a reset. */
 const revokeMs = 2_000
+/** How often it is looked whether the device keeps again what is written. */
+const recoverMs = 30_000
 
 /** A connection and what a view of it needs besides. */
 export interface Hub extends Connection {
@@ -30,6 +32,8 @@ export interface Hub extends Connection {
   /** Reads what earlier pages left. Nothing on the device is touched before. */
   readonly load: () => Promise<void>
   readonly log: (c: string, from?: LogPosition) => LogCore
+  /** Something else than the outbox was written: how safe it is may have changed. */
+  readonly checkDurability: () => void
   /** As in a connection. `unsent` reads what else is dropped: after the session has ended, and before anything is erased. */
   readonly reset: (unsent?: () => Promise<number>) => Promise<number>
   /** Resolves when an attempt is on its way. */
@@ -73,8 +77,23 @@ export function createHub(options: HubOptions): Hub {
   /** Whose numbers the session counts. */
   let device: string | undefined
 
-  const checkOutbox = () => {
+  let isLooking = false
+  const catchUp = async () => {
+    const isApart = storage.durability() !== 'persistent'
+    if (isApart) await storage.recover?.()
+    if (isApart || keeper.session()) await outbox.reread()
+  }
+  const checkDurability = () => {
     $durability.set(storage.durability())
+    if (isLooking || !storage.recover || storage.durability() === 'persistent') return
+    isLooking = true
+    env.setTimer(() => {
+      isLooking = false
+      void catchUp()
+    }, recoverMs)
+  }
+  const checkOutbox = () => {
+    checkDurability()
     $outbox.set({ count: outbox.all().length, isFull: outbox.isFull() })
     // After another tab's reset this device is another one.
     if (keeper.session() && device !== outbox.device()) {
@@ -191,16 +210,13 @@ export function createHub(options: HubOptions): Hub {
     return dropped
   }
 
-  const catchUp = () => {
-    if (keeper.session()) void outbox.reread()
-  }
   outbox.onChange(checkOutbox)
   if (options.mayRest) {
     const mayRest = () => options.mayRest?.() === true && outbox.all().every(({ state }) => state === 'failed')
     restWhileHidden({ env, lockName: `${name}:hidden`, mayRest, rest: keeper.rest })
   }
-  env.onWake(catchUp)
-  sessions.add(catchUp)
+  env.onWake(() => void catchUp())
+  sessions.add((session) => void (session && catchUp()))
 
   return {
     $connection: keeper.$connection,
@@ -216,6 +232,7 @@ export function createHub(options: HubOptions): Hub {
     session: keeper.session,
     load,
     log,
+    checkDurability,
     forget: (c) => {
       const known = logs.get(c)
       known?.stop()

@@ -1,20 +1,61 @@
 import type { DeviceStorage, Durability, SyncKeyValue } from './env.js'
 import { type Database, openDatabase } from './indexed-db.js'
 
-/** Storage of a page: IndexedDB, else this tab's session storage, else memory. */
+type Change = (value: unknown) => unknown
+
+/** Storage of a page: IndexedDB, else this tab's session storage, else memory. What is kept in a weaker place moves back by `recover`. */
 export function browserStorage(name: string): DeviceStorage {
   const tab = webStorage('sessionStorage', name)
   const small = webStorage('localStorage', name)
   const database = openDatabase(name)
   /** The newest value of each key that this page saw or made: what is left when the database goes away under us. */
   const known = new Map<string, unknown>()
+  /**
+   * What was changed while the database was away, to be done there again on top of what other tabs did meanwhile. It grows as the transcript
+   * does that the page holds anyway.
+   */
+  let apart = new Map<string, Change[]>()
   let durability: Durability = 'persistent'
+  let recovering: Promise<void> | undefined
 
-  const fallBack = (key: string, change: (value: unknown) => unknown): unknown => {
-    const value = change(known.has(key) ? known.get(key) : tab.read(`large/${key}`))
+  const fallBack = (key: string, change?: Change): unknown => {
+    const before = known.has(key) ? known.get(key) : tab.read(`large/${key}`)
+    const value = change ? change(before) : before
     known.set(key, value)
+    // One that does not look at what was there replaces it whole.
+    if (change) apart.set(key, [...((change.length > 0 && apart.get(key)) || []), change])
     durability = tab.write(`large/${key}`, value) ? 'limited' : 'memory'
     return value
+  }
+
+  /** What the database holds, and what was changed apart from it: an earlier write may end after a later one gave up. */
+  const seen = (key: string, stored: unknown): unknown => {
+    const value = replay(stored, apart.get(key))
+    known.set(key, value)
+    return value
+  }
+
+  /** Rejects, with nothing forgotten, while the database has no room. */
+  const moveBack = async () => {
+    const mine = apart
+    // Reading alone may have failed.
+    await database.read('')
+    // What is changed meanwhile comes behind, and is moved after it.
+    for (const [key, changes] of mine) {
+      if (mine !== apart) return
+      const here = known.get(key)
+      mine.delete(key)
+      try {
+        const stored = await updateOrMakeRoom(database, key, (value) => (value === undefined ? here : replay(value, changes)))
+        if (mine !== apart) return
+        seen(key, stored)
+        if (!mine.has(key)) tab.write(`large/${key}`, undefined)
+      } catch (error) {
+        mine.set(key, [...changes, ...(mine.get(key) ?? [])])
+        throw error
+      }
+    }
+    durability = 'persistent'
   }
 
   return {
@@ -22,36 +63,46 @@ export function browserStorage(name: string): DeviceStorage {
       read: async (key) => {
         if (durability === 'persistent') {
           try {
-            const value = await database.read(key)
-            known.set(key, value)
-            return value
+            return seen(key, await database.read(key))
           } catch {
-            durability = 'limited'
+            // Falls back.
           }
         }
-        return fallBack(key, (value) => value)
+        return fallBack(key)
       },
       update: async (key, change) => {
-        if (durability !== 'persistent') return fallBack(key, change)
-        try {
-          const value = await updateOrMakeRoom(database, key, change)
-          known.set(key, value)
-          return value
-        } catch {
-          return fallBack(key, change)
+        if (durability === 'persistent') {
+          try {
+            return seen(key, await updateOrMakeRoom(database, key, change))
+          } catch {
+            // Falls back.
+          }
         }
+        return fallBack(key, change)
       }
     },
     small,
     tab,
     durability: () => durability,
+    recover: async () => {
+      if (durability === 'persistent') return
+      recovering ??= moveBack().finally(() => {
+        recovering = undefined
+      })
+      await recovering.catch(() => undefined)
+    },
     clear: async () => {
       known.clear()
+      apart = new Map()
       small.clear()
       tab.clear()
       await database.remove().catch(() => undefined)
     }
   }
+}
+
+function replay(value: unknown, changes: readonly Change[] = []): unknown {
+  return changes.reduce((now, change) => change(now), value)
 }
 
 /** A full disk costs the cached history first, never an unsent text. */

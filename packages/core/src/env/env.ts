@@ -30,6 +30,11 @@ export interface DeviceStorage {
   /** Copy of the draft and of just-sent items; this tab only. */
   readonly tab: SyncKeyValue
   readonly durability: () => Durability
+  /**
+   * Tries to move what had to be kept in a weaker place back to the stronger one, and resolves when that is done or in vain; nothing is lost
+   * or thrown by it. Absent where there is nothing weaker, or no way back.
+   */
+  readonly recover?: (() => Promise<void>) | undefined
   /** Forgets everything under the name. */
   readonly clear: () => Promise<void>
 }

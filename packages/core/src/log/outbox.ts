@@ -110,7 +110,8 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       const added = left()
       kept = (await storage.large.update(largeKey, (value) => states.parseOutbox(value) ?? kept)) as states.OutboxState
       refresh()
-      await change((now) => states.put(now, added))
+      // Also where the device cannot be read now: once it can, they belong to what is there.
+      await change((now) => states.put(now, added), added.length > 0)
       if (storage.durability() === 'persistent') storage.tab.write(apartKey, undefined)
     },
     reread: async () => {
