@@ -5,6 +5,7 @@ import type {
   ChatMessage,
   ConnectionState,
   ConversationView,
+  Durability,
   Mode,
   OutboxView,
   RequestView
@@ -23,6 +24,7 @@ export interface FakeChat extends Chat {
   readonly $typing: WritableAtom<readonly Participant[]>
   readonly $unread: WritableAtom<number>
   readonly $outbox: WritableAtom<OutboxView>
+  readonly $durability: WritableAtom<Durability>
   readonly $draft: WritableAtom<string>
   readonly $request: WritableAtom<RequestView>
   /** Names of the actions called, with their arguments. */
@@ -80,7 +82,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     $unread: atom(options.unread ?? 0),
     $draft,
     $request,
-    $durability: atom('memory'),
+    $durability: atom('persistent'),
     $outbox: atom({ count: 0, isFull: false }),
     open: () => options.opening ?? Promise.resolve(),
     close: call('close'),

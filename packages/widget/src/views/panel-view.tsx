@@ -4,6 +4,7 @@ import { Banner } from '../components/banner.js'
 import { Composer } from '../components/composer.js'
 import { Header } from '../components/header.js'
 import { Offer } from '../components/offer.js'
+import { UnkeptLine } from '../components/unkept-line.js'
 import { useBottom } from '../hooks/use-bottom.js'
 import { type LeftFocus, useFocus } from '../hooks/use-focus.js'
 import { useReady } from '../hooks/use-ready.js'
@@ -32,6 +33,7 @@ export function PanelView(): VNode {
       </Conversation>
       <Banner />
       {isReady && offer ? <Offer mode={offer} onChoose={() => chat.chooseMode(offer)} /> : null}
+      <UnkeptLine />
       {isReady ? <Foot bottom={bottom} left={left} onSent={() => setSentCount((count) => count + 1)} /> : null}
     </div>
   )

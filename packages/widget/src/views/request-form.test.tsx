@@ -218,4 +218,19 @@ describe('after the form', () => {
     await settle()
     expect(focused()).toBe(ui.getByRole('heading', { name: 'Request received' }))
   })
+
+  const held = { ...closed, request: { state: 'held' as const, error: 'network' as const } }
+
+  test.each([
+    ['whose connection is not tried any more does not wait for one', { state: 'failed' }, undefined, 'Not sent'],
+    ['that was left does not wait for one either', { state: 'closed' }, undefined, 'Not sent'],
+    ['whose server takes nothing now is on its way', { state: 'open' }, 'rate_limited', 'Sending']
+  ] as const)('a request of a page %s', async (_, connection, error, words) => {
+    const { ui, chat } = await openPanel(held)
+    expect(ui.getByRole('heading', { name: 'Waiting for a connection' })).toBeTruthy()
+    await act(async () => chat.$connection.set({ attempt: 0, deviceOffline: false, ...connection }))
+    if (error) await act(async () => chat.$request.set({ ...chat.$request.get(), error }))
+    expect(ui.getByRole('heading', { name: words })).toBeTruthy()
+    expect(ui.getByText('The request is kept on this device.')).toBeTruthy()
+  })
 })
