@@ -228,6 +228,33 @@ describe('a tab that nobody sees', () => {
     expect(stateOf(one)).toBe('open')
   })
 
+  it.each(['is killed', 'is destroyed', 'is closed'])('takes the place of the one that stayed when that %s', async (end) => {
+    const { backend, pages, advance } = await tabs(3)
+    for (const page of pages) page.env.setVisible(false)
+    await advance(fiveMinutesMs)
+    const elected = pages.find((page) => stateOf(page) === 'open')!
+    const others = pages.filter((page) => page !== elected)
+    if (end === 'is killed') elected.env.kill()
+    else if (end === 'is destroyed') elected.chat.destroy()
+    else elected.env.leave()
+    await advance(fiveMinutesMs)
+    expect(others.map(stateOf).toSorted()).toEqual(['open', 'waiting'])
+    backend.operator({ name: 'Ben' }).reply(backend.logs()[0]!.c, 'Are you there?')
+    await advance(1_000)
+    expect(others.find((page) => stateOf(page) === 'open')?.chat.$unread.get()).toBe(1)
+  })
+
+  it('does not stay in place of another when it wants no connection', async () => {
+    const { pages, advance } = await tabs(2)
+    const [closed, other] = pages as [Page, Page]
+    closed.chat.close()
+    closed.env.setVisible(false)
+    await advance(fiveMinutesMs)
+    other.env.setVisible(false)
+    await advance(2 * fiveMinutesMs)
+    expect(pages.map(stateOf)).toEqual(['closed', 'open'])
+  })
+
   it('lets go after a minute on a device with a touch screen', async () => {
     const { pages, advance } = await tabs(2, { isTouch: true })
     for (const page of pages) page.env.setVisible(false)

@@ -212,8 +212,8 @@ export function createHub(options: HubOptions): Hub {
 
   outbox.onChange(checkOutbox)
   if (options.mayRest) {
-    const mayRest = () => options.mayRest?.() === true && outbox.all().every(({ state }) => state === 'failed')
-    restWhileHidden({ env, lockName: `${name}:hidden`, mayRest, rest: keeper.rest })
+    const mayRest = () => options.mayRest?.() === true && keeper.isWanted() && outbox.all().every(({ state }) => state === 'failed')
+    restWhileHidden({ env, lockName: `${name}:hidden`, mayRest, rest: keeper.rest, resume: keeper.connect })
   }
   env.onWake(() => void catchUp())
   sessions.add((session) => void (session && catchUp()))

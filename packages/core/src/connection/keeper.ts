@@ -44,6 +44,8 @@ export interface KeeperOptions {
 export interface Keeper {
   readonly $connection: ReadableAtom<ConnectionState>
   readonly session: () => Session | null
+  /** Whether there is a session, or it is tried to have one, or will be once the page is looked at. */
+  readonly isWanted: () => boolean
   readonly connect: () => void
   /** Lets go of the connection until the page is looked at, or `connect` is called. Nothing where none is wanted. */
   readonly rest: () => void
@@ -227,6 +229,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   return {
     $connection,
     session: () => session,
+    isWanted,
     connect: () => {
       if (isWanted() && !isResting) return
       refusals.forget()

@@ -10,13 +10,15 @@ export interface RestOptions {
   readonly env: Env
   /** One hidden page of this browser, whoever has this lock, stays connected and counts what is unread. */
   readonly lockName: string
-  /** Nothing waits to go out. */
+  /** A connection is wanted, and nothing waits to go out on it. */
   readonly mayRest: () => boolean
   readonly rest: () => void
+  /** Has the connection again, if it was let go. */
+  readonly resume: () => void
 }
 
 /** Lets go of the connection when the page was hidden for a while; where there are no locks, in every page. */
-export function restWhileHidden({ env, lockName, mayRest, rest }: RestOptions): void {
+export function restWhileHidden({ env, lockName, mayRest, rest, resume }: RestOptions): void {
   let stop: (() => void) | undefined
   let release: (() => void) | undefined
   let round = 0
@@ -36,9 +38,10 @@ export function restWhileHidden({ env, lockName, mayRest, rest }: RestOptions): 
     const got = await env.lock?.(lockName, 0)
     if (mine !== round) return got?.()
     release = got
-    if (got) return
+    // The page that had the lock may have gone since this one let go of its connection.
+    if (got) return resume()
     rest()
-    // A text that is sent from here connects again.
+    // The lock may be had later; and a text that is sent from here connects again.
     wait()
   }
 
