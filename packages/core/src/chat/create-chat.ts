@@ -6,6 +6,7 @@ import { createConversation } from './conversation.js'
 import { createDrafts } from './drafts.js'
 import { firstAnswer } from './first-answer.js'
 import { nextMode } from './mode.js'
+import { passOnRequests } from './pass-on-requests.js'
 import { createRequestForm } from './request.js'
 import { isTooLong, plainText } from './request-fields.js'
 import { createSharedDraft } from './shared-draft.js'
@@ -37,7 +38,7 @@ const noteMs = 60_000
  * ```
  */
 export function createChat(options: ChatOptions): Chat {
-  const hub = createHub({ ...options, keepsLogs: true, mayRest: () => !/sending|held/.test(form.$request.get().state) })
+  const hub = createHub({ ...options, keepsLogs: true, mayRest: () => !form.isWaiting() })
   const { env, storage } = hub
   const conversation = createConversation(hub, options.locale)
   const drafts = createDrafts(env, storage, hub.checkDurability)
@@ -161,9 +162,7 @@ export function createChat(options: ChatOptions): Chat {
   transcript.$unread.listen((count, before = 0) => {
     if (isLoaded && count > before) noteActivity(noteMs)
   })
-  hub.onSession((session) => {
-    if (session && isLoaded) form.restart()
-  })
+  const leave = passOnRequests(hub, form)
   env.onHide(() => void drafts.flush())
 
   return {
@@ -244,6 +243,7 @@ export function createChat(options: ChatOptions): Chat {
       isDestroyed = true
       isLoaded = isUsed = false
       void drafts.flush()
+      leave()
       hub.destroy()
     }
   }

@@ -40,6 +40,10 @@ export interface Drafts {
   /** Resolves when the request would survive the end of the page. */
   readonly hold: (request: HeldRequest) => Promise<void>
   readonly release: (id: string) => Promise<void>
+  /** All requests that are kept on the device, whichever page of this browser made them. */
+  readonly allHeld: () => Promise<readonly HeldRequest[]>
+  /** Keeps a request of another page as it goes out from here, unless it was released meanwhile. */
+  readonly claim: (request: HeldRequest) => Promise<void>
   /** Forgets what was to be kept. */
   readonly drop: () => void
 }
@@ -63,6 +67,9 @@ export function createDrafts(env: Env, storage: DeviceStorage, onKept: () => voi
   }
   const changeHeld = async (change: (held: readonly HeldRequest[]) => readonly HeldRequest[]) => {
     storage.tab.write(heldKey, change(listOf(storage.tab.read(heldKey))))
+    await changeOnDevice(change)
+  }
+  const changeOnDevice = async (change: (held: readonly HeldRequest[]) => readonly HeldRequest[]) => {
     await storage.large.update(heldKey, (value) => change(listOf(value)))
     onKept()
   }
@@ -87,6 +94,8 @@ export function createDrafts(env: Env, storage: DeviceStorage, onKept: () => voi
     flush,
     hold: (request) => changeHeld((held) => [...without(request.id)(held), request]),
     release: (id) => changeHeld(without(id)),
+    allHeld: async () => listOf(await storage.large.read(heldKey)),
+    claim: (request) => changeOnDevice((held) => held.map((known) => (known.id === request.id ? request : known))),
     drop
   }
 }

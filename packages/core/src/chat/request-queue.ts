@@ -1,16 +1,10 @@
-import { ChatError, type ErrorCode, toChatError, uuidv7 } from '@porchlight/protocol'
-import type { RequestAccepted, RequestRefused, Session } from '../adapter.js'
+import { type ChatError, type ErrorCode, toChatError, uuidv7 } from '@porchlight/protocol'
+import type { RequestAccepted, Session } from '../adapter.js'
 import { retryDelayMs } from '../connection/backoff.js'
 import type { Env } from '../env/env.js'
-import { inTime } from '../env/in-time.js'
+import { askRequest, uncertain } from './ask-request.js'
 import type { Drafts, HeldRequest } from './drafts.js'
 import type { Problems } from './request-fields.js'
-
-/** Longest wait for the backend's word before the request counts as held. */
-const answerMs = 15_000
-
-/** A backend may have it, under somebody who is not this visitor any more: nobody will ever say whether. */
-const uncertain: RequestRefused = { problems: {} }
 
 /** What a queue works with. */
 export interface RequestQueueOptions {
@@ -30,6 +24,7 @@ export interface RequestQueueOptions {
 /** Requests on their way, oldest first: kept on the device until the backend has them or refuses them. */
 export interface RequestQueue {
   readonly first: () => HeldRequest | undefined
+  readonly has: (id: string) => boolean
   /** Takes over what an earlier page left. */
   readonly restore: (requests: readonly HeldRequest[]) => void
   /** Keeps a request, then sends it. */
@@ -56,27 +51,19 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
     return drafts.release(sent.id)
   }
 
-  const isHeld = ({ id }: HeldRequest) => held.some((known) => known.id === id)
+  const has = (id: string) => held.some((known) => known.id === id)
+  const isHeld = ({ id }: HeldRequest) => has(id)
 
-  /** Notes under whom the request goes out before it does: for anybody else its outcome is unknown for ever. */
-  const bind = async (sent: HeldRequest, you: string) => {
-    const bound = { ...sent, sentBy: you }
-    held = held.map((known) => (known === sent ? bound : known))
-    await drafts.hold(bound)
-  }
-
-  const ask = async (sent: HeldRequest) => {
-    const session = await options.nextSession()
-    if (!session.request) throw new ChatError('unsupported', 'no requests')
-    const { madeBy, sentBy, ...draft } = sent
-    const you = session.you.id
-    if (sentBy === undefined && isHeld(sent)) await bind(sent, you)
-    if (!isHeld(sent) || (sentBy ?? you) !== you) return uncertain
-    const sending = session.request({ ...draft, page: env.page()?.url, locale: options.locale })
-    const answer = await inTime(env, sending, answerMs).catch((error: unknown) => toChatError(error, 'network'))
-    // Of another visitor's key it is not known whether that was with other words.
-    return 'code' in answer && answer.code === 'id_conflict' && madeBy !== you ? uncertain : answer
-  }
+  const ask = async (sent: HeldRequest) =>
+    askRequest(sent, {
+      ...options,
+      session: await options.nextSession(),
+      isHeld: () => isHeld(sent),
+      bind: (bound) => {
+        held = held.map((known) => (known === sent ? bound : known))
+        return drafts.hold(bound)
+      }
+    })
 
   const accept = (accepted: RequestAccepted, sent: HeldRequest) => {
     attempt = 0
@@ -131,6 +118,7 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
 
   return {
     first: () => held[0],
+    has,
     restore: (requests) => {
       held = requests
       if (held.length > 0) options.onState('held')

@@ -6,9 +6,11 @@ import { createStore } from '../store.js'
 import type { HeldRequest, SavedDraft } from './drafts.js'
 import { checkFields, knownFields, type Problems, packFields, plainText } from './request-fields.js'
 import { createRequestQueue, type RequestQueueOptions } from './request-queue.js'
+import { createStrayRequests, type StrayRequestsOptions } from './stray-requests.js'
 
 /** What a request form works with. */
-export interface RequestFormOptions extends Omit<RequestQueueOptions, 'onState' | 'onAccepted' | 'onRefused'> {
+export interface RequestFormOptions extends Omit<RequestQueueOptions, 'drafts' | 'onState' | 'onAccepted' | 'onRefused'> {
+  readonly drafts: RequestQueueOptions['drafts'] & StrayRequestsOptions['drafts']
   /** The composer's text is the form's question: whatever becomes of the mode, it is the same text. */
   readonly text: () => string
   readonly setText: (text: string) => void
@@ -24,6 +26,8 @@ export interface RequestForm {
   readonly $request: ReadableAtom<RequestView>
   /** Whether it must not go away by itself. */
   readonly isInUse: () => boolean
+  /** A request is on its way, or waits for it. */
+  readonly isWaiting: () => boolean
   readonly draft: () => Omit<SavedDraft, 'text'>
   readonly restore: (draft: SavedDraft | undefined, held: readonly HeldRequest[]) => void
   /** The user sees the form from now on. */
@@ -35,6 +39,8 @@ export interface RequestForm {
   readonly refresh: () => void
   /** Another session: what is held goes out. */
   readonly restart: () => void
+  /** What other pages of this browser hold goes out from here, unless they send it themselves. */
+  readonly lookForStrays: () => void
   readonly clear: () => void
 }
 
@@ -81,6 +87,8 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     }
   })
 
+  const strays = createStrayRequests({ ...options, isOwn: queue.has })
+
   const newId = () => uuidv7(env.now(), env.random)
   const edit = (fields: Partial<RequestFields>) => {
     if (queue.first()) return
@@ -109,6 +117,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
   return {
     $request,
     isInUse: () => view.state !== 'idle',
+    isWaiting: () => /sending|held/.test(view.state),
     draft: () => ({ fields: contact, requestId: id }),
     restore: (draft, held) => {
       contact = draft?.fields ?? {}
@@ -127,7 +136,9 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     },
     refresh,
     restart: queue.restart,
+    lookForStrays: strays.look,
     clear: () => {
+      strays.clear()
       id = shownAt = undefined
       contact = {}
       queue.clear()

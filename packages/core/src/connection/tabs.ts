@@ -15,6 +15,8 @@ export interface Word {
   readonly was?: string
   /** … and waits in the outbox now. */
   readonly isSent?: boolean
+  /** The page goes, and leaves a request that waits. */
+  readonly hasLeft?: boolean
 }
 
 /** The other pages of this browser that show the same. */

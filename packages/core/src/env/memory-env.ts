@@ -161,8 +161,8 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
       else hid.call(false)
     },
     leave: () => {
-      isAway = true
       hid.call(true)
+      isAway = true
     },
     comeBack: () => {
       isAway = false
