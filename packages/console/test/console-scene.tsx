@@ -44,6 +44,8 @@ export interface Scene {
   readonly user: Person
   readonly server: FakeServer
   readonly connection: FakeConnection
+  /** The connection of any other site but `shop`. */
+  readonly elsewhere: FakeConnection
   readonly session: Session
   readonly desk: Desk
   /** The page is loaded again in the same tab. */
@@ -139,6 +141,7 @@ function saveSite(state: FakeServer, path: string, body: unknown): object {
 /** Shows the console as `server` answers. */
 export async function openConsole(server: FakeServer, options: { readonly setupToken?: string; readonly tabs?: Tabs } = {}): Promise<Scene> {
   const connection = fakeConnection()
+  const elsewhere = fakeConnection()
   const user = aPerson()
   end()
   const start = async () => {
@@ -152,7 +155,7 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
       address,
       tabs: options.tabs ?? createTabs(undefined),
       storage: localStorage,
-      connect: () => connection
+      connect: (_, site) => (site === shop.site ? connection : elsewhere)
     })
     stops.push(desk.stop, address.stop, setupLink.stop)
     const regions = createLiveRegions()
@@ -169,6 +172,7 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
     user,
     server,
     connection,
+    elsewhere,
     session,
     desk,
     reload: async () => {

@@ -32,6 +32,8 @@ export interface FakeConnection extends Connection {
   readonly log: (c: string) => FakeLog
   readonly forgotten: string[]
   readonly resets: number[]
+  /** What waits on the device, of a connection that was not opened. */
+  unsent: number
 }
 
 export const ann: Participant = { role: 'visitor', id: 'v_1', name: 'Ann' }
@@ -99,7 +101,7 @@ export function fakeConnection(): FakeConnection {
   const logs = new Map<string, FakeLog>()
   const forgotten: string[] = []
   const resets: number[] = []
-  return {
+  const connection: FakeConnection = {
     $connection: atom<ConnectionState>({ state: 'open', attempt: 0, deviceOffline: false }),
     $capabilities: atom(null),
     $availability: atom(null),
@@ -110,6 +112,8 @@ export function fakeConnection(): FakeConnection {
     logs,
     forgotten,
     resets,
+    unsent: 0,
+    countUnsent: async () => connection.unsent,
     log: (c) => {
       const log = logs.get(c) ?? fakeLog(c)
       logs.set(c, log)
@@ -125,4 +129,5 @@ export function fakeConnection(): FakeConnection {
     },
     destroy: () => {}
   }
+  return connection
 }

@@ -63,6 +63,8 @@ export interface Connection {
   readonly disconnect: () => void
   /** Runs an action on the open session, waiting for it at most `waitMs` (default 8,000). Rejects with a ChatError. */
   readonly withSession: <T>(action: (session: Session) => Promise<T>, waitMs?: number) => Promise<T>
+  /** How many texts wait on this device that no backend has acknowledged. Needs no connection and changes nothing. */
+  readonly countUnsent: () => Promise<number>
   readonly reset: () => Promise<number>
   readonly destroy: () => void
 }

@@ -10,8 +10,8 @@ export function SignOut(): VNode {
   const leave = (): void => {
     desk.signOut().then(problems.clear, problems.tell)
   }
-  const ask = (): void => {
-    const count = desk.countUnsent()
+  const ask = async (): Promise<void> => {
+    const count = await desk.countUnsent()
     if (count > 0) setUnsent(count)
     else leave()
   }

@@ -16,8 +16,8 @@ export interface Desk {
   /** Null while nobody is signed in, or for somebody who belongs to no site. */
   readonly $workspace: ReadableAtom<Workspace | null>
   readonly chooseSite: (site: string) => void
-  /** Texts that signing out would delete: drafts on every site, and replies that have not gone out here. */
-  readonly countUnsent: () => number
+  /** Texts that signing out would delete, on every site: drafts, and replies that have not gone out. */
+  readonly countUnsent: () => Promise<number>
   /** Signs out, and erases what this operator left on this device. Rejects with a ChatError while the server cannot be told. */
   readonly signOut: () => Promise<void>
   readonly stop: () => void
@@ -81,6 +81,16 @@ export function createDesk({ session, preferences, connect, address, tabs, stora
     address.clear()
   }
 
+  /** Asks what belongs to the other sites of whoever is signed in: each has an outbox of its own on this device. */
+  const askElsewhere = async (ask: (connection: Connection) => Promise<number>): Promise<number> => {
+    const state = session.$session.get()
+    if (state.state !== 'signed-in') return 0
+    const { me } = state
+    const others = me.sites.filter(({ site }) => site !== $workspace.get()?.site).map(({ site }) => connect(me, site))
+    const counts = await Promise.all(others.map((connection) => ask(connection).finally(connection.destroy)))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
   const stops = [
     session.$session.subscribe(look),
     address.$place.listen(look),
@@ -95,18 +105,20 @@ export function createDesk({ session, preferences, connect, address, tabs, stora
       preferences.setSite(site)
       address.go({ site, open: null })
     },
-    countUnsent: () => {
+    countUnsent: async () => {
       const workspace = $workspace.get()
       if (!workspace) return 0
       const { operatorId, connection, drafts } = workspace
       // Where storage is denied or full, at least those of the site on show.
-      return Math.max(drafts.$owners.get().size, countDrafts(storage, operatorId)) + connection.$outbox.get().count
+      const draftCount = Math.max(drafts.$owners.get().size, countDrafts(storage, operatorId))
+      return draftCount + connection.$outbox.get().count + (await askElsewhere(({ countUnsent }) => countUnsent()))
     },
     signOut: async () => {
       const workspace = $workspace.get()
       const state = session.$session.get()
       await session.signOut(async () => {
         await workspace?.forget()
+        await askElsewhere(({ reset }) => reset())
         if (state.state !== 'signed-in') return
         forgetHere(state.me.id)
         tabs.tellLeave(state.me.id)

@@ -113,6 +113,18 @@ it('what is typed on another site is asked about as well before it is deleted', 
   expect(Object.keys(localStorage).filter(isDraft)).toEqual(['porchlight-console:drafts:o_2:second:c_7'])
 })
 
+it('what waits to go out on another site is asked about as well, and goes with the rest', async () => {
+  server.me = { ...olive, sites: [...olive.sites, { site: 'second', name: 'Second shop', role: 'agent' }] }
+  const { user, connection, elsewhere } = await openConsole(server)
+  elsewhere.unsent = 2
+  await user.click(await screen.findByRole('button', { name: 'Sign out' }))
+  const question = (await screen.findByText('2 unsent texts will be deleted from this device.')).closest('dialog') as HTMLElement
+  expect(elsewhere.resets).toHaveLength(0)
+  await user.click(within(question).getByRole('button', { name: 'Sign out', hidden: true }))
+  await screen.findByText(/^You are signed out/)
+  expect([connection.resets.length, elsewhere.resets.length]).toEqual([1, 1])
+})
+
 it('where there is no line between tabs, signing out goes on as ever', () => {
   const tabs = createTabs(undefined)
   expect(() => tabs.tellLeave('o_1')).not.toThrow()

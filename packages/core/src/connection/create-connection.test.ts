@@ -46,3 +46,23 @@ it('what another page of this browser left unsent goes out from the one that is 
   expect(second.$outbox.get().count).toBe(0)
   second.destroy()
 })
+
+it('what an earlier page left unsent is counted, and dropped, without a connection', async () => {
+  const backend = createMemoryBackend()
+  const env = memoryEnv()
+  const first = createConnection({ env, adapter: memoryAdapter({ backend }) })
+  first.connect()
+  await env.advance(1_000)
+  const { c } = await first.withSession((session) => session.open!({ id: '01900000-0000-7000-8000-000000000000' }))
+  backend.cut()
+  await env.advance(1_000)
+  await first.log(c).publish('text', { text: 'Hello' })
+
+  const later = env.reload()
+  const second = createConnection({ env: later, adapter: memoryAdapter({ backend }) })
+  expect(await second.countUnsent()).toBe(1)
+  expect(await second.reset()).toBe(1)
+  expect(await second.countUnsent()).toBe(0)
+  expect(second.$connection.get().state).toBe('idle')
+  second.destroy()
+})

@@ -249,6 +249,7 @@ export function createHub(options: HubOptions): Hub {
     onWord: heard.add,
     onSession: sessions.add,
     onGone: gone.add,
+    countUnsent: outbox.count,
     reset,
     destroy: () => {
       isDestroyed = true
