@@ -1,4 +1,4 @@
-import type { Connection, ConnectionState, Log, LogState, Message, OutboxView, PendingMessage } from '@porchlight/core'
+import type { Connection, ConnectionState, Durability, Log, LogState, Message, OutboxView, PendingMessage } from '@porchlight/core'
 import type { Participant } from '@porchlight/protocol'
 import { atom, type WritableAtom } from 'nanostores'
 
@@ -28,6 +28,7 @@ export interface FakeLog extends Log {
 export interface FakeConnection extends Connection {
   readonly $connection: WritableAtom<ConnectionState>
   readonly $outbox: WritableAtom<OutboxView>
+  readonly $durability: WritableAtom<Durability>
   readonly logs: Map<string, FakeLog>
   readonly log: (c: string) => FakeLog
   readonly forgotten: string[]
@@ -107,7 +108,7 @@ export function fakeConnection(): FakeConnection {
     $availability: atom(null),
     $you: atom(olive),
     $conversations: atom([]),
-    $durability: atom('persistent' as const),
+    $durability: atom<Durability>('persistent'),
     $outbox: atom<OutboxView>({ count: 0, isFull: false }),
     logs,
     forgotten,

@@ -5,6 +5,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useConsole, useWorkspace } from '../console-context.js'
 import type { Thread } from '../stores/threads.js'
 import { useFocusTarget } from '../use-focus-target.js'
+import { useUnkept } from './use-unkept.js'
 
 /** From this many characters before the limit on, the rest is counted. */
 const warnLeft = limits.textMaxCodePoints / 10
@@ -23,6 +24,7 @@ export function ReplyBox({ thread, isClosed, isRequest }: ReplyBoxProps): VNode 
   const workspace = useWorkspace()
   const { text } = i18n
   const draft = useStore(thread.$draft)
+  const unkept = useUnkept(draft)
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const guard = useMemo(createCompositionGuard, [])
@@ -60,7 +62,7 @@ export function ReplyBox({ thread, isClosed, isRequest }: ReplyBoxProps): VNode 
         dir="auto"
         placeholder={text('reply.hint')}
         aria-keyshortcuts="R"
-        aria-describedby={[isRequest && 'reply-request', hint && 'reply-hint'].filter(Boolean).join(' ') || undefined}
+        aria-describedby={[isRequest && 'reply-request', hint && 'reply-hint', unkept && 'reply-unkept'].filter(Boolean).join(' ') || undefined}
         aria-invalid={left < 0 ? true : undefined}
         value={draft}
         onInput={(event) => thread.setDraft(event.currentTarget.value)}
@@ -78,6 +80,11 @@ export function ReplyBox({ thread, isClosed, isRequest }: ReplyBoxProps): VNode 
       {hint ? (
         <p id="reply-hint" data-part={problem || left < 0 ? 'problem' : 'hint'}>
           {hint}
+        </p>
+      ) : null}
+      {unkept ? (
+        <p id="reply-unkept" data-part="hint">
+          {unkept}
         </p>
       ) : null}
     </form>
