@@ -35,6 +35,17 @@ export function browserStorage(name: string): DeviceStorage {
     return value
   }
 
+  const attempt = async (key: string, work: () => Promise<unknown>, change?: Change) => {
+    if (durability === 'persistent') {
+      try {
+        return seen(key, await work())
+      } catch {
+        // Falls back.
+      }
+    }
+    return fallBack(key, change)
+  }
+
   /** Rejects, with nothing forgotten, while the database has no room. */
   const moveBack = async () => {
     const mine = apart
@@ -60,26 +71,8 @@ export function browserStorage(name: string): DeviceStorage {
 
   return {
     large: {
-      read: async (key) => {
-        if (durability === 'persistent') {
-          try {
-            return seen(key, await database.read(key))
-          } catch {
-            // Falls back.
-          }
-        }
-        return fallBack(key)
-      },
-      update: async (key, change) => {
-        if (durability === 'persistent') {
-          try {
-            return seen(key, await updateOrMakeRoom(database, key, change))
-          } catch {
-            // Falls back.
-          }
-        }
-        return fallBack(key, change)
-      }
+      read: (key) => attempt(key, () => database.read(key)),
+      update: (key, change) => attempt(key, () => updateOrMakeRoom(database, key, change), change)
     },
     small,
     tab,
