@@ -37,7 +37,7 @@ const faults = [
     layer: homes,
     file: 'wire/greet.ts',
     text: "onDead: () => life.finish('abnormal', 'lost')",
-    by: 'onDead: () => presence.renew(conn)',
+    by: 'onDead: () => context.presence.renew(speaker.conn)',
     isLong: true
   },
   {

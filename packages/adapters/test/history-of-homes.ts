@@ -3,11 +3,26 @@ import type { Example, Line } from './history-of-messages.js'
 
 const told = (state: 'online' | 'offline', rev: number): HistoryFact => ({ type: 'availability', state, rev })
 const seen = (state: 'online' | 'offline'): HistoryFact => ({ type: 'presence', operator: 'ben', state })
+const gone = (decidedAt: number): HistoryFact => ({ type: 'presence', operator: 'ben', state: 'offline', decidedAt })
 const alive: HistoryFact = { type: 'alive', operator: 'ben' }
 const available = (isAvailable: boolean): HistoryFact => ({ type: 'intent', operator: 'ben', isAvailable })
 const home: readonly Line[] = [
   [0, 'backend', alive],
   [0, 'backend', available(true)]
+]
+
+const up: HistoryFact = { type: 'linked', isUp: true }
+const down: HistoryFact = { type: 'linked', isUp: false }
+/** Away for twenty seconds, and back; the news of it is still to come. */
+const returned: readonly Line[] = [
+  [0, 'ben', up],
+  [0, 'backend', alive],
+  [0, 'ann', seen('online')],
+  [20_000, 'backend', alive],
+  [20_000, 'ben', down],
+  [40_000, 'ben', up],
+  [40_000, 'backend', alive],
+  [50_000, 'backend', alive]
 ]
 
 const flap = (durationMs: number): readonly Line[] => [
@@ -55,6 +70,18 @@ export const homeExamples: readonly Example[] = [
       [10_000, 'backend', available(false)],
       [11_000, 'ann', seen('offline')]
     ]
+  },
+  {
+    invariant: 'I8',
+    title: 'an operator who came back is called gone after it, by when it was decided and not by when it was heard',
+    bad: [...returned, [51_000, 'ann', gone(40_001)]],
+    good: [...returned, [51_000, 'ann', gone(40_000)]]
+  },
+  {
+    invariant: 'I8',
+    title: 'a change that was decided in an outage of a moment, and none that was only heard in it',
+    bad: [...returned, [52_000, 'ben', down], [56_000, 'ann', gone(53_000)], [57_000, 'ben', up]],
+    good: [...returned, [52_000, 'ben', down], [56_000, 'ann', gone(39_000)], [57_000, 'ben', up]]
   },
   {
     invariant: 'I8',

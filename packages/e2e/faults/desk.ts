@@ -38,12 +38,9 @@ export interface Desk {
   readonly signIn: () => Promise<void>
   /** Writes to a customer, if a page is open. */
   readonly say: (c: string, text: string) => void
-  /** Whether a fall of his presence now has nothing to do with him: his newest connection lives, and was never away for long. */
-  readonly olderGeneration: () => number | undefined
+  /** Whose doing it was that his presence ended at that time, by the server's word: an older connection's, if his newest stood since before. */
+  readonly olderGeneration: (endedAt: number) => number | undefined
 }
-
-/** An outage shorter than this is seen by nobody. */
-const blinkMs = 8_000
 
 /** Signs an operator in; his console is not open yet. */
 export async function openDesk({ name, site, account, port, proxy, clock, history }: DeskOptions): Promise<Desk> {
@@ -52,21 +49,18 @@ export async function openDesk({ name, site, account, port, proxy, clock, histor
   let isAvailable = false
   let page: { readonly env: MemoryEnv; readonly network: PageNetwork; readonly connection: Connection } | undefined
   let generation = 0
-  let downAt: number | undefined = clock.now()
-  /** Since when nothing of his was away for long. */
-  let wholeSince = 0
+  /** Since when the newest connection stands, as far as anybody can know: the server has greeted it, and nothing has struck it since. */
+  let standsSince: number | undefined
   record({ type: 'joined', role: 'operator', device: name })
   listenForLife(proxy, () => record({ type: 'alive', operator: name }))
 
   const broken = () => {
-    if (downAt !== undefined) return
-    downAt = clock.now()
+    if (standsSince === undefined) return
+    standsSince = undefined
     record({ type: 'linked', isUp: false })
   }
   const stands = () => {
-    if (downAt === undefined) return
-    if (clock.now() - downAt >= blinkMs) wholeSince = clock.now()
-    downAt = undefined
+    standsSince = clock.now()
     record({ type: 'welcomed', client: name, generation: ++generation })
     record({ type: 'linked', isUp: true })
   }
@@ -89,7 +83,14 @@ export async function openDesk({ name, site, account, port, proxy, clock, histor
       const credential = () => session.ticketFor(site)()
       const adapter = porchlightAdapter({ server: `http://127.0.0.1:${proxy.port}`, site, ...network, credential })
       const connection = createConnection({ adapter, env })
-      connection.$connection.listen(({ state }) => (state === 'open' ? stands() : broken()))
+      let isOpen = false
+      connection.$connection.listen(({ state }) => {
+        const wasOpen = isOpen
+        isOpen = state === 'open'
+        if (!isOpen) broken()
+        // One that is looked at after a silence says that it is open, and may be dead.
+        else if (!wasOpen) stands()
+      })
       connection.connect()
       page = { env, network, connection }
     },
@@ -118,7 +119,8 @@ export async function openDesk({ name, site, account, port, proxy, clock, histor
       session = await signIn(`http://127.0.0.1:${port}`, account)
     },
     say: (c, text) => void page?.connection.log(c).publish('text', { text }),
-    olderGeneration: () => (downAt === undefined && generation > 1 && clock.now() - wholeSince > blinkMs ? generation - 1 : undefined)
+    // The server holds a connection's lease before it greets it. So what ends after the greeting is not what its absence has ended.
+    olderGeneration: (endedAt) => (generation > 1 && standsSince !== undefined && standsSince < endedAt ? generation - 1 : undefined)
   }
 }
 

@@ -1,6 +1,6 @@
 import { porchlightAdapter } from '@porchlight/adapters/porchlight'
 import { checkHistory, createHistory, type HistoryRecorder, type Joined, join } from '@porchlight/adapters/testing'
-import type { ConversationRow } from '@porchlight/protocol'
+import type { ConversationRow, OperatorPresence } from '@porchlight/protocol'
 import { chance } from '../harness/seed.js'
 import { openTcpProxy } from '../harness/tcp-proxy.js'
 import { type PorchlightWorld, startPorchlightWorld } from '../test/porchlight-world.js'
@@ -84,31 +84,31 @@ async function observe({ world, history, desks, customers }: Pick<Stage, 'world'
   const network = createPageNetwork({ origin: `http://127.0.0.1:${world.port}` })
   const plain = world.operator(site, { port: world.port, network })
   const serving = new Map<string, string>()
+  const isShown = new Map<string, boolean>()
 
   const noteChat = ({ c, chat, state, assignee }: ConversationRow) => {
     const customer = customers.find((known) => known.c() === c)
     const now = chat && state === 'open' ? assignee?.name : undefined
     const before = serving.get(c)
     if (!customer || now === before) return
-    for (const of of customer.parties()) {
-      if (before) history.record('server', { type: 'serves', operator: before, of, isServing: false })
-      if (now) history.record('server', { type: 'serves', operator: now, of, isServing: true })
-    }
+    if (before) history.record('server', { type: 'serves', operator: before, of: customer.name, isServing: false })
+    if (now) history.record('server', { type: 'serves', operator: now, of: customer.name, isServing: true })
     if (now) serving.set(c, now)
     else serving.delete(c)
   }
-  const notePresence = ({ name, available, live }: { readonly name: string; readonly available: boolean; readonly live: boolean }) => {
+  const notePresence = ({ name, available, live }: OperatorPresence, decidedAt: number) => {
     const desk = desks.find((known) => known.name === name)
     if (!desk) return
-    const generation = live ? undefined : desk.olderGeneration()
-    // His newest connection lives and did all the time, so it was an older one that ended his presence.
+    // Whoever is hidden because he came and went too often is told of as gone again when he uses his switch: only an end is an end.
+    const generation = isShown.get(name) && !live ? desk.olderGeneration(decidedAt) : undefined
     if (generation !== undefined) history.record('server', { type: 'effect', client: name, generation, on: 'presence' })
-    history.record('observer', { type: 'presence', operator: name, state: live ? (available ? 'online' : 'away') : 'offline' })
+    isShown.set(name, live)
+    history.record('observer', { type: 'presence', operator: name, state: live ? (available ? 'online' : 'away') : 'offline', decidedAt })
   }
   const observer = await join(
     hearing(plain, (event) => {
       if (event.type !== 'message') return
-      if (event.message.k === 'presence.changed') notePresence(event.message.body as never)
+      if (event.message.k === 'presence.changed') notePresence(event.message.body as never, event.message.at)
       if (event.message.k === 'conversation.changed') noteChat(event.message.body as never)
     })
   )

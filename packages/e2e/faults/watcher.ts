@@ -22,8 +22,6 @@ export interface Watcher {
   readonly name: string
   readonly proxy: TcpProxy
   readonly c: () => string | undefined
-  /** His pages so far and the next, each a party of the history. */
-  readonly parties: () => readonly string[]
   readonly say: (text: string) => void
   /** Writes down what he sees now, unless his connection is gone and he was told nothing. */
   readonly look: () => void
@@ -36,28 +34,27 @@ export interface Watcher {
 
 /** Opens a customer's page. */
 export function openWatcher({ name, site, proxy, clock, history }: WatcherOptions): Watcher {
-  let count = 0
-  let page: { readonly party: string; readonly env: MemoryEnv; readonly network: PageNetwork; readonly chat: Chat }
+  let page: { readonly env: MemoryEnv; readonly network: PageNetwork; readonly chat: Chat }
+  let c: string | undefined
   /** What the connection that stands has told. */
   let told: Availability | undefined
 
   const open = (env: MemoryEnv) => {
-    const party = `${name}/${++count}`
     const network = createPageNetwork({ origin: 'http://localhost:8080', speed: clock.speed })
     const plain = porchlightAdapter({ server: `http://127.0.0.1:${proxy.port}`, site, ...network })
     const adapter = hearing(plain, (event) => {
       if (event.type !== 'availability') return
       told = event.availability
-      note(party, told)
+      note(told)
     })
     const chat = createChat({ adapter, env })
     chat.$connection.listen(({ state }) => {
       if (state !== 'open') told = undefined
     })
     void chat.open()
-    page = { party, env, network, chat }
+    page = { env, network, chat }
   }
-  const note = (party: string, { state, rev }: Availability) => history.record(party, { type: 'availability', state, rev })
+  const note = ({ state, rev }: Availability) => history.record(name, { type: 'availability', state, rev })
   const end = () => {
     told = undefined
     page.env.kill()
@@ -68,10 +65,13 @@ export function openWatcher({ name, site, proxy, clock, history }: WatcherOption
   return {
     name,
     proxy,
-    c: () => page.chat.$conversation.get()?.c,
-    parties: () => Array.from({ length: count + 1 }, (_, index) => `${name}/${index + 1}`),
+    c: () => {
+      // A page that is loading does not know it yet.
+      c = page.chat.$conversation.get()?.c ?? c
+      return c
+    },
     say: (text) => void page.chat.send(text),
-    look: () => told && note(page.party, told),
+    look: () => told && note(told),
     reload: () => {
       end()
       open(page.env.reload())

@@ -22,7 +22,7 @@ function composedIn(entries: readonly HistoryEntry[]): ReadonlyMap<string, Compo
       composed.set(entry.key, { party: entry.party, device: devices.get(entry.party) ?? entry.party, begun: index, kept: Number.POSITIVE_INFINITY })
     } else if (entry.type === 'accepted') {
       const known = composed.get(entry.key)
-      if (known) composed.set(entry.key, { ...known, kept: Math.min(known.kept, index) })
+      if (known) composed.set(entry.key, { ...known, kept: Math.min(known.kept, index), device: entry.device ?? known.device })
     }
   })
   return composed
@@ -33,13 +33,17 @@ function isBefore(first: Composed, second: Composed): boolean {
   return first.party === second.party ? first.begun < second.begun : first.kept < second.begun
 }
 
+function isOfOneHand(one: Composed, other: Composed): boolean {
+  return one.party === other.party || one.device === other.device
+}
+
 /** I4: what one device composed earlier stands earlier. */
 export const authorOrder: Check = (entries, accuse) => {
   const composed = composedIn(entries)
   for (const { index, entry } of newestOf(entries, 'rows', ({ c }) => c).values()) {
     const rows = [...entry.rows].sort((a, b) => a.seq - b.seq).flatMap(({ key = '' }) => [{ key, made: composed.get(key) }])
     for (const [place, { key, made }] of rows.entries()) {
-      const late = made && rows.slice(place + 1).find((later) => later.made?.device === made.device && isBefore(later.made, made))
+      const late = made && rows.slice(place + 1).find((later) => later.made && isOfOneHand(later.made, made) && isBefore(later.made, made))
       if (late) accuse('I4', index, `${late.key} was composed before ${key} and stands behind it in ${entry.c}`)
     }
   }

@@ -28,7 +28,8 @@ export type HistoryPlace = 'input' | 'draft' | 'outbox' | 'server'
  * The run itself: `joined` introduces a party, `gone` ends it without a word; `linked` is its connection, `fault` whatever was
  * done to it, `restored` a backend that came back from an older copy, `settled` the moment by which everything must be in order.
  *
- * Messages: `composed` when an author hands a text over, `accepted` when the outbox has it, `dropped` when the author gave it up,
+ * Messages: `composed` when an author hands a text over, `accepted` when the outbox has it (of another `device` than its page's
+ * where that one's storage did not take it), `dropped` when the author gave it up,
  * `failed` when it was refused for good and the reason is shown; `stored` when it is committed (and again under a new epoch, for what
  * a restored log still has), `acked` when its author is told,
  * `heard` when anybody receives it; `view` is all that a party shows (of a log that it has not
@@ -38,7 +39,8 @@ export type HistoryPlace = 'input' | 'draft' | 'outbox' | 'server'
  * reference is shown, `requests` all that the backend holds.
  *
  * Who is home: `alive` is an operator's sign of life, `intent` his switch, `room` his capacity, `serves` his running chat with a party;
- * `hours` are the site's; `presence` is what a party is told of an operator, `availability` what it is told of the site.
+ * `hours` are the site's; `presence` is what a party is told of an operator (`decidedAt`: when the backend said so, on the recorder's clock; news
+ * may come late), `availability` what it is told of the site.
  *
  * The rest: `gauge` a quantity with its bound, `rights` what a party may read from now on, `welcomed` a new generation of a client,
  * `effect` a change made in the name of one.
@@ -51,7 +53,7 @@ export type HistoryFact =
   | { readonly type: 'restored' }
   | { readonly type: 'settled' }
   | { readonly type: 'composed'; readonly key: string }
-  | { readonly type: 'accepted'; readonly key: string; readonly id: string }
+  | { readonly type: 'accepted'; readonly key: string; readonly id: string; readonly device?: string | undefined }
   | { readonly type: 'dropped'; readonly key: string }
   | { readonly type: 'failed'; readonly id: string; readonly key?: string | undefined; readonly reason: string }
   | ({ readonly type: 'stored'; readonly c: string; readonly epoch: string } & HistoryRow)
@@ -71,7 +73,12 @@ export type HistoryFact =
   | { readonly type: 'room'; readonly operator: string; readonly hasRoom: boolean }
   | { readonly type: 'serves'; readonly operator: string; readonly of: string; readonly isServing: boolean }
   | { readonly type: 'hours'; readonly isOpen: boolean }
-  | { readonly type: 'presence'; readonly operator: string; readonly state: 'online' | 'away' | 'offline' | 'unknown' }
+  | {
+      readonly type: 'presence'
+      readonly operator: string
+      readonly state: 'online' | 'away' | 'offline' | 'unknown'
+      readonly decidedAt?: number | undefined
+    }
   | { readonly type: 'availability'; readonly state: 'online' | 'busy' | 'away' | 'offline' | 'unknown'; readonly rev: number }
   | { readonly type: 'gauge'; readonly name: string; readonly value: number; readonly max: number }
   | { readonly type: 'rights'; readonly of: string; readonly c: string; readonly isAllowed: boolean }

@@ -45,7 +45,7 @@ export const presence: Check = (entries, accuse) => {
     } else if (entry.type === 'presence') {
       const known = toldTo(told, entry)
       if (isFallWithoutReason(known, entry, links.get(entry.operator)))
-        accuse('I8', index, `${entry.party} is told that ${entry.operator} is gone, who is connected and was not away for ${blinkMs} ms`)
+        accuse('I8', index, `${entry.party} is told that ${entry.operator} is gone, who is connected and was not away for long`)
       accuseFlapping(known, entry, (message) => accuse('I8', index, message))
     }
   })
@@ -56,21 +56,27 @@ export const presence: Check = (entries, accuse) => {
 interface Link {
   isUp: boolean
   downAt: number
+  upAt: number
   /** When he came back from an outage that may be seen. */
   backAt: number
 }
 
 function follow(links: Map<string, Link>, { party, isUp, at: now }: EntryOf<'linked'>): void {
-  const link = at(links, party, () => ({ isUp: false, downAt: Number.NEGATIVE_INFINITY, backAt: now }))
+  const link = at(links, party, () => ({ isUp: false, downAt: Number.NEGATIVE_INFINITY, upAt: now, backAt: now }))
   if (isUp && !link.isUp && now - link.downAt >= blinkMs) link.backAt = now
+  if (isUp && !link.isUp) link.upAt = now
   if (!isUp && link.isUp) link.downAt = now
   link.isUp = isUp
 }
 
-/** Whoever is connected is not gone. What is told in an outage is judged at its end, when its length is known. */
+/**
+ * Whoever is connected is not gone. What is told in an outage is judged at its end, when its length is known. News that says when it was decided
+ * counts from then, however late it comes.
+ */
 function isFallWithoutReason({ state, hasReason }: Told, entry: EntryOf<'presence'>, link: Link | undefined): boolean {
   const isFall = entry.state === 'offline' && (state === 'online' || state === 'away')
-  return isFall && !hasReason && link?.isUp === true && entry.at - link.backAt > newsMs
+  if (!isFall || hasReason || link?.isUp !== true) return false
+  return entry.decidedAt === undefined ? entry.at - link.backAt > newsMs : entry.decidedAt > link.upAt
 }
 
 interface Told {
@@ -100,7 +106,7 @@ function toldTo(told: Map<string, Told>, { party, operator }: EntryOf<'presence'
 function accuseFlapping(known: Told, entry: EntryOf<'presence'>, accuse: (message: string) => void): void {
   if (entry.state === known.state) return
   if (known.hasReason) known.hasReason = false
-  else known.changes.push(entry.at)
+  else known.changes.push(entry.decidedAt ?? entry.at)
   known.state = entry.state
   known.isAccused = false
   const recent = known.changes.filter((change) => entry.at - change <= changesMs)
