@@ -246,6 +246,19 @@ const found: readonly (readonly [title: string, seed: number, steps: readonly St
       ['wait', 4, 7253],
       ['sendMany', 6, 6150]
     ]
+  ],
+  [
+    'what waited got the numbers of what had been refused in between',
+    -1795913408,
+    [
+      ['newTab', 11, 6740],
+      ['send', 1, 7454],
+      ['leave', 10, 5146],
+      ['wait', 3, 9104],
+      ['kill', 10, 4893],
+      ['sendRefused', 8, 216],
+      ['sendMany', 11, 4207]
+    ]
   ]
 ]
 

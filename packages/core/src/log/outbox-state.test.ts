@@ -106,6 +106,19 @@ describe('the outbox', () => {
     expect(state.items.map(({ id, c, n }) => [id, c, n])).toEqual([['a', 'c', 8]])
   })
 
+  it('leaves what waits under its number when something is moved behind it, whatever was refused or stored in between', () => {
+    const refused = fail(put(empty, [anItem('a'), anItem('b'), anItem('d'), anItem('e')]), 'b', 'invalid')
+    const state = move(put(take(refused, new Set(['d'])), [anItem('x', '+new'), anItem('y', '+new')]), { from: '+new', to: 'c' })
+    expect(state.items.map(({ id, n }) => [id, n])).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['e', 4],
+      ['x', 5],
+      ['y', 6]
+    ])
+    expect(state.lastN).toEqual({ c: 6 })
+  })
+
   it('revives what was refused only because its conversation is gone', () => {
     const state = move(fail(fail(put(empty, [anItem('a', 'x'), anItem('b', 'x')]), 'a', 'conversation_gone'), 'b', 'blocked'), { from: 'x', to: 'c' })
     expect(state.items.map((item) => item.state)).toEqual(['pending', 'failed'])
@@ -132,6 +145,11 @@ describe('the outbox', () => {
     expect(offer(state, 'c', [anItem('a')])).toBe(state)
     expect(numbersOf(offer({ ...empty, lastN: { c: 4 } }, 'c', [anItem('a')]))).toEqual([4])
     expect(numbersOf(offer(put(empty, [anItem('d')]), 'c', [anItem('a'), anItem('b')]))).toEqual([1, 2, 3])
+  })
+
+  it('leaves what waits under its number when something is offered, whatever was refused in between', () => {
+    const waiting = fail(put({ ...empty, lastN: { c: 1 } }, [anItem('d'), anItem('e'), anItem('f')]), 'e', 'invalid')
+    expect(numbersOf(offer(waiting, 'c', [anItem('a')]))).toEqual([1, 2, 3, 4])
   })
 
   it('offers under the numbers of its own log, whatever waits or was refused elsewhere', () => {

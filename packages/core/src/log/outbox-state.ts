@@ -50,13 +50,14 @@ function append(state: OutboxState, item: PendingMessage): OutboxState {
 
 /**
  * Puts items of log `c` before all that waits there: they were written earlier. They get back the numbers before those, which were theirs unless
- * something was refused in between, so that what waits keeps its own: frames that another tab has on their way mean the same.
+ * something was refused in between.
  */
 export function offer(state: OutboxState, c: string, offered: readonly PendingMessage[]): OutboxState {
   const known = new Set(state.items.map(({ id }) => id))
   const added = offered.filter(({ id }) => !known.has(id))
   if (added.length === 0) return state
-  return renumber({ ...state, items: [...added, ...state.items] }, c, Math.max(1, nextN(state, c) - added.length))
+  const n = Math.max(1, nextN(state, c) - added.length)
+  return inOrder({ ...state, items: [...added.map((item) => ({ ...item, n })), ...state.items] }, c)
 }
 
 /** Takes items out: the backend has them, or the user dropped them. */
@@ -88,15 +89,18 @@ export interface Move {
 
 /**
  * Moves all items of a log that does not exist, or not any more, to another, each in its place in the order of writing; what was
- * refused only because of that waits again. What waits there is numbered anew. What may be stored waits for the user's word, as
- * failed with `timeout`: its outcome will never be known.
+ * refused only because of that waits again. What may be stored waits for the user's word, as failed with `timeout`: its outcome will never be
+ * known.
  */
 export function move(state: OutboxState, { from, to, isUncertain = () => false }: Move): OutboxState {
   if (!state.items.some(({ c }) => c === from)) return state
   const { [from]: _, ...lastN } = state.lastN
-  const first = nextN(state, to)
-  const items = state.items.map((item) => (item.c === from ? { ...(isUncertain(item) ? suspended(item) : revived(item)), c: to } : item))
-  return renumber({ ...state, lastN, items }, to, first)
+  const items = state.items.map((item, index) => {
+    if (item.c !== from) return item
+    const n = nextN({ ...state, items: state.items.slice(index) }, to)
+    return { ...(isUncertain(item) ? suspended(item) : revived(item)), c: to, n }
+  })
+  return inOrder({ ...state, lastN, items }, to)
 }
 
 /**
@@ -116,6 +120,20 @@ function revived(item: PendingMessage): PendingMessage {
   if (item.failure !== 'conversation_gone') return item
   const { failure: _, ...rest } = item
   return { ...rest, state: 'pending' }
+}
+
+/**
+ * Numbers grow in the order of writing. What waits keeps its own wherever it can: frames that are on their way from any tab mean the same, and what
+ * was stored or refused in between has used its number up.
+ */
+function inOrder(state: OutboxState, c: string): OutboxState {
+  let last = 0
+  const items = state.items.map((item) => {
+    if (item.c !== c || item.state !== 'pending') return item
+    last = Math.max(last + 1, item.n)
+    return { ...item, n: last }
+  })
+  return { ...state, items, lastN: { ...state.lastN, [c]: Math.max(last, state.lastN[c] ?? 0) } }
 }
 
 /** The number of the first item that waits in log `c`, or would. */
