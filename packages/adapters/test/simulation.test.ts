@@ -259,6 +259,30 @@ const found: readonly (readonly [title: string, seed: number, steps: readonly St
       ['sendRefused', 8, 216],
       ['sendMany', 11, 4207]
     ]
+  ],
+  [
+    'a conversation that another tab had moved a text out of was counted from 1 again',
+    -1716935853,
+    [
+      ['online', 6, 9739],
+      ['send', 8, 6862],
+      ['leave', 1, 1514],
+      ['cut', 9, 2713],
+      ['send', 4, 6919],
+      ['send', 0, 6607],
+      ['loadOlder', 11, 769],
+      ['leaveRequest', 3, 9614],
+      ['send', 5, 8419],
+      ['lossyNetwork', 0, 250],
+      ['send', 10, 5738],
+      ['show', 9, 64],
+      ['comeBack', 3, 9434],
+      ['newTab', 7, 8391],
+      ['wait', 5, 9922],
+      ['send', 2, 8105],
+      ['kill', 7, 1717],
+      ['send', 11, 2186]
+    ]
   ]
 ]
 

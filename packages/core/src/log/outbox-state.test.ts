@@ -119,6 +119,12 @@ describe('the outbox', () => {
     expect(state.lastN).toEqual({ c: 6 })
   })
 
+  it('gives no number of a conversation again, also when all that waited there was moved away', () => {
+    const state = move(put(empty, [anItem('a'), anItem('b')]), { from: 'c', to: '+next' })
+    expect(numbersOf(state, '+next')).toEqual([1, 2])
+    expect(numbersOf(put(state, [anItem('d')]))).toEqual([3])
+  })
+
   it('revives what was refused only because its conversation is gone', () => {
     const state = move(fail(fail(put(empty, [anItem('a', 'x'), anItem('b', 'x')]), 'a', 'conversation_gone'), 'b', 'blocked'), { from: 'x', to: 'c' })
     expect(state.items.map((item) => item.state)).toEqual(['pending', 'failed'])

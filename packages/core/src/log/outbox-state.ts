@@ -94,7 +94,9 @@ export interface Move {
  */
 export function move(state: OutboxState, { from, to, isUncertain = () => false }: Move): OutboxState {
   if (!state.items.some(({ c }) => c === from)) return state
-  const { [from]: _, ...lastN } = state.lastN
+  const lastN = { ...state.lastN }
+  // Those of a log that a backend has are used up for good: another tab may write to it yet.
+  if (from.startsWith(localPrefix)) delete lastN[from]
   const items = state.items.map((item, index) => {
     if (item.c !== from) return item
     const n = nextN({ ...state, items: state.items.slice(index) }, to)
