@@ -20,6 +20,8 @@ export interface Operator {
   readonly say: (c: string, text: string) => Promise<void>
   /** The conversations that he has opened, as he holds them. */
   readonly logs: () => readonly Log[]
+  /** Closes a conversation as soon as nothing of his waits in it: one that is held to the end of a long day would look like a leak. */
+  readonly letGo: (c: string) => void
   readonly close: () => void
 }
 
@@ -27,6 +29,7 @@ export interface Operator {
 export function openOperator({ name, history, env, network, adapter }: OperatorOptions): Operator {
   const connection = createConnection({ adapter, env })
   const logs = new Map<string, Log>()
+  const leaving = new Set<string>()
   history.record(name, { type: 'joined', role: 'operator', device: name })
   connection.connect()
 
@@ -54,7 +57,17 @@ export function openOperator({ name, history, env, network, adapter }: OperatorO
     }
     log.$messages.listen(record)
     log.$pending.listen(record)
+    log.$pending.listen(() => leaving.has(c) && letGo(c))
     return log
+  }
+
+  function letGo(c: string): void {
+    leaving.add(c)
+    // A log that is let go of sends nothing more.
+    if ((logs.get(c)?.$pending.get().length ?? 0) > 0) return
+    leaving.delete(c)
+    logs.delete(c)
+    connection.forget(c)
   }
 
   return {
@@ -68,6 +81,7 @@ export function openOperator({ name, history, env, network, adapter }: OperatorO
       history.record(name, { type: 'accepted', key, id })
     },
     logs: () => [...logs.values()],
+    letGo,
     close: () => {
       connection.destroy()
       network.kill()

@@ -43,12 +43,16 @@ export function createPageNetwork({ origin, speed = 1 }: PageNetworkOptions): Pa
   return {
     WebSocket: Socket as unknown as WebSocketConstructor,
     fetch: async (input, init = {}) => {
-      const signal = init.signal ? AbortSignal.any([init.signal, leaving.signal]) : leaving.signal
-      // A pool would offer connections that were cut long ago.
-      const headers = { ...(init.headers as Record<string, string>), origin, connection: 'close' }
-      const response = await fetch(input, { ...init, headers, signal })
-      const text = await response.text()
-      return new Response(response.status === 204 ? null : hurried(text, speed), response)
+      const { signal, forget } = abortedByEither(leaving.signal, init.signal)
+      try {
+        // A pool would offer connections that were cut long ago.
+        const headers = { ...(init.headers as Record<string, string>), origin, connection: 'close' }
+        const response = await fetch(input, { ...init, headers, signal })
+        const text = await response.text()
+        return new Response(response.status === 204 ? null : hurried(text, speed), response)
+      } finally {
+        forget()
+      }
     },
     blockSockets: (next) => {
       isBlocked = next
@@ -56,6 +60,21 @@ export function createPageNetwork({ origin, speed = 1 }: PageNetworkOptions): Pa
     kill: () => {
       leaving.abort()
       for (const socket of sockets) socket.terminate()
+    }
+  }
+}
+
+/** As `AbortSignal.any`, of which the older signal keeps something for every call that a page makes, as long as the page lives. */
+function abortedByEither(first: AbortSignal, second: AbortSignal | null | undefined): { readonly signal: AbortSignal; readonly forget: () => void } {
+  const both = new AbortController()
+  const stop = () => both.abort()
+  const sources = second ? [first, second] : [first]
+  for (const source of sources) source.addEventListener('abort', stop)
+  if (sources.some(({ aborted }) => aborted)) stop()
+  return {
+    signal: both.signal,
+    forget: () => {
+      for (const source of sources) source.removeEventListener('abort', stop)
     }
   }
 }

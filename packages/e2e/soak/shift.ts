@@ -18,7 +18,7 @@ export interface ShiftOptions {
 export interface Shift {
   readonly operator: Operator
   readonly answer: (visit: Visit) => void
-  /** What happens in the conversation of this visit is not written down any more. */
+  /** The conversation of this visit is closed, and what happens in it is not written down any more. */
   readonly forget: (visit: Visit) => void
   readonly isQuiet: () => boolean
   /** Goes home: what he showed counts no more. */
@@ -59,7 +59,9 @@ export function beginShift({ name, clock, network, adapter }: ShiftOptions): Shi
     },
     forget: (visit) => {
       const c = visit.conversation()
-      if (c !== undefined && visits.has(c)) leave(c, visit)
+      if (c === undefined || !visits.has(c)) return
+      leave(c, visit)
+      operator.letGo(c)
     },
     isQuiet: () => operator.logs().every((log) => log.$pending.get().every(({ state }) => state !== 'pending')),
     end: () => {
