@@ -36,9 +36,18 @@ export interface Ways {
 export const textsOf = (messages: readonly { readonly k: string; readonly body: Readonly<Record<string, unknown>> }[]): readonly string[] =>
   messages.flatMap(({ k, body }) => (k === 'text' ? [String(body['text'])] : []))
 
-/** One server for the tests of a file. Half a minute by its clock is a second and a half. */
-export function useWays(): Ways {
-  const clock = steadyClock(20)
+/** How fast time passes for the tests of a file. */
+export interface WaysOptions {
+  /** How often a second of the server's fits into one of the machine's. Default 20: half a minute is a second and a half. */
+  readonly speed?: number
+  /** The same for pages. Default: they share the server's clock. */
+  readonly pageSpeed?: number
+}
+
+/** One server for the tests of a file. */
+export function useWays({ speed = 20, pageSpeed }: WaysOptions = {}): Ways {
+  const clock = steadyClock(speed)
+  const ofPages = pageSpeed === undefined ? clock : steadyClock(pageSpeed)
   const ends: (() => void)[] = []
   let world: PorchlightWorld | undefined
 
@@ -50,6 +59,7 @@ export function useWays(): Ways {
     for (const end of ends.reverse()) end()
     await world?.stop()
     clock.stop()
+    ofPages.stop()
   }, 30_000)
 
   const ways: Ways = {
@@ -67,8 +77,8 @@ export function useWays(): Ways {
       const customer = await openCustomer({
         name,
         history,
-        env: memoryEnv({ clock }),
-        network: () => createPageNetwork({ origin: 'http://localhost:8080', speed: clock.speed }),
+        env: memoryEnv({ clock: ofPages }),
+        network: () => createPageNetwork({ origin: 'http://localhost:8080', speed: ofPages.speed }),
         adapter: (network) => world.visitor(name, { port: proxy.port, network })
       })
       ends.push(proxy.close, customer.close, operator.leave)
