@@ -39,11 +39,13 @@ export async function createPresence({ db, clock, durations, onFault }: Presence
     },
     keep: (id, attention) => later('presence.keepAttention', { id, ...attention })
   })
-  let pending: Promise<unknown> = Promise.resolve()
+  let pending: Promise<void> = Promise.resolve()
 
   /** Writes that nobody waits for, in their order. */
   function later<N extends CommandName>(name: N, input: CommandInput<N>): void {
-    pending = Promise.all([pending, db.write(name, input, clock.now()).catch(onFault)])
+    const both = Promise.all([pending, db.write(name, input, clock.now()).catch(onFault)])
+    // Each result would hold the one before, and so every one since the start.
+    pending = both.then(() => undefined)
   }
 
   function onLeaseChange(lease: Lease, change: LeaseChange): void {
