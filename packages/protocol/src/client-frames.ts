@@ -50,7 +50,7 @@ export interface OpenMeta {
   readonly locale?: string
 }
 
-/** Makes a conversation; the server chooses `c`. The same `id` again gives the same conversation. */
+/** Makes a conversation, or takes up one that a request began; the server chooses `c`. The same `id` again gives the same conversation. */
 export interface OpenFrame {
   readonly t: 'open'
   /** A UUIDv7; `ack` answers under it. */

@@ -1,6 +1,6 @@
 import type { ConversationSummary, OpenMeta } from '@porchlight/protocol'
 import { refuseUntil } from '../limits/refuse-until.js'
-import { createConversation, findOpened, summaryOf } from '../store/conversation-store.js'
+import { createConversation, findOpened, keepOpenId, newestConversation, summaryOf } from '../store/conversation-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { VisitorSubject } from './subject.js'
@@ -15,7 +15,8 @@ export interface OpenAttempt {
 }
 
 /**
- * Makes a conversation; the same id again gives the same one. Operators hear of it with its first event.
+ * Makes a conversation, or takes up one that a request of the visitor began; the same id again gives the same one. Operators hear of it with
+ * its first event.
  *
  * @throws {ChatError} `rate_limited`.
  */
@@ -29,6 +30,12 @@ export const openCommands = {
     const { site, visitor, id, meta, address } = attempt
     const known = await findOpened(site, unit.tx, { visitor: visitor.id, openId: id })
     if (known) return summaryOf(known, unit.epoch)
+    // His request has begun one meanwhile, in another tab say: what he asks here would stand apart from it.
+    const newest = await newestConversation(site, unit.tx, visitor.id)
+    if (newest?.open_id === null) {
+      await keepOpenId(site, unit, { c: newest.c, openId: id })
+      return summaryOf(newest, unit.epoch)
+    }
     const { limits } = unit
     const afterMs =
       (await limits.takeAddress('conversationsPerAddress', address)) || (await limits.take('conversationsPerVisitor', `${site} ${visitor.id}`))

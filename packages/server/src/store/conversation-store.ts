@@ -96,6 +96,11 @@ export async function keepStaffRead(site: string, unit: WriteUnit, { c, read }: 
   await unit.tx.updateTable('conversation').set({ staff_read: read }).where('site', '=', site).where('c', '=', c).execute()
 }
 
+/** From now on an `open` of that id has made the conversation. */
+export async function keepOpenId(site: string, unit: WriteUnit, { c, openId }: { readonly c: string; readonly openId: string }): Promise<void> {
+  await unit.tx.updateTable('conversation').set({ open_id: openId }).where('site', '=', site).where('c', '=', c).execute()
+}
+
 /** The conversation that an `open` of this visitor made. */
 export async function findOpened(
   site: string,

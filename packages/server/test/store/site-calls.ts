@@ -95,6 +95,7 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     foreign: ofOther
   },
   'conversation-store#keepStaffRead': { run: (site, { unit }) => conversations.keepStaffRead(site, unit, { c, read: 2 }), foreign: written },
+  'conversation-store#keepOpenId': { run: (site, { unit }) => conversations.keepOpenId(site, unit, { c, openId: 'open_again' }), foreign: written },
   'conversation-store#findOpened': {
     run: (site, { tx }) => conversations.findOpened(site, tx, { visitor: 'v_same', openId: 'open_shop' }),
     foreign: undefined
