@@ -1,4 +1,4 @@
-import { type ChatError, type ErrorCode, toChatError, uuidv7 } from '@porchlight/protocol'
+import { type ChatError, type ErrorCode, toChatError } from '@porchlight/protocol'
 import type { RequestAccepted, Session } from '../adapter.js'
 import { retryDelayMs } from '../connection/backoff.js'
 import type { Env } from '../env/env.js'
@@ -78,8 +78,8 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
   }
   const hold = async (error: ChatError, sent: HeldRequest) => {
     if (error.code === 'id_conflict') {
-      // Another tab sent the same draft with other words; this one is another request.
-      const other = { ...sent, id: uuidv7(env.now(), env.random) }
+      // Another tab sent the same draft with other words; this one is another request. The same one in every tab that holds it.
+      const other = { ...sent, id: nextId(sent.id) }
       await drafts.hold(other)
       await release(sent)
       held = [other, ...held]
@@ -142,4 +142,8 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
       stopWaiting?.()
     }
   }
+}
+
+function nextId(id: string): string {
+  return id.slice(0, -1) + ((Number.parseInt(id.slice(-1), 16) + 1) % 16).toString(16)
 }

@@ -55,7 +55,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
 
   const refresh = () => {
     const text = options.text()
-    $request.set({ ...view, fields: queue.first()?.fields ?? { ...contact, ...(text ? { text } : {}) } })
+    $request.set({ ...view, fields: (view.state !== 'needs_fix' && queue.first()?.fields) || { ...contact, ...(text ? { text } : {}) } })
   }
   const show = (state: RequestView['state'], more: Partial<Pick<RequestView, 'problems' | 'receipt' | 'error'>> = {}) => {
     view = { state, problems: {}, receipt: null, ...more }
