@@ -1,17 +1,20 @@
 import type { ChatAdapter, Session } from '@porchlight/core'
 import { createConnection } from '@porchlight/core'
-import { type MemoryEnvOptions, memoryEnv } from '@porchlight/core/testing'
+import { createManualClock, type MemoryEnvOptions, memoryEnv } from '@porchlight/core/testing'
 import { ChatError } from '@porchlight/protocol'
 import { describe, expect, it } from 'vitest'
 import { type MemoryBackend, memoryAdapter } from '../src/memory/memory-adapter.js'
 import { aPage, aShop, type Page, storedIn, textsOf } from './page.js'
 
-/** Tabs of one browser before one shop; `sends` are the texts that were handed to the backend, each time. */
-async function tabs(count: number, options: MemoryEnvOptions = {}) {
+/** Tabs of one browser before one shop; `sends` are the texts that were handed to the backend, each time, and took `wayMs` to get there. */
+async function tabs(count: number, { wayMs = 0, ...options }: MemoryEnvOptions & { readonly wayMs?: number } = {}) {
   const { backend, ben } = aShop()
   const sends: string[] = []
-  const adapter = counted(backend, sends)
-  const first = aPage(backend, memoryEnv({ storageDelayMs: 1, ...options }), { adapter })
+  const clock = createManualClock()
+  const way = async () => {
+    if (wayMs > 0) await new Promise<void>((resolve) => void clock.setTimer(resolve, wayMs))
+  }
+  const first = aPage(backend, memoryEnv({ clock, storageDelayMs: 1, ...options }), { adapter: counted(backend, sends, way) })
   await first.open()
   void first.chat.send('first')
   await first.env.advance(1_000)
@@ -29,14 +32,15 @@ async function tabs(count: number, options: MemoryEnvOptions = {}) {
   return { backend, ben, sends, pages, advance, cut }
 }
 
-function counted(backend: MemoryBackend, sends: string[]): ChatAdapter {
+function counted(backend: MemoryBackend, sends: string[], way: () => Promise<void>): ChatAdapter {
   const inner = memoryAdapter({ backend })
   const connect: ChatAdapter['connect'] = async (context) => {
     const session: Session = await inner.connect(context)
     return {
       ...session,
-      send: (draft) => {
+      send: async (draft) => {
         sends.push(String(draft.body['text']))
+        await way()
         return session.send(draft)
       }
     }
@@ -93,7 +97,7 @@ describe('several tabs', () => {
   })
 
   it('T37: that come back together without locks or a channel store each text once', async () => {
-    const { backend, sends, pages, advance, cut } = await tabs(2, { hasPages: false })
+    const { backend, sends, pages, advance, cut } = await tabs(2, { hasPages: false, wayMs: 5 })
     await cut()
     for (let index = 0; index < 20; index++) void pages[0]!.chat.send(`text ${index}`)
     await advance(1_000)

@@ -14,6 +14,8 @@ export interface PendingMessage {
   readonly at: number
   readonly state: 'pending' | 'failed'
   readonly failure?: ErrorCode | undefined
+  /** Offered again, because the log came back under this epoch. Whoever holds another one cannot tell whether it is stored. */
+  readonly epoch?: string | undefined
 }
 
 /** One log, as far as this device holds it: a contiguous run of entries, and own messages on their way. */

@@ -40,6 +40,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   /** Who is asked for a conversation now; an answer of an earlier session may never come. */
   let asked: Session | undefined
   let attempt = 0
+  /** Unknown conversations whose texts are being taken up. */
+  const taking = new Set<string>()
 
   const keep = (next: SavedChat) => {
     saved = next
@@ -95,18 +97,24 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
   /** The log that another tab has begun on this device. */
   const leftHere = () => outbox.all().find(({ c }) => c.startsWith(localPrefix))?.c
 
-  /** Texts stand in a conversation that neither this page nor its session knows. */
+  /** Texts stand in a conversation that neither this page nor its session knows. They were written earlier than what waits behind them. */
   const takeUp = async (c: string) => {
+    if (taking.has(c)) return
+    taking.add(c)
+    outbox.flights.hold(true)
     const device = await onDevice()
-    // Meanwhile they may have gone, with a reset say.
-    if (outbox.items(c).length === 0) return
     const log = $log.get()
-    // Another tab has begun it since.
-    if (device.c === c) return log && !isLocal(log) ? undefined : adopt(c)
-    // This device has forgotten it, while another tab still wrote to it: nobody will ever say what became of them.
-    const next = log ?? newLocal()
-    $log.set(next)
-    void outbox.move(c, next.c, true)
+    // Meanwhile they may have gone, with a reset say.
+    const isLeft = outbox.items(c).length > 0
+    if (isLeft && device.c !== c) {
+      // This device has forgotten it, while another tab still wrote to it: nobody will ever say what became of them.
+      const next = log ?? newLocal()
+      $log.set(next)
+      await outbox.move(c, next.c, true)
+      // Another tab has begun it since.
+    } else if (isLeft && (!log || isLocal(log))) adopt(c)
+    await outbox.look(() => outbox.flights.hold(false))
+    taking.delete(c)
   }
 
   const bind = () => {
@@ -126,7 +134,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     const left = leftHere()
     if (!$log.get() && left) $log.set(hub.log(left))
     const log = $log.get()
-    if (log && !isLocal(log)) return
+    if (log && !isLocal(log)) return left && void outbox.gather(log.c)
     const newest = session.conversations.find(({ c }) => !gone.has(c))
     if (newest) return adopt(newest.c)
     // In this log or in another tab's: all of them go into the one that is opened.

@@ -2,7 +2,7 @@
 export interface Flights {
   readonly begin: (id: string) => void
   readonly end: (id: string) => void
-  /** Nothing more is handed over for now, or again. */
+  /** Nothing more is handed over until everybody who held it lets go. */
   readonly hold: (isHeld: boolean) => void
   /** Whether one more may be handed over. */
   readonly hasRoom: () => boolean
@@ -17,14 +17,14 @@ export interface Flights {
 export function createFlights(): Flights {
   const ids = new Set<string>()
   let goOneByOne = false
-  let isOnHold = false
+  let holds = 0
   return {
     begin: (id) => void ids.add(id),
     end: (id) => void ids.delete(id),
     hold: (isHeld) => {
-      isOnHold = isHeld
+      holds += isHeld ? 1 : -1
     },
-    hasRoom: () => !isOnHold && (!goOneByOne || ids.size === 0),
+    hasRoom: () => holds === 0 && (!goOneByOne || ids.size === 0),
     blame: () => {
       goOneByOne = ids.size > 1
       return goOneByOne ? undefined : [...ids][0]

@@ -32,15 +32,16 @@ export function createLogCache(c: string, env: Env, storage: DeviceStorage): Log
     if (!newest) return
     const log = newest()
     newest = undefined
-    void storage.large.update(key, () => ({ ...log, messages: log.messages.slice(-cachedMax) }))
+    void storage.large.update(key, (value) => {
+      const known = parse(value)
+      // Another tab may hold more: what it took out of the outbox stands nowhere else.
+      const isBehind = known?.epoch === log.epoch && endOf(known) > endOf(log)
+      return isBehind ? { ...known, read: Math.max(known.read, log.read) } : { ...log, messages: log.messages.slice(-cachedMax) }
+    })
   }
 
   return {
-    load: async () => {
-      const value = (await storage.large.read(key)) as Partial<CachedLog> | null | undefined
-      const isCache = typeof value?.epoch === 'string' && Array.isArray(value.messages) && typeof value.read === 'number'
-      return isCache ? (value as CachedLog) : undefined
-    },
+    load: async () => parse(await storage.large.read(key)),
     save: (log) => {
       newest = log
       stopWaiting ??= env.setTimer(flush, debounceMs)
@@ -51,4 +52,14 @@ export function createLogCache(c: string, env: Env, storage: DeviceStorage): Log
       void storage.large.update(key, () => undefined)
     }
   }
+}
+
+function parse(value: unknown): CachedLog | undefined {
+  const log = value as Partial<CachedLog> | null | undefined
+  const isCache = typeof log?.epoch === 'string' && Array.isArray(log.messages) && typeof log.read === 'number'
+  return isCache ? (log as CachedLog) : undefined
+}
+
+function endOf({ messages }: CachedLog): number {
+  return messages.at(-1)?.order ?? 0
 }

@@ -31,6 +31,7 @@ async function open(order: 'dense' | 'cursor' = 'dense') {
       caps: { idempotentSend: true },
       order,
       you: ann,
+      conversations: [],
       history: (query: HistoryQuery) =>
         new Promise<HistoryPage>((resolve, reject) => {
           asked.push({

@@ -68,6 +68,8 @@ export function createLog(options: LogOptions): LogCore {
   const places = new Map<string, number>()
   /** What this device held when the log started over, until it is offered; nothing overtakes it. */
   let lost: Promise<readonly Message[]> | undefined
+  /** The session for which it was looked up what this device holds. */
+  let checked: Session | null = null
 
   const have = () => entries.position()?.have ?? 0
   /** A visitor has one view: what failed in another of his logs would be seen nowhere. */
@@ -75,15 +77,16 @@ export function createLog(options: LogOptions): LogCore {
   const showPending = () => {
     const items = shownItems()
     const shownIds = idsOf($messages.get())
-    // What is stored below the first entry held stands in the older part of the log.
-    const isThere = ({ id }: PendingMessage) => shownIds.has(id) || (places.get(id) ?? have() + 1) <= have()
+    // What is stored below the first entry held stands in the older part of the log. What was offered to another epoch than the one held may be lost.
+    const isThere = ({ id, epoch = entries.epoch() }: PendingMessage) =>
+      epoch === entries.epoch() && (shownIds.has(id) || (places.get(id) ?? have() + 1) <= have())
     const arrived = items.filter(isThere)
     if (arrived.length > 0) {
       // What leaves the outbox is known to every tab of this device, or one of them would offer it too late.
       cache?.flush()
       void outbox.take(new Set(arrived.map(({ id }) => id)))
     }
-    const next = items.filter((item) => !isThere(item))
+    const next = items.filter((item) => !isThere(item) && !shownIds.has(item.id))
     const shown = $pending.get()
     if (next.length !== shown.length || next.some((item, index) => item !== shown[index])) $pending.set(next)
   }
@@ -98,6 +101,7 @@ export function createLog(options: LogOptions): LogCore {
   }
   const cached = (): CachedLog => ({ epoch: entries.epoch() ?? '', messages: entries.messages(), read })
 
+  const epochNow = () => session()?.conversations.find((known) => known.c === c)?.epoch ?? entries.epoch()
   /** A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe. */
   const offerLost = async () => {
     const you = session()?.you.id
@@ -106,16 +110,31 @@ export function createLog(options: LogOptions): LogCore {
     const messages = await mine
     await outbox.offer(
       c,
-      messages.filter((message) => message.k === 'text' && message.by.id === you)
+      messages.filter((message) => message.k === 'text' && message.by.id === you),
+      epochNow()
     )
     if (mine === lost) lost = undefined
+    pump()
+  }
+  /** What another tab has read of an epoch that is over was written before anything that waits here. */
+  const check = async () => {
+    const now = session()
+    const found = await cache?.load()
+    if (!now || now !== session()) return
+    if (found && !lost && found.epoch !== (epochNow() ?? found.epoch)) {
+      lost = Promise.resolve(found.messages)
+      void offerLost()
+    }
+    checked = now
     pump()
   }
   /** Another tab may hold what this one has not heard. */
   const withCached = async (held: readonly Message[]) => {
     const found = await cache?.load()
     const ids = idsOf(held)
-    return found && found.epoch !== entries.epoch() ? held.concat(found.messages.filter(({ id }) => !ids.has(id))) : held
+    return found && found.epoch !== entries.epoch()
+      ? held.concat(found.messages.filter(({ id }) => !ids.has(id))).sort((a, b) => a.order - b.order)
+      : held
   }
 
   const entries = createEntries({
@@ -139,12 +158,15 @@ export function createLog(options: LogOptions): LogCore {
   const onStored = (message: Message) => {
     places.set(message.id, message.order)
     outbox.acknowledged(message.id)
+    const offered = outbox.items(c).find(({ id }) => id === message.id)?.epoch
+    // To an epoch that is over by now.
+    if (offered !== undefined && offered !== epochNow()) void outbox.offer(c, [message], epochNow())
     const epoch = entries.epoch()
     if (epoch !== undefined) options.onNews({ type: 'message', message, epoch })
     entries.arrived(message)
     showPending()
   }
-  const sender = createSender({ c, env, outbox, session: () => (lost ? null : session()), onStored })
+  const sender = createSender({ c, env, outbox, session: () => (lost || (cache && checked !== session()) ? null : session()), onStored })
   const pump = () => {
     if (!isLocal) sender.pump()
   }
@@ -166,6 +188,7 @@ export function createLog(options: LogOptions): LogCore {
     pump()
   }
   showPending()
+  void check()
 
   return {
     c,
@@ -203,6 +226,7 @@ export function createLog(options: LogOptions): LogCore {
       if (seen === session()) return
       seen = session()
       void offerLost()
+      void check()
       entries.restart()
       if (!isLocal) sender.restart()
       receipts.restart()

@@ -85,6 +85,12 @@ describe('the outbox', () => {
     expect(state.items[1]).not.toHaveProperty('failure')
   })
 
+  it('is not refused by the conversation that it has left', () => {
+    const state = move(put(empty, [anItem('a')]), { from: 'c', to: 'other' })
+    expect(fail(state, 'a', 'conversation_gone', 'c').items[0]?.state).toBe('pending')
+    expect(fail(state, 'a', 'conversation_gone', 'other').items[0]?.state).toBe('failed')
+  })
+
   it('retries only what was refused', () => {
     const state = put(empty, [anItem('a')])
     expect(retry(state, 'a', 'c')).toBe(state)
@@ -156,6 +162,17 @@ describe('the outbox', () => {
   it('leaves what waits under its number when something is offered, whatever was refused in between', () => {
     const waiting = fail(put({ ...empty, lastN: { c: 1 } }, [anItem('d'), anItem('e'), anItem('f')]), 'e', 'invalid')
     expect(numbersOf(offer(waiting, 'c', [anItem('a')]))).toEqual([1, 2, 3, 4])
+  })
+
+  it('puts what is offered behind what was offered before it, whichever tab knew of that', () => {
+    const waiting = put({ ...empty, lastN: { c: 3 } }, [anItem('e')])
+    const state = offer(offer(waiting, 'c', [anItem('a'), anItem('b')], 'e2'), 'c', [anItem('a'), anItem('b'), anItem('d')], 'e2')
+    expect(state.items.map(({ id, n, epoch }) => [id, n, epoch])).toEqual([
+      ['a', 2, 'e2'],
+      ['b', 3, 'e2'],
+      ['d', 4, 'e2'],
+      ['e', 5, undefined]
+    ])
   })
 
   it('offers under the numbers of its own log, whatever waits or was refused elsewhere', () => {

@@ -49,15 +49,28 @@ function append(state: OutboxState, item: PendingMessage): OutboxState {
 }
 
 /**
- * Puts items of log `c` before all that waits there: they were written earlier. They get back the numbers before those, which were theirs unless
- * something was refused in between.
+ * Puts items of log `c` back, under its new epoch: before all that waits there, for they were written earlier, and behind those of them that wait
+ * already. They get the numbers before those behind them, which were theirs unless something was refused in between.
  */
-export function offer(state: OutboxState, c: string, offered: readonly PendingMessage[]): OutboxState {
-  const known = new Set(state.items.map(({ id }) => id))
-  const added = offered.filter(({ id }) => !known.has(id))
-  if (added.length === 0) return state
-  const n = Math.max(1, nextN(state, c) - added.length)
-  return inOrder({ ...state, items: [...added.map((item) => ({ ...item, n })), ...state.items] }, c)
+export function offer(state: OutboxState, c: string, offered: readonly PendingMessage[], epoch?: string): OutboxState {
+  if (offered.every(({ id }) => state.items.some((item) => item.id === id && item.epoch === epoch))) return state
+  const items = [...state.items]
+  let place = 0
+  for (const item of offered) {
+    const known = items.findIndex(({ id }) => id === item.id)
+    if (known < 0) items.splice(place++, 0, { ...item, n: 0, epoch })
+    else {
+      items[known] = { ...(items[known] as PendingMessage), epoch }
+      place = known + 1
+    }
+  }
+  let next = (state.lastN[c] ?? 0) + 1
+  for (const [index, item] of [...items.entries()].reverse()) {
+    if (!isWaiting(item, c)) continue
+    next = item.n || next - 1
+    items[index] = { ...item, n: next }
+  }
+  return inOrder({ ...state, items }, c)
 }
 
 /** Takes items out: the backend has them, or the user dropped them. */
@@ -66,9 +79,10 @@ export function take(state: OutboxState, ids: ReadonlySet<string>): OutboxState 
   return items.length === state.items.length ? state : { ...state, items }
 }
 
-/** Marks an item as refused for good. Its number is used up. */
-export function fail(state: OutboxState, id: string, failure: ErrorCode): OutboxState {
-  return { ...state, items: state.items.map((item) => (item.id === id ? { ...item, state: 'failed', failure } : item)) }
+/** Marks an item as refused for good, by log `c` where that says so: another one, into which it went since, may take it. Its number is used up. */
+export function fail(state: OutboxState, id: string, failure: ErrorCode, c?: string): OutboxState {
+  const isMeant = (item: PendingMessage) => item.id === id && item.c === (c ?? item.c)
+  return { ...state, items: state.items.map((item) => (isMeant(item) ? { ...item, state: 'failed', failure } : item)) }
 }
 
 /** Gives a refused item another chance in log `c`: the same id under the next number, after all that waits. */
@@ -131,7 +145,7 @@ function revived(item: PendingMessage): PendingMessage {
 function inOrder(state: OutboxState, c: string): OutboxState {
   let last = 0
   const items = state.items.map((item) => {
-    if (item.c !== c || item.state !== 'pending') return item
+    if (!isWaiting(item, c)) return item
     last = Math.max(last + 1, item.n)
     return { ...item, n: last }
   })
@@ -145,7 +159,11 @@ function nextN({ items, lastN }: OutboxState, c: string): number {
 
 /** The first item that waits in log `c`. */
 export function firstOf(items: readonly PendingMessage[], c: string): PendingMessage | undefined {
-  return items.find((item) => item.c === c && item.state === 'pending')
+  return items.find((item) => isWaiting(item, c))
+}
+
+function isWaiting(item: PendingMessage, c: string): boolean {
+  return item.c === c && item.state === 'pending'
 }
 
 /**
@@ -154,6 +172,6 @@ export function firstOf(items: readonly PendingMessage[], c: string): PendingMes
  */
 export function renumber(state: OutboxState, c: string, expectN: number): OutboxState {
   let n = expectN - 1
-  const items = state.items.map((item) => (item.c === c && item.state === 'pending' ? { ...item, n: ++n } : item))
+  const items = state.items.map((item) => (isWaiting(item, c) ? { ...item, n: ++n } : item))
   return { ...state, items, lastN: { ...state.lastN, [c]: n } }
 }

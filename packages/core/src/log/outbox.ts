@@ -49,10 +49,11 @@ export interface Outbox {
    * @throws {ChatError} At once: `busy` when 200 items or 1 MiB wait.
    */
   readonly put: (c: string, k: string, body: PendingMessage['body']) => Promise<string>
-  /** Puts messages of this user back, before all that waits, whose storing a restored backend may have forgotten. */
-  readonly offer: (c: string, messages: readonly Message[]) => Promise<void>
+  /** Puts messages of this user back, before all that waits, whose storing a backend may have forgotten that came back under `epoch`. */
+  readonly offer: (c: string, messages: readonly Message[], epoch: string | undefined) => Promise<void>
   readonly take: (ids: ReadonlySet<string>) => Promise<void>
-  readonly fail: (id: string, failure: ErrorCode) => Promise<void>
+  /** The item was refused for good; with `c`, only in that log. */
+  readonly fail: (id: string, failure: ErrorCode, c?: string) => Promise<void>
   readonly retry: (id: string, c: string) => Promise<void>
   /** Moves what waits in logs that no backend knows to this one. */
   readonly gather: (to: string) => Promise<void>
@@ -160,12 +161,12 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       const isReal = !c.startsWith(states.localPrefix)
       return change((now) => states.put(isReal ? states.gather(now, c) : now, [{ c, id, n: 0, k, body, at, state: 'pending' }])).then(() => id)
     },
-    offer: (c, messages) => {
+    offer: (c, messages, epoch) => {
       const items = messages.map(({ id, k, body, at }): PendingMessage => ({ c, id, n: 0, k, body, at, state: 'pending' }))
-      return change((now) => states.offer(now, c, items))
+      return change((now) => states.offer(now, c, items, epoch))
     },
     take: (ids) => change((now) => states.take(now, ids)),
-    fail: (id, failure) => change((now) => states.fail(now, id, failure)),
+    fail: (id, failure, c) => change((now) => states.fail(now, id, failure, c)),
     retry: (id, c) => change((now) => states.retry(now, id, c)),
     gather: (to) => change((now) => states.gather(now, to)),
     move: (from, to, isOtherUser) => {

@@ -1,6 +1,6 @@
 import { ChatError } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
-import type { SendOutcome, Session } from '../adapter.js'
+import type { Message, SendOutcome, Session } from '../adapter.js'
 import { memoryEnv } from '../env/memory-env.js'
 import { createOutbox } from './outbox.js'
 import { createSender } from './sender.js'
@@ -56,4 +56,35 @@ it('a refusal that comes late, after what was missing is stored, changes no numb
     [4, 'four'],
     [5, 'five']
   ])
+})
+
+it('what is offered again goes out one by one: under numbers that may be used up, the second could be stored before the first', async () => {
+  const env = memoryEnv()
+  const outbox = createOutbox(env, env.storage('x'))
+  const rows: string[] = []
+  let lastN = 4
+  const send = async ({ id, n }: { readonly id: string; readonly n: number }): Promise<SendOutcome> => {
+    if (n !== lastN + 1) return { outcome: 'order', expectN: lastN + 1 }
+    lastN = n
+    rows.push(id)
+    return { outcome: 'stored', message: { c: 'c', id, order: rows.length } as Message }
+  }
+  const session = { caps: { idempotentSend: true }, send } as unknown as Session
+  let isUp = false
+  const sender = createSender({
+    c: 'c',
+    env,
+    outbox,
+    session: () => (isUp ? session : null),
+    onStored: ({ id }) => void outbox.take(new Set([id]))
+  })
+  await outbox.load()
+  outbox.onChange(sender.pump)
+  const lost = ['one', 'two', 'three', 'four', 'five'].map((id) => ({ id, c: 'c', k: 'text', body: {}, at: 0 }) as unknown as Message)
+  void outbox.offer('c', lost, 'e2')
+  await env.advance(100)
+  isUp = true
+  sender.restart()
+  await env.advance(60_000)
+  expect(rows).toEqual(['one', 'two', 'three', 'four', 'five'])
 })

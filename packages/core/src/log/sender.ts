@@ -56,7 +56,7 @@ export function createSender(options: SenderOptions): Sender {
   const doubt = (id: string) => doubtedAt.set(id, env.monotonic())
 
   const refused = async (error: ChatError, item: PendingMessage) => {
-    if (error.retry === 'never') return outbox.fail(item.id, error.code)
+    if (error.retry === 'never') return outbox.fail(item.id, error.code, c)
     if (error.code === 'network' || error.code === 'timeout') doubt(item.id)
     wait(error.afterMs)
   }
@@ -94,7 +94,7 @@ export function createSender(options: SenderOptions): Sender {
       if (leftMs > 0) {
         // Sent again by its author, it goes out.
         doubtedAt.set(item.id, never)
-        await outbox.fail(item.id, 'timeout')
+        await outbox.fail(item.id, 'timeout', c)
         return 0
       }
     }
@@ -123,8 +123,11 @@ export function createSender(options: SenderOptions): Sender {
   const pump = () => {
     const session = options.session()
     if (!session || stopWaiting) return
-    const room = session.caps.idempotentSend ? limits.inFlightMax : 1
-    for (const item of outbox.items(c)) {
+    const items = outbox.items(c)
+    // What is offered again may be stored, or its number used up: only an answer tells what comes next.
+    const isSure = session.caps.idempotentSend && items.every(({ epoch, state }) => epoch === undefined || state === 'failed')
+    const room = isSure ? limits.inFlightMax : 1
+    for (const item of items) {
       if (item.state === 'failed' || !outbox.isKept(item.id) || handed.has(item.id)) continue
       if (handed.size - stored.size >= room || !outbox.flights.hasRoom()) return
       if (session.isFull?.()) return pause(fullMs)
