@@ -286,6 +286,20 @@ const readers: readonly Example[] = [
   },
   {
     invariant: 'I6',
+    title: 'a party reports its own message, and one before it that it does not hold',
+    bad: [
+      [0, 'ann', view({ id: 'a', seq: 1 })],
+      [1, 'ann', { type: 'acked', ...log, seq: 3, id: 'c' }],
+      [2, 'ann', { type: 'cursor', c: 'c1', delivered: 3, read: 1 }]
+    ],
+    good: [
+      [0, 'ann', view({ id: 'a', seq: 1 })],
+      [1, 'ann', { type: 'acked', ...log, seq: 2, id: 'b' }],
+      [2, 'ann', { type: 'cursor', c: 'c1', delivered: 2, read: 1 }]
+    ]
+  },
+  {
+    invariant: 'I6',
     title: 'a bubble goes from read back to sent',
     bad: [
       [0, 'ann', view({ id: 'a', seq: 1, state: 'read' })],

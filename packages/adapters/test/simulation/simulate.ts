@@ -75,20 +75,3 @@ async function shorten(failure: Failure, untilMs: number): Promise<Failure> {
   }
   return shortest
 }
-
-/**
- * What is promised in full: several tabs of a browser, without a visitor who is forgotten meanwhile; and a visitor who is forgotten, by a reset or
- * by a backend that came back from a copy older than he is, in one tab. Where both meet, the order between tabs is not held yet.
- */
-export const promised: readonly { readonly without: readonly StepName[] }[] = [{ without: ['reset', 'restore'] }, { without: ['newTab'] }]
-
-/** Half of the runs with several tabs, half with visitors who are forgotten. */
-export async function simulateAll(options: Omit<SimulateOptions, 'without'>): Promise<Report> {
-  let all: Report = { runs: 0, steps: 0 }
-  for (const { without } of promised) {
-    const { runs, steps, failure } = await simulate({ ...options, runs: Math.ceil(options.runs / promised.length), without })
-    all = { ...all, runs: all.runs + runs, steps: all.steps + steps, ...(failure ? { failure } : {}) }
-    if (failure) break
-  }
-  return all
-}

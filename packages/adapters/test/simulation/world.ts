@@ -123,7 +123,11 @@ export function createWorld(seed: number): World {
       if (texts.has(key)) open.delete(key)
       else history.record(party.name, { type: 'places', key, places: placesOf(key, texts) })
     }
-    for (const { name, typed } of pages) if (typed !== undefined) history.record(name, { type: 'places', key: typed, places: placesOf(typed, texts) })
+    for (const page of pages) {
+      // Handed over, and stored, by a page that died before it knew.
+      if (page.typed !== undefined && texts.has(page.typed)) page.typed = undefined
+      if (page.typed !== undefined) history.record(page.name, { type: 'places', key: page.typed, places: placesOf(page.typed, texts) })
+    }
     for (const { name, env } of [...pages, ...consoles]) {
       history.record(name, { type: 'gauge', name: 'timers', value: env.timerCount(), max: timersMax })
       history.record(name, { type: 'gauge', name: 'listeners', value: env.listenerCount(), max: listenersMax })

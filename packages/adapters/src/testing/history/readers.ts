@@ -2,7 +2,7 @@ import { allOf, at, type Check } from './violation.js'
 
 const rank = { pending: 0, sent: 1, delivered: 2, read: 3 } as const
 
-/** What a party holds of a log without a hole, also where it does not show it. */
+/** What a party holds of a log without a hole, also where it does not show it: what it was shown, heard, or wrote and was told to be stored. */
 interface Held {
   have: number
   readonly heard: Set<number>
@@ -29,7 +29,7 @@ export const receipts: Check = (entries, accuse) => {
     else if (entry.type === 'stored') heads.set(entry.c, Math.max(heads.get(entry.c) ?? 0, entry.seq))
     else if (entry.type === 'view') {
       hold(heldBy(entry.party, entry.c), entry.have ?? Math.max(0, ...entry.bubbles.map(({ seq }) => seq ?? 0)))
-    } else if (entry.type === 'heard') hold(heldBy(entry.party, entry.c), 0, entry.seq)
+    } else if (entry.type === 'heard' || entry.type === 'acked') hold(heldBy(entry.party, entry.c), 0, entry.seq)
     else if (entry.type === 'cursor') {
       const { have } = heldBy(entry.party, entry.c)
       if (entry.delivered > have) accuse('I6', index, `${entry.party} reports ${entry.delivered} of ${entry.c} and holds ${have}`)
