@@ -13,8 +13,8 @@ function aMessage(order: number): Message {
 const messages = (count: number) => Array.from({ length: count }, (_, index) => aMessage(index + 1))
 const aState = (epoch: string, head: number): LogState => ({ c: 'c', epoch, head })
 
-/** One tab with the log, whose backend has `log` and answers nothing. */
-async function aTab(env: MemoryEnv) {
+/** One tab with the log, whose backend answers to texts as `answer` does. Default: not at all. */
+async function aTab(env: MemoryEnv, answer: Session['send'] = () => new Promise(() => undefined)) {
   const sent: unknown[] = []
   const outbox = createOutbox(env, env.storage('x'))
   let session: Session | null = null
@@ -33,9 +33,9 @@ async function aTab(env: MemoryEnv) {
   await env.advance(1_000)
   const connect = async (state: LogState) => {
     const never = () => new Promise<never>(() => undefined)
-    const send = ({ body }: { readonly body: Message['body'] }) => {
-      sent.push(body['text'])
-      return never()
+    const send: Session['send'] = (draft) => {
+      sent.push(draft.body['text'])
+      return answer(draft)
     }
     session = { caps: { idempotentSend: true }, order: 'dense', you: ann, conversations: [state], history: never, send } as unknown as Session
     log.arrived({ type: 'log', log: state })
@@ -78,6 +78,21 @@ it('what is offered to another epoch stays, though a tab that does not know of t
   await env.advance(1_000)
   expect(next.texts()).toEqual(['1', '2'])
   expect(old.log.$pending.get()).toEqual([])
+})
+
+it('what was offered to an epoch that is over by now leaves the outbox when the next one has it', async () => {
+  const env = memoryEnv({ storageDelayMs: 1 })
+  const old = await aTab(env)
+  await old.connect(aState('e1', 1))
+  await old.read('e1', messages(1))
+  await old.connect(aState('e2', 0))
+  expect(old.texts()).toEqual(['1'])
+
+  const next = await aTab(env.newTab(), async () => ({ outcome: 'stored', message: aMessage(1) }))
+  await next.connect(aState('e3', 0))
+  expect(next.sent).toEqual(['1'])
+  expect(next.texts()).toEqual([])
+  expect(next.log.$messages.get()).toEqual([aMessage(1)])
 })
 
 it('what a tab keeps of a log on the device takes nothing away that another one has read since', async () => {
