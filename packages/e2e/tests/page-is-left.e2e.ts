@@ -113,7 +113,41 @@ it('T73: what is sent while the disk is full and the server away outlives its pa
   await expectTexts(desk, ['There is room', 'There is none'])
 })
 
-it('T73: where nothing may be stored the chat works', async () => {
+it('T73: what is sent while the disk is full is on it without a reload once there is room, and goes out once', async () => {
+  const { desk } = await scene.operator()
+  await desk.setAvailable(true)
+  const { widget } = await scene.customer()
+  await widget.open()
+  await widget.send('There is room')
+  await desk.select('There is room')
+  await scene.server.kill()
+  await widget.page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (...values) {
+      const request = put.apply(this, values)
+      this.transaction.abort()
+      return request
+    }
+    Object.assign(window, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put }) })
+  })
+  await widget.send('There is none')
+  const inTab = () => widget.page.evaluate(() => Object.values({ ...sessionStorage }).join())
+  await expect.poll(inTab).toContain('There is none')
+  await widget.page.evaluate(() => {
+    ;(window as unknown as { makeRoom: () => void }).makeRoom()
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expect.poll(inTab).not.toContain('There is none')
+  await scene.server.restart()
+  await expectTexts(widget, ['There is room', 'There is none'])
+  await expectTexts(desk, ['There is room', 'There is none'])
+  await widget.page.reload()
+  await widget.panel.waitFor()
+  await expectTexts(widget, ['There is room', 'There is none'])
+  await expectTexts(desk, ['There is room', 'There is none'])
+})
+
+it('T73: where nothing may be stored the chat works, and says what that means while something is typed', async () => {
   const { desk } = await scene.operator()
   await desk.setAvailable(true)
   const { widget, context } = await scene.customer('desktop', 'about:blank')
@@ -127,9 +161,13 @@ it('T73: where nothing may be stored the chat works', async () => {
   })
   await widget.page.goto(scene.host.url)
   await widget.open()
+  await widget.composer.fill('From a browser')
+  const line = widget.panel.getByText('This browser cannot keep your text. Leave this page open until it is sent.')
+  await line.waitFor()
   await widget.send('From a browser that keeps nothing')
   await desk.select('From a browser that keeps nothing')
   await desk.send('Heard')
   await expectTexts(widget, ['From a browser that keeps nothing', 'Heard'])
+  await line.waitFor({ state: 'detached' })
   expect(widget.faults).toEqual([])
 })
