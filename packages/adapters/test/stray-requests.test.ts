@@ -174,3 +174,18 @@ it('an answer that comes when all was forgotten leaves nothing on the device', a
   await two.env.advance(60_000)
   expect([...disk.keys()].filter((key) => key.includes('held'))).toEqual([])
 })
+
+it('a tab that cannot connect learns from the one that could that its request was accepted', async () => {
+  const { backend } = aShop()
+  const { one, two } = await twoTabs(backend)
+  await holdIn(one, backend)
+  backend.restore()
+  await two.env.advance(10_000)
+  const { reference } = backend.requests()[0]!
+  expect(one.chat.$connection.get().state).not.toBe('open')
+  expect(one.chat.$request.get()).toMatchObject({ state: 'accepted', fields: {}, receipt: { reference } })
+  expect(one.chat.$draft.get()).toBe('')
+  one.env.setOnline(true)
+  await two.env.advance(60_000)
+  expect(storedIn(backend)).toEqual([fields])
+})

@@ -90,7 +90,8 @@ export function createChat(options: ChatOptions): Chat {
     keep: save,
     session: hub.session,
     nextSession: () => hub.withSession(async (session) => session, env.isOnline() ? connectMs : 0),
-    onAccepted: (accepted) => {
+    onAccepted: (accepted, id) => {
+      hub.tell({ accepted: { ...accepted, id } })
       if (accepted.c) conversation.adopt(accepted.c)
       noteActivity()
     },
@@ -162,8 +163,7 @@ export function createChat(options: ChatOptions): Chat {
   transcript.$unread.listen((count, before = 0) => {
     if (isLoaded && count > before) noteActivity(noteMs)
   })
-  const leave = passOnRequests(hub, form)
-  env.onHide(() => void drafts.flush())
+  const leave = passOnRequests(hub, form, drafts)
 
   return {
     $connection: hub.$connection,
@@ -242,7 +242,6 @@ export function createChat(options: ChatOptions): Chat {
     destroy: () => {
       isDestroyed = true
       isLoaded = isUsed = false
-      void drafts.flush()
       leave()
       hub.destroy()
     }

@@ -25,6 +25,8 @@ export interface RequestQueueOptions {
 export interface RequestQueue {
   readonly first: () => HeldRequest | undefined
   readonly has: (id: string) => boolean
+  /** Another page had the request accepted. */
+  readonly accepted: (id: string, accepted: RequestAccepted) => void
   /** Takes over what an earlier page left. */
   readonly restore: (requests: readonly HeldRequest[]) => void
   /** Keeps a request, then sends it. */
@@ -119,6 +121,10 @@ export function createRequestQueue(options: RequestQueueOptions): RequestQueue {
   return {
     first: () => held[0],
     has,
+    accepted: (id, accepted) => {
+      const sent = held.find((known) => known.id === id)
+      if (sent) void accept(accepted, sent)
+    },
     restore: (requests) => {
       held = requests
       if (held.length > 0) options.onState('held')

@@ -16,7 +16,7 @@ export interface RequestFormOptions extends Omit<RequestQueueOptions, 'drafts' |
   readonly setText: (text: string) => void
   /** Fields that a reload must find again have changed. */
   readonly keep: () => void
-  readonly onAccepted: (accepted: RequestAccepted) => void
+  readonly onAccepted: (accepted: RequestAccepted, id: string) => void
   /** Called after every change of the form. */
   readonly onChange: () => void
 }
@@ -41,6 +41,8 @@ export interface RequestForm {
   readonly restart: () => void
   /** What other pages of this browser hold goes out from here, unless they send it themselves. */
   readonly lookForStrays: () => void
+  /** Another page had the request accepted. */
+  readonly accepted: (id: string, accepted: RequestAccepted) => void
   readonly clear: () => void
 }
 
@@ -71,7 +73,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
       contact = {}
       if (plainText(options.text()) === sent.fields.text) options.setText('')
       show('accepted', { receipt: { reference: accepted.reference, createdAt: accepted.createdAt } })
-      options.onAccepted(accepted)
+      options.onAccepted(accepted, sent.id)
       options.keep()
     },
     onRefused: (problems: Problems, sent: HeldRequest, error?: ErrorCode) => {
@@ -137,6 +139,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     refresh,
     restart: queue.restart,
     lookForStrays: strays.look,
+    accepted: queue.accepted,
     clear: () => {
       strays.clear()
       id = shownAt = undefined

@@ -16,7 +16,7 @@ export interface StrayRequestsOptions {
   readonly session: () => Session | null
   /** This page sends it itself. */
   readonly isOwn: (id: string) => boolean
-  readonly onAccepted: (accepted: RequestAccepted) => void
+  readonly onAccepted: (accepted: RequestAccepted, id: string) => void
 }
 
 /** Requests that other pages of this browser hold, or held when they died. */
@@ -60,7 +60,7 @@ export function createStrayRequests(options: StrayRequestsOptions): StrayRequest
       if ('reference' in answer) {
         attempt = 0
         await drafts.release(sent.id)
-        options.onAccepted(answer)
+        options.onAccepted(answer, sent.id)
       } else if ('code' in answer && answer.retry === 'later') delayMs = retryDelayMs(env, attempt++, answer.afterMs)
       else if (!('code' in answer) || answer.retry === 'never') passedOver.add(sent.id)
     }

@@ -1,4 +1,4 @@
-import type { SessionEvent } from '../adapter.js'
+import type { RequestAccepted, SessionEvent } from '../adapter.js'
 import type { Env, PageChannel } from '../env/env.js'
 
 /** What a page tells the others of its browser. Each says what it knows: a word that is lost is made good by the backend's own. */
@@ -17,6 +17,8 @@ export interface Word {
   readonly isSent?: boolean
   /** The page goes, and leaves a request that waits. */
   readonly hasLeft?: boolean
+  /** A request, by its id, that this page had accepted. */
+  readonly accepted?: RequestAccepted & { readonly id: string }
 }
 
 /** The other pages of this browser that show the same. */
