@@ -33,6 +33,8 @@ export interface ConversationView {
   /** Older entries wait on the server. */
   readonly hasOlder: boolean
   readonly isLoadingOlder: boolean
+  /** Entries that came meanwhile are known to be there, and are not here yet. */
+  readonly isBehind: boolean
 }
 
 /** {@link Availability} and when it was learned. */

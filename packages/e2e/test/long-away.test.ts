@@ -27,9 +27,14 @@ it('T12: 500 answers that a page missed while it was offline are fetched page by
   visit.page.env.setOnline(false)
   visit.proxy.cut()
   for (let part = 0; part < 10; part++) await Promise.all(Array.from({ length: 50 }, (_, index) => visit.answer(`missed ${part * 50 + index}`)))
+  // As the page shows it, each time that something changes: how much it has, and whether it knows of more.
+  const seen: string[] = []
+  visit.page.chat.$conversation.listen((shown) => seen.push(`${visit.page.chat.$messages.get().length} ${shown?.isBehind ? 'loads' : 'has all'}`))
   visit.proxy.restore()
   visit.page.env.setOnline(true)
   await expectWhole(visit, 501)
+  expect(seen[0]).toMatch(/loads/)
+  expect([...new Set(seen)].filter((shown) => !shown.endsWith('loads'))).toEqual([`${visit.page.chat.$messages.get().length} has all`])
 }, 60_000)
 
 it('T21: a chat that was closed while a page was away is shown closed as soon as the page is back, and what is written then opens it again, once', async () => {

@@ -74,7 +74,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     $mode,
     $conversation: atom(
       options.messages || options.conversation
-        ? { c: 'c1', state: 'open', assignee: null, hasOlder: false, isLoadingOlder: false, ...options.conversation }
+        ? { c: 'c1', state: 'open', assignee: null, hasOlder: false, isLoadingOlder: false, isBehind: false, ...options.conversation }
         : null
     ),
     $messages: atom(options.messages ?? []),

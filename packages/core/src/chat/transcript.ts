@@ -35,7 +35,8 @@ export function createTranscript(hub: Hub, conversation: Conversation): Transcri
     $unread.set(countUnread(messages, log.read()))
     const standing = standingOf(messages, log.$state.get()?.state)
     const { hasMore, isLoading } = log.$older.get()
-    $conversation.set({ c: log.c, ...standing, hasOlder: hasMore, isLoadingOlder: isLoading })
+    const isBehind = (log.$state.get()?.head ?? 0) > (log.position()?.have ?? 0)
+    $conversation.set({ c: log.c, ...standing, hasOlder: hasMore, isLoadingOlder: isLoading, isBehind })
   }
   const clear = () => {
     if ($messages.get().length > 0) $messages.set([])

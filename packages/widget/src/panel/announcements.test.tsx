@@ -106,6 +106,41 @@ test('a first connection that is slow is spoken of as such, and its success not 
   expect(lab.heard).toEqual(['Connecting'])
 })
 
+test('T12: while what was missed is still being fetched after two seconds, the page says that it loads, once, and shows what it has', async () => {
+  const conversation = { c: 'c1', state: 'open', assignee: null, hasOlder: false, isLoadingOlder: false } as const
+  const lab = await listening({ messages: [aMessage({ text: 'The first of many' })] })
+  const banner = () => lab.root.querySelector('[data-part="banner"]')?.textContent
+  await act(async () => lab.chat.$conversation.set({ ...conversation, isBehind: true }))
+  await act(() => void vi.advanceTimersByTime(1_900))
+  expect(banner()).toBeUndefined()
+  await act(() => void vi.advanceTimersByTime(100))
+  expect(banner()).toBe('Loading')
+  expect(lab.ui.getByText('The first of many')).toBeTruthy()
+  await act(async () => lab.chat.$conversation.set({ ...conversation, isBehind: false }))
+  expect([banner(), lab.heard]).toEqual([undefined, ['Loading']])
+})
+
+test('T12: after a lost connection what was missed is fetched first, and only then all is well again', async () => {
+  const lab = await listening({ messages: [aMessage()] })
+  await act(async () => lab.chat.$connection.set({ state: 'waiting', attempt: 1, downSince: 1, deviceOffline: false }))
+  await act(() => void vi.advanceTimersByTime(2_000))
+  await act(async () => {
+    lab.chat.$connection.set({ state: 'open', attempt: 0, deviceOffline: false })
+    lab.chat.$conversation.set({ c: 'c1', state: 'open', assignee: null, hasOlder: false, isLoadingOlder: false, isBehind: true })
+  })
+  expect(lab.heard).toEqual(['Connection lost. Trying again.', 'Loading'])
+  await act(async () => lab.chat.$conversation.set(null))
+  expect(lab.heard).toEqual(['Connection lost. Trying again.', 'Loading', 'Connected again'])
+})
+
+test('T12: what is fetched within two seconds is not spoken of', async () => {
+  const lab = await listening({ messages: [aMessage()], conversation: { isBehind: true } })
+  await act(() => void vi.advanceTimersByTime(1_900))
+  await act(async () => lab.chat.$conversation.set(null))
+  await act(() => void vi.advanceTimersByTime(5_000))
+  expect(lab.heard).toEqual([])
+})
+
 test('a device without network is named as such at once', async () => {
   const lab = await listening()
   await act(async () => lab.chat.$connection.set({ state: 'waiting', attempt: 1, downSince: 1, deviceOffline: true }))
