@@ -4,6 +4,9 @@ import { loadChanged } from './load-changed.mjs'
 
 const simulation = 'packages/adapters/test/simulation/simulate.ts'
 const runs = 300
+/** What takes long, and what nothing but a full device or outbox shows. */
+const heavy = ['flood', 'sendLong', 'turnAway', 'denyStorage', 'fillDisk', 'noRoom']
+const usual = ['newTab', ...heavy]
 const seed = 7
 
 /**
@@ -96,6 +99,54 @@ const faults = [
     by: ''
   },
   {
+    invariant: 'I10',
+    does: 'whoever is let in forgets how often he was thrown out',
+    file: 'connection/keeper.ts',
+    text: 'timers.setTimer(settled, goodAfterMs)',
+    by: 'settled()',
+    without: ['newTab', 'flood', 'sendLong']
+  },
+  {
+    invariant: 'I10',
+    does: 'whoever is told when to come again comes when he likes',
+    file: 'connection/keeper.ts',
+    text: 'isVisible: env.isVisible(), afterMs, random })',
+    by: 'isVisible: env.isVisible(), random })',
+    without: ['newTab', 'flood', 'sendLong']
+  },
+  {
+    invariant: 'I10',
+    does: 'a full outbox takes one more',
+    file: 'log/outbox.ts',
+    text: "if (!states.hasRoom(state.items, body)) throw new ChatError('busy', 'the outbox is full')",
+    by: '',
+    without: ['newTab', 'reset', 'restore']
+  },
+  {
+    invariant: 'I11',
+    does: 'a full outbox takes the text out of the composer',
+    file: 'chat/create-chat.ts',
+    text: "const kept = hub.outbox.put(conversation.toWrite().c, 'text', { text })",
+    by: "$draft.set('')\n const kept = hub.outbox.put(conversation.toWrite().c, 'text', { text })",
+    without: ['newTab', 'reset', 'restore']
+  },
+  {
+    invariant: 'I11',
+    does: 'what finds no room on the disk is kept nowhere',
+    file: 'env/safest-storage.ts',
+    text: 'const value = change(known.has(key)',
+    by: 'const value = ((known: unknown) => known)(known.has(key)',
+    without: ['reset', 'restore', 'flood', 'sendLong']
+  },
+  {
+    invariant: 'I4',
+    does: 'what finds room at the second try stands behind what came after it',
+    file: 'env/safest-storage.ts',
+    text: '(turns.get(key) ?? Promise.resolve())',
+    by: 'Promise.resolve()',
+    without: ['reset', 'restore', 'flood', 'sendLong']
+  },
+  {
     invariant: 'I11',
     does: 'a text that was just sent is on its way to the disk, and nowhere else',
     file: 'log/outbox.ts',
@@ -108,7 +159,21 @@ const faults = [
     file: 'memory/memory-session.ts',
     text: "c === held.c && (you.role === 'agent' || visitor.id === you.id)",
     by: 'c === held.c',
-    without: ['restore', 'leaveRequest', 'hide', 'leave', 'offline', 'badNetwork', 'type']
+    without: [
+      'restore',
+      'leaveRequest',
+      'hide',
+      'leave',
+      'offline',
+      'badNetwork',
+      'type',
+      'flood',
+      'sendLong',
+      'fillDisk',
+      'noRoom',
+      'denyStorage',
+      'turnAway'
+    ]
   },
   {
     invariant: 'I13',
@@ -122,7 +187,7 @@ const faults = [
 describe('the simulation finds, in a copy of the source', () => {
   it.each(faults)(
     '$invariant: $does',
-    async ({ invariant, file, text, by, without = ['newTab'] }) => {
+    async ({ invariant, file, text, by, without = usual }) => {
       const { simulate } = await loadChanged(simulation, [{ file, text, by }])
       const { failure, runs: done } = await simulate({ seed, runs, maxSteps: 60, without, shrinkMs: 0 })
       expect(

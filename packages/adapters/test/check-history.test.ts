@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { checkHistory, createHistory, type HistoryEntry, parseHistory } from '../src/testing/index.js'
+import { connectionExamples } from './history-of-connections.js'
 import { homeExamples } from './history-of-homes.js'
 import { type Line, messageExamples } from './history-of-messages.js'
 
-const examples = [...messageExamples, ...homeExamples]
+const examples = [...messageExamples, ...homeExamples, ...connectionExamples]
 const historyOf = (lines: readonly Line[]): HistoryEntry[] => lines.map(([at, party, fact]) => ({ at, party, ...fact }))
 
 describe.each(examples)('$invariant: $title', ({ invariant, bad, good }) => {

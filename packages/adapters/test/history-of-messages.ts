@@ -177,6 +177,26 @@ const authors: readonly Example[] = [
     ]
   },
   {
+    invariant: 'I4',
+    title: 'a page whose device had no room for its texts changed their places; what another page does is not seen by it',
+    bad: [
+      [0, 'tab 1', page('phone')],
+      [0, 'tab 1', composed('t1')],
+      [1, 'tab 1', accepted('t1')],
+      [2, 'tab 1', composed('t2')],
+      [3, 'tab 1', { type: 'accepted', key: 't2', id: 'id-t2', device: 'tab 1' }],
+      [4, 'backend', rows(row(1, 't2'), row(2, 't1'))]
+    ],
+    good: [
+      [0, 'tab 1', page('phone')],
+      [0, 'tab 2', page('phone')],
+      [0, 'tab 1', composed('t1')],
+      [1, 'tab 1', { type: 'accepted', key: 't1', id: 'id-t1', device: 'tab 1' }],
+      [2, 'tab 2', composed('t2')],
+      [3, 'backend', rows(row(1, 't2'), row(2, 't1'))]
+    ]
+  },
+  {
     invariant: 'I7',
     title: 'a bubble still waits',
     bad: [

@@ -76,7 +76,7 @@ const scenarios: readonly (readonly [title: string, texts: number, act: (stage: 
     'T7: a text that follows one that was refused is accepted, and the refused one is shown with its reason',
     2,
     async ({ world, page }) => {
-      world.send(page, '!')
+      world.send(page, { mark: '!' })
       world.send(page)
       await world.pass(3_000)
       expect(page.chat.$messages.get().at(-1)).toMatchObject({ state: 'failed', failure: 'invalid' })

@@ -170,7 +170,7 @@ it('an answer that comes when all was forgotten leaves nothing on the device', a
   await two.env.advance(10_000)
   void two.chat.reset()
   await two.env.advance(100)
-  answer({ reference: '7K3M-9QXA', createdAt: 1 })
+  answer({ id: 'r_1', reference: '7K3M-9QXA', createdAt: 1 })
   await two.env.advance(60_000)
   expect([...disk.keys()].filter((key) => key.includes('held'))).toEqual([])
 })

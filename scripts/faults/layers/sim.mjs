@@ -6,8 +6,8 @@ const maxSteps = 100
 
 /** @param {import('../run-layer.mjs').LayerOptions} options @returns {Promise<import('../run-layer.mjs').LayerResult>} */
 export async function run({ seed, runs = defaultRuns }) {
-  const { simulate } = await loadChanged('packages/adapters/test/simulation/simulate.ts')
-  const { runs: done, steps, failure } = await simulate({ seed, runs, maxSteps })
+  const { simulateAll } = await loadChanged('packages/adapters/test/simulation/simulate.ts')
+  const { runs: done, steps, failure } = await simulateAll({ seed, runs, maxSteps })
   return {
     runs: done,
     steps,

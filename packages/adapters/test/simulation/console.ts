@@ -2,7 +2,8 @@ import { type Connection, createConnection, type Log } from '@porchlight/core'
 import { createMemoryDisk, type MemoryDisk, type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
 import type { MemoryOperator } from '../../src/memory/memory-adapter.js'
 import { createFaultyLink, type FaultyLink, recordLog } from '../../src/testing/index.js'
-import { type Surroundings, seededBytes } from './page.js'
+import { keyOf } from './keys.js'
+import { noteWaking, type Surroundings, seededBytes } from './page.js'
 
 /** One operator's open console. */
 export interface Console {
@@ -38,11 +39,12 @@ export function createConsole(
   const env = memoryEnv({ clock, disk, tab, storageDelayMs: 3, random: seededBytes(random) })
   const link = createFaultyLink({ adapter: server.door(name, operator), random, setTimer: clock.setTimer, conditions: world.conditions() })
   history.record(name, { type: 'joined', role: 'operator', device: operator.you.id })
+  env.onWake(() => noteWaking(history, [name]))
   const connection = createConnection({ adapter: link.adapter, env })
   const stops = new Map<string, () => void>()
   const log = (c: string) => {
     const made = connection.log(c)
-    if (!stops.has(c)) stops.set(c, recordLog(made, { history, party: name, you: connection.$you.get }))
+    if (!stops.has(c)) stops.set(c, recordLog(made, { history, party: name, keyOf, you: connection.$you.get }))
     return made
   }
   connection.connect()

@@ -1,8 +1,9 @@
-import type { ChatAdapter, Message } from '@porchlight/core'
+import type { ChatAdapter, ConnectContext, Message, Session } from '@porchlight/core'
 import type { ManualClock } from '@porchlight/core/testing'
 import { ChatError } from '@porchlight/protocol'
 import { createMemoryBackend, type MemoryBackend, type MemoryCopy, type MemoryOperator, memoryAdapter } from '../../src/memory/memory-adapter.js'
 import { type HistoryFact, type HistoryRecorder, type HistoryRow, recordAdapter } from '../../src/testing/index.js'
+import { keyOf } from './keys.js'
 
 /** How often the heads of logs are told, so that what was lost in silence is found. */
 const headsMs = 10_000
@@ -23,6 +24,8 @@ export interface Server {
   readonly restore: () => void
   /** The next messages are refused for a moment. */
   readonly limit: (count: number) => void
+  /** For so long every connection is refused, with a word on when to come again, or let in and thrown out soon after. */
+  readonly turnAway: (how: TurningAway, forMs: number) => void
   /** Operators who are signed in give a sign of life. */
   readonly beat: () => void
   readonly setAvailable: (operator: MemoryOperator, isAvailable: boolean) => void
@@ -33,17 +36,25 @@ export interface Server {
   readonly stop: () => void
 }
 
+/** How a server turns everybody away. */
+export type TurningAway = 'refuses' | 'drops'
+
+/** When a server that has no room wants to be asked again. */
+const busyMs = 10_000
+/** Longest time that whoever is thrown out was in. */
+const inMs = 300
+
 /** A text that the server refuses for good. */
 export const refusedMark = '!'
 
 /** A running server. */
-export function createServer(clock: ManualClock, history: HistoryRecorder): Server {
+export function createServer(clock: ManualClock, history: HistoryRecorder, random: () => number): Server {
   const record = (fact: HistoryFact) => history.record('server', fact)
-  const keyOf = ({ k, body }: Pick<Message, 'k' | 'body'>) => (k === 'text' ? String(body['text']) : undefined)
   const rowOf = (message: Message): HistoryRow => ({ seq: message.order, id: message.id, by: message.by.id, key: keyOf(message) })
   const visitors = new Map<string, string>()
   const operators = new Set<MemoryOperator>()
   let limited = 0
+  let turning: { readonly how: TurningAway; readonly untilMs: number } | undefined
   let copy: MemoryCopy | undefined
 
   const backend = createMemoryBackend({
@@ -102,6 +113,26 @@ export function createServer(clock: ManualClock, history: HistoryRecorder): Serv
       return made
     }
   })
+  /** Lets somebody in, and throws him out. */
+  const dropping = async (adapter: ChatAdapter, context: ConnectContext): Promise<Session> => {
+    const ending = new AbortController()
+    context.signal.addEventListener('abort', () => ending.abort())
+    const session = await adapter.connect({ ...context, signal: ending.signal })
+    clock.setTimer(() => {
+      if (ending.signal.aborted) return
+      ending.abort()
+      context.emit({ type: 'closed', error: new ChatError('network', 'thrown out') })
+    }, random() * inMs)
+    return session
+  }
+  const turningAway = (adapter: ChatAdapter): ChatAdapter => ({
+    ...adapter,
+    connect: async (context) => {
+      const now = turning && clock.now() < turning.untilMs ? turning.how : undefined
+      if (now === 'refuses') throw new ChatError('busy', 'too many connections', { afterMs: busyMs })
+      return now === 'drops' ? dropping(adapter, context) : adapter.connect(context)
+    }
+  })
   const limiting = (adapter: ChatAdapter): ChatAdapter => ({
     ...adapter,
     connect: async (context) => {
@@ -119,7 +150,7 @@ export function createServer(clock: ManualClock, history: HistoryRecorder): Serv
 
   return {
     backend,
-    door: (party, operator) => recordAdapter(limiting(memoryAdapter({ backend: doorOf(party), operator })), { history, party }),
+    door: (party, operator) => recordAdapter(turningAway(limiting(memoryAdapter({ backend: doorOf(party), operator }))), { history, party }),
     kill: backend.cut,
     start: backend.restore,
     isUp: () => !backend.isCut(),
@@ -132,6 +163,9 @@ export function createServer(clock: ManualClock, history: HistoryRecorder): Serv
     },
     limit: (count) => {
       limited = count
+    },
+    turnAway: (how, forMs) => {
+      turning = { how, untilMs: clock.now() + forMs }
     },
     beat,
     setAvailable: (operator, isAvailable) => {

@@ -75,3 +75,27 @@ async function shorten(failure: Failure, untilMs: number): Promise<Failure> {
   }
   return shortest
 }
+
+/** Hundreds of texts at once: a run with them takes as long as ten others. */
+export const crowded: readonly StepName[] = ['flood', 'sendLong']
+
+/**
+ * Together they leave nothing out. A page that finds no room on its disk is like another tab to the next page, and what it knew to be stored still
+ * waits on the disk: of such a visitor nothing is forgotten meanwhile.
+ */
+export const mixtures: readonly { readonly without: readonly StepName[] }[] = [
+  { without: ['fillDisk', 'noRoom', ...crowded] },
+  { without: ['reset', 'restore', ...crowded] },
+  { without: ['reset', 'restore', 'newTab'] }
+]
+
+/** A third of the runs each. */
+export async function simulateAll(options: Omit<SimulateOptions, 'without'>): Promise<Report> {
+  let all: Report = { runs: 0, steps: 0 }
+  for (const { without } of mixtures) {
+    const { runs, steps, failure } = await simulate({ ...options, runs: Math.ceil(options.runs / mixtures.length), without })
+    all = { ...all, runs: all.runs + runs, steps: all.steps + steps, ...(failure ? { failure } : {}) }
+    if (failure) break
+  }
+  return all
+}

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import type { Direction } from '../../src/testing/index.js'
 import type { Console } from './console.js'
-import type { Page } from './page.js'
+import type { Browser, Page } from './page.js'
 import type { World } from './world.js'
 
 type ActName =
   | 'send'
   | 'sendMany'
   | 'sendRefused'
+  | 'flood'
+  | 'sendLong'
   | 'type'
   | 'leaveRequest'
   | 'markRead'
@@ -42,7 +44,13 @@ type FaultName =
   | 'backUp'
   | 'restore'
   | 'limit'
+  | 'turnAway'
   | 'skew'
+  | 'jumpClock'
+  | 'denyStorage'
+  | 'fillDisk'
+  | 'noRoom'
+  | 'mendStorage'
   | 'sleep'
 
 /** What can happen. */
@@ -59,7 +67,19 @@ const acts: Readonly<Record<ActName, Run>> = {
   sendMany: withPage((world, page, what) => {
     for (let left = (what % 12) + 1; left > 0; left--) world.send(page)
   }),
-  sendRefused: withPage((world, page) => world.send(page, '!')),
+  sendRefused: withPage((world, page) => world.send(page, { mark: '!' })),
+  flood: withPage(async (world, page, what) => {
+    goOffline(page)
+    // As fast as it goes, and not all in the same millisecond.
+    for (let left = (what % 180) + 60; left > 0; left -= floodStep) {
+      for (let count = 0; count < floodStep; count++) world.send(page)
+      await world.pass(floodMs)
+    }
+  }),
+  sendLong: withPage((world, page, what) => {
+    goOffline(page)
+    for (let left = (what % 40) + 1; left > 0; left--) world.send(page, { isLong: true })
+  }),
   type: withPage((world, page) => world.type(page)),
   leaveRequest: withPage((world, page) => world.leaveRequest(page)),
   markRead: withPage((_, page) => page.chat.markRead()),
@@ -99,10 +119,7 @@ const faults: Readonly<Record<FaultName, Run>> = {
   show: withPage((_, { env }) => env.setVisible(true)),
   leave: withPage((_, { env }) => env.leave()),
   comeBack: withPage((_, { env }) => env.comeBack()),
-  offline: withPage((_, { env, link }) => {
-    link.part(true)
-    env.setOnline(false)
-  }),
+  offline: withPage((_, page) => goOffline(page)),
   online: withPage((_, { env, link }) => {
     link.part(false)
     env.setOnline(true)
@@ -131,20 +148,45 @@ const faults: Readonly<Record<FaultName, Run>> = {
     world.server.restore()
   },
   limit: (world, _, what) => world.server.limit((what % 4) + 1),
+  turnAway: async (world, who, what) => {
+    world.server.turnAway(who % 2 === 0 ? 'drops' : 'refuses', turnedMs + what)
+    for (const { link } of [...world.pages, ...world.consoles]) link.cut()
+    await world.pass(turnedMs)
+  },
   skew: (world, who, what) => {
     const browser = pick(world.browsers, who)
     if (browser) browser.skewMs = ((what % 11) - 5) * 3_600_000
   },
+  jumpClock: withPage((_, page, what) => {
+    page.skewMs += ((what % 11) - 5) * 3_600_000
+  }),
+  denyStorage: withBrowser((_, browser) => {
+    browser.isDenied = true
+  }),
+  fillDisk: withBrowser((world, browser, what) => {
+    const held = [...browser.disk.values()].reduce((sum, value) => sum + value.length, 0)
+    world.spoilStorage(browser, { diskMax: held + (what % 400) })
+  }),
+  noRoom: withBrowser((world, browser) => world.spoilStorage(browser, { diskMax: 0, areaMax: 0 })),
+  mendStorage: withBrowser((world, browser) => {
+    browser.isDenied = false
+    world.spoilStorage(browser, {})
+  }),
   sleep: (world, _, what) => {
     world.clock.sleep((what % 1_200) * 1_000)
     world.server.beat()
   }
 }
 
+/** Long enough to see whether anybody knocks without a pause. */
+const turnedMs = 16_000
 /** Nobody restores a server faster; what it had sent before has arrived by then, or never does. */
 const restoreMs = 3_000
 /** Nobody can type before the panel stands. */
 const loadMs = 30
+/** So many texts in so long. */
+const floodStep = 20
+const floodMs = 40
 const directions: readonly Direction[] = ['out', 'in', 'both']
 const weights: Partial<Record<StepName, number>> = {
   send: 12,
@@ -155,7 +197,10 @@ const weights: Partial<Record<StepName, number>> = {
   operatorReads: 3,
   restore: 1,
   reset: 1,
-  sleep: 1
+  turnAway: 1,
+  sleep: 1,
+  flood: 1,
+  sendLong: 1
 }
 
 /** Runs one step, and looks. */
@@ -175,6 +220,11 @@ export function anySteps(maxLength: number, without: readonly StepName[] = []): 
   return fc.array(fc.tuple(name, fc.nat(11), fc.nat(9_999)), { minLength: 4, maxLength, size: 'max' })
 }
 
+function goOffline({ env, link }: Page): void {
+  link.part(true)
+  env.setOnline(false)
+}
+
 function pick<T>(all: readonly T[], which: number): T | undefined {
   return all[which % Math.max(1, all.length)]
 }
@@ -183,6 +233,13 @@ function withPage(act: (world: World, page: Page, what: number) => void | Promis
   return (world, who, what) => {
     const page = pick(world.pages, who)
     return page && act(world, page, what)
+  }
+}
+
+function withBrowser(act: (world: World, browser: Browser, what: number) => void): Run {
+  return (world, who, what) => {
+    const browser = pick(world.browsers, who)
+    if (browser) act(world, browser, what)
   }
 }
 

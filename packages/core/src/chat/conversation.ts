@@ -134,7 +134,7 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
     const left = leftHere()
     if (!$log.get() && left) $log.set(hub.log(left))
     const log = $log.get()
-    if (log && !isLocal(log)) return left && void outbox.gather(log.c)
+    if (log && !log.c.startsWith(localPrefix)) return left && void outbox.gather(log.c)
     const newest = session.conversations.find(({ c }) => !gone.has(c))
     if (newest) return adopt(newest.c)
     // In this log or in another tab's: all of them go into the one that is opened.

@@ -29,7 +29,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
   one.values.clear()
   two.values.clear()
-  one.area.isFull = false
+  one.area.isFull = two.area.isFull = false
 })
 
 describe('storage of a page where IndexedDB is denied', () => {
@@ -47,6 +47,19 @@ describe('storage of a page where IndexedDB is denied', () => {
     await storage.large.update('outbox', () => 'kept')
     expect(storage.durability()).toBe('memory')
     expect(await storage.large.update('outbox', (value) => `${String(value)} and changed`)).toBe('kept and changed')
+  })
+
+  it('T73: what finds no room in the small storage stays with its page, beside what others keep there', () => {
+    const storage = browserStorage('porchlight:x')
+    storage.small.write('saved', 'old')
+    two.area.isFull = true
+    expect(storage.small.write('saved', 'new')).toBe(false)
+    expect(storage.small.write('activeAt', 5)).toBe(false)
+    expect([storage.small.read('saved'), storage.small.read('activeAt')]).toEqual(['new', 5])
+    two.area.isFull = false
+    browserStorage('porchlight:x').small.write('other', 1)
+    expect(storage.small.write('activeAt', 6)).toBe(true)
+    expect(two.values.get('porchlight:x')).toBe('{"saved":"new","other":1,"activeAt":6}')
   })
 
   it('puts everything of one name under one key in each area', () => {

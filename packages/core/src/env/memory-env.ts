@@ -2,7 +2,7 @@ import type { DeviceStorage, Durability, Env } from './env.js'
 import { createListeners } from './listeners.js'
 import { createManualClock, type ManualClock } from './manual-clock.js'
 import { pagesOf } from './memory-pages.js'
-import { createMemoryDisk, type MemoryDisk, memoryStorage } from './memory-storage.js'
+import { createMemoryDisk, type MemoryDisk, memoryStorage, type StorageFaults } from './memory-storage.js'
 
 /** Options of {@link memoryEnv}. */
 export interface MemoryEnvOptions {
@@ -20,8 +20,10 @@ export interface MemoryEnvOptions {
   readonly hasPages?: boolean | undefined
   /** A finger is what points. Default false. */
   readonly isTouch?: boolean | undefined
-  /** What `storage.durability()` answers. Default `persistent`. */
+  /** What `storage.durability()` answers. Default: where values are kept in truth, which is `persistent` without `storageFaults`. */
   readonly durability?: Durability | undefined
+  /** What is wrong with the device's storage at the moment. Default: nothing. */
+  readonly storageFaults?: (() => StorageFaults) | undefined
 }
 
 /** An {@link Env} that a test drives. */
@@ -111,11 +113,11 @@ export function memoryEnv(options: MemoryEnvOptions = {}): MemoryEnv {
     for (const stop of listening) stop()
     for (const release of locked) release()
   }
-  const { storageDelayMs = 0, durability = 'persistent' } = options
+  const { storageDelayMs = 0, durability, storageFaults: faults = () => ({}) } = options
   const pause = async () => {
     if (storageDelayMs > 0) await new Promise<void>((resolve) => void setTimer(resolve, storageDelayMs))
   }
-  const storage = (name: string): DeviceStorage => memoryStorage({ name, disk, tab, isAlive: () => isAlive, durability, pause })
+  const storage = (name: string): DeviceStorage => memoryStorage({ name, disk, tab, isAlive: () => isAlive, durability, pause, faults })
 
   return {
     now: clock.now,

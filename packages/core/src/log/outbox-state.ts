@@ -39,8 +39,7 @@ function bytesOf(body: PendingMessage['body']): number {
 
 /** Puts items at the end, each under the next number of its log. An id that is there stays as it is. */
 export function put(state: OutboxState, added: readonly PendingMessage[]): OutboxState {
-  const known = new Set(state.items.map(({ id }) => id))
-  return added.filter(({ id }) => !known.has(id)).reduce(append, state)
+  return added.reduce((now, item) => (now.items.some(({ id }) => id === item.id) ? now : append(now, item)), state)
 }
 
 function append(state: OutboxState, item: PendingMessage): OutboxState {
@@ -126,6 +125,11 @@ export function move(state: OutboxState, { from, to, isUncertain = () => false }
 export function gather(state: OutboxState, to: string): OutboxState {
   const from = state.items.find(({ c }) => c.startsWith(localPrefix))?.c
   return from === undefined ? state : gather(move(state, { from, to }), to)
+}
+
+/** The same for a device of its own, whose numbers nobody else gives out. */
+export function detach(state: OutboxState, device: string): OutboxState {
+  return Object.keys(state.lastN).reduce((now, c) => renumber(now, c, 1), { ...state, device })
 }
 
 function suspended(item: PendingMessage): PendingMessage {

@@ -74,6 +74,8 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
   let steps: readonly Step[] = []
   /** What is kept, and what is on its way. */
   let state = kept
+  /** The device that this page is where it does not share its outbox. */
+  let apart: string | undefined
   const fresh = new Set<string>()
   const stored = new Set<string>()
   const changed = createListeners<void>()
@@ -87,12 +89,19 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
     changed.call()
   }
 
+  /** Where the device has no room, other tabs see nothing of what is kept, and would use its numbers, too. */
+  const own: Step = (now) => {
+    if (storage.durability() === 'persistent' || now.device === apart) return now
+    apart = randomText(16, env.random)
+    return states.detach(now, apart)
+  }
+
   /** Of what other tabs may have written without this one's knowledge, only the storage can tell whether a step changes anything. */
   const change = async (step: Step, concernsOthers = false) => {
     if (!concernsOthers && step(state) === state) return
     steps = [...steps, step]
     // Begun before anybody hears of it: what listeners change in answer must be kept after it.
-    const keeping = storage.large.update(largeKey, (value) => step(states.parseOutbox(value) ?? kept))
+    const keeping = storage.large.update(largeKey, (value) => own(step(states.parseOutbox(value) ?? kept)))
     refresh()
     kept = (await keeping) as states.OutboxState
     steps = steps.filter((known) => known !== step)
@@ -110,6 +119,7 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
     load: async () => {
       const added = left()
       kept = (await storage.large.update(largeKey, (value) => states.parseOutbox(value) ?? kept)) as states.OutboxState
+      if (storage.durability() !== 'persistent') apart = kept.device
       refresh()
       // Also where the device cannot be read now: once it can, they belong to what is there.
       await change((now) => states.put(now, added), added.length > 0)
@@ -125,6 +135,7 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       return states.put(there, left()).items.filter(({ id }) => !stored.has(id)).length
     },
     forget: () => {
+      apart = undefined
       state = kept = empty()
       fresh.clear()
       stored.clear()

@@ -1,3 +1,4 @@
+import { patient } from './attempts.js'
 import { authorOrder, settles, textSafe } from './authors.js'
 import type { HistoryEntry } from './entry.js'
 import { availability, presence } from './home.js'
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   presence,
   availability,
   bounded,
+  patient,
   textSafe,
   isolated,
   fenced

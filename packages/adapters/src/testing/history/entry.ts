@@ -42,6 +42,9 @@ export type HistoryPlace = 'input' | 'draft' | 'outbox' | 'server'
  * `hours` are the site's; `presence` is what a party is told of an operator (`decidedAt`: when the backend said so, on the recorder's clock; news
  * may come late), `availability` what it is told of the site.
  *
+ * Connections: `attempt` when a client begins one, `ended` when an attempt or a session of it ended, and how long it was asked to stay away;
+ * `woken` when somebody looks at it, or its network is back: the next attempt is his wish.
+ *
  * The rest: `gauge` a quantity with its bound, `rights` what a party may read from now on, `welcomed` a new generation of a client,
  * `effect` a change made in the name of one.
  */
@@ -80,6 +83,9 @@ export type HistoryFact =
       readonly decidedAt?: number | undefined
     }
   | { readonly type: 'availability'; readonly state: 'online' | 'busy' | 'away' | 'offline' | 'unknown'; readonly rev: number }
+  | { readonly type: 'attempt'; readonly client: string }
+  | { readonly type: 'ended'; readonly client: string; readonly waitMs?: number | undefined }
+  | { readonly type: 'woken'; readonly client: string }
   | { readonly type: 'gauge'; readonly name: string; readonly value: number; readonly max: number }
   | { readonly type: 'rights'; readonly of: string; readonly c: string; readonly isAllowed: boolean }
   | { readonly type: 'welcomed'; readonly client: string; readonly generation: number }

@@ -1,5 +1,5 @@
 import type { Chat, ChatAdapter, ConnectContext, Log, Message, Session, SessionEvent } from '@porchlight/core'
-import type { Participant } from '@porchlight/protocol'
+import { isChatError, type Participant } from '@porchlight/protocol'
 import type { HistoryBubble } from './entry.js'
 import type { HistoryRecorder } from './recorder.js'
 
@@ -54,7 +54,7 @@ export function recordAdapter(adapter: ChatAdapter, options: RecordOptions): Cha
 }
 
 /**
- * Writes into a history each generation of a party's connection, and where an older one ended a newer one. Put it next to the core, in front of
+ * Writes into a history each attempt of a party to connect, each generation of its connection, how it ended, and where an older one ended a newer one. Put it next to the core, in front of
  * whatever else stands between it and the backend.
  */
 export function recordGenerations(adapter: ChatAdapter, options: RecordOptions): ChatAdapter {
@@ -64,17 +64,31 @@ export function recordGenerations(adapter: ChatAdapter, options: RecordOptions):
   const connect = async (context: ConnectContext): Promise<Session> => {
     const mine = ++generation
     newest = context.signal
+    record({ type: 'attempt', client: options.party })
+    const ended = (waitMs: number | undefined) => {
+      // What is said after its own end is said to nobody.
+      if (mine === generation && !context.signal.aborted) record({ type: 'ended', client: options.party, waitMs })
+    }
     const emit = (event: SessionEvent) => {
       const other = newest
       const stood = mine < generation && other !== undefined && !other.aborted
+      if (event.type === 'closed') ended(askedToWait(event))
       context.emit(event)
       if (stood && other.aborted) record({ type: 'effect', client: options.party, generation: mine, on: 'session' })
     }
-    const session = await adapter.connect({ ...context, emit })
+    const session = await adapter.connect({ ...context, emit }).catch((error: unknown) => {
+      ended(isChatError(error) && error.retry !== 'never' ? error.afterMs : undefined)
+      throw error
+    })
     record({ type: 'welcomed', client: options.party, generation: mine })
     return session
   }
   return { ...adapter, connect }
+}
+
+/** Whose place was taken by newer ones of his own may come back as soon as he wants to. */
+function askedToWait({ error, afterMs, withinMs, isReplaced }: Extract<SessionEvent, { readonly type: 'closed' }>): number | undefined {
+  return isReplaced || error.retry === 'never' ? undefined : (withinMs?.[0] ?? afterMs ?? error.afterMs)
 }
 
 function recordOf({ history, party }: RecordOptions): Record {
