@@ -17,8 +17,8 @@ export interface Word {
   readonly isSent?: boolean
   /** The page goes, and leaves a request that waits. */
   readonly hasLeft?: boolean
-  /** A request, by its id, that this page had accepted. */
-  readonly accepted?: RequestAccepted & { readonly id: string }
+  /** A request that this page had accepted; its id is the one under which it went out. */
+  readonly accepted?: RequestAccepted
 }
 
 /** The other pages of this browser that show the same. */

@@ -212,7 +212,7 @@ describe('after the form', () => {
     const { ui, chat, focused } = await openPanel({ ...closed, onRequest: () => ({ state: 'held' }) })
     ui.getByRole('button', { name: 'Send request' }).focus()
     await act(async () => ui.getByRole('button', { name: 'Send request' }).click())
-    expect(ui.getByText('The request is kept on this device. It will be sent as soon as there is one.')).toBeTruthy()
+    expect(ui.getByText('The request is kept on this device. It goes out once there is one.')).toBeTruthy()
     expect(focused()).toBe(ui.getByRole('heading', { name: 'Waiting for a connection' }))
     await act(async () => chat.$request.set({ state: 'accepted', fields: {}, problems: {}, receipt: { reference: '7K3M-9QXA', createdAt: 1 } }))
     await settle()
