@@ -142,8 +142,8 @@ const faults = [
     invariant: 'I4',
     does: 'what finds room at the second try stands behind what came after it',
     file: 'env/safest-storage.ts',
-    text: '(turns.get(key) ?? Promise.resolve())',
-    by: 'Promise.resolve()',
+    text: 'last = last.then(work)',
+    by: 'last = work()',
     without: ['reset', 'restore', 'flood', 'sendLong']
   },
   {

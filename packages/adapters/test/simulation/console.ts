@@ -1,7 +1,7 @@
 import { type Connection, createConnection, type Log } from '@porchlight/core'
 import { createMemoryDisk, type MemoryDisk, type MemoryEnv, memoryEnv } from '@porchlight/core/testing'
 import type { MemoryOperator } from '../../src/memory/memory-adapter.js'
-import { createFaultyLink, type FaultyLink, recordLog } from '../../src/testing/index.js'
+import { createFaultyLink, type FaultyLink, recordGenerations, recordLog } from '../../src/testing/index.js'
 import { keyOf } from './keys.js'
 import { noteWaking, type Surroundings, seededBytes } from './page.js'
 
@@ -39,8 +39,9 @@ export function createConsole(
   const env = memoryEnv({ clock, disk, tab, storageDelayMs: 3, random: seededBytes(random) })
   const link = createFaultyLink({ adapter: server.door(name, operator), random, setTimer: clock.setTimer, conditions: world.conditions() })
   history.record(name, { type: 'joined', role: 'operator', device: operator.you.id })
-  env.onWake(() => noteWaking(history, [name]))
-  const connection = createConnection({ adapter: link.adapter, env })
+  const client = `${name} core`
+  env.onWake(() => noteWaking(history, client))
+  const connection = createConnection({ adapter: recordGenerations(link.adapter, { history, party: client }), env })
   const stops = new Map<string, () => void>()
   const log = (c: string) => {
     const made = connection.log(c)

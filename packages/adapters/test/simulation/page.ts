@@ -66,8 +66,8 @@ export function seededBytes(random: () => number): MemoryEnv['random'] {
 }
 
 /** Somebody looks at what is open in a window, or its network is back. */
-export function noteWaking(history: HistoryRecorder, clients: readonly string[]): void {
-  for (const client of clients) history.record(client, { type: 'woken', client })
+export function noteWaking(history: HistoryRecorder, client: string): void {
+  history.record(client, { type: 'woken', client })
 }
 
 /** Loads a page. */
@@ -88,7 +88,7 @@ export function createPage(world: Surroundings, options: { readonly name: string
   const hearing = hearingEnv({ ...env, now: () => env.now() + browser.skewMs + self.skewMs }, { history, name, you: () => you })
   history.record(name, { type: 'joined', role: 'customer', device: isDenied ? name : browser.name })
   // Before the chat hears of it.
-  env.onWake(() => noteWaking(history, [name, `${name} core`]))
+  env.onWake(() => noteWaking(history, `${name} core`))
   const chat = createChat({ adapter: recordGenerations({ ...link.adapter, connect }, { history, party: `${name} core` }), env: hearing })
   const stop = recordChat(chat, { history, party: name, keyOf })
   const noteRequest = chat.$request.listen(({ state, receipt, fields }) => {

@@ -137,7 +137,8 @@ describe('T73: storage of a page whose disk was full', () => {
     disk.isFull = false
     const recovering = turns > 0 && storage.recover?.()
     for (let turn = 1; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
-    await Promise.all([storage.clear(), other.large.update('outbox', add('new')), recovering])
+    await Promise.all([storage.clear(), recovering])
+    await other.large.update('outbox', add('new'))
     await storage.recover?.()
     expect([onDisk(), kept(), storage.durability()]).toEqual([['new'], '', 'persistent'])
     disk.isAway = true

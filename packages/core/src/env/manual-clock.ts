@@ -67,5 +67,5 @@ export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
 
 /** Lets every promise that can settle without the outside world do so. */
 async function settlePromises(): Promise<void> {
-  for (let turn = 0; turn < 64; turn++) await null
+  for (let turn = 0; turn < 128; turn++) await null
 }

@@ -23,16 +23,8 @@ export function safestStorage({ database, small, tab }: Places): DeviceStorage {
    * does that the page holds anyway.
    */
   const apart = new Map<string, readonly Change[]>()
-  const turns = new Map<string, Promise<unknown>>()
+  let last: Promise<unknown> = Promise.resolve()
   let durability: Durability = 'persistent'
-  let recovering: Promise<void> | undefined
-
-  /** One after the other: what was refused and finds room at the second try must not stand behind what came after it. */
-  const inTurn = <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(key) ?? Promise.resolve()).then(work, work)
-    turns.set(key, turn)
-    return turn
-  }
 
   const fallBack = (key: string, change?: Change): unknown => {
     // Before the change is made: it may depend on who else will see it.
@@ -46,11 +38,18 @@ export function safestStorage({ database, small, tab }: Places): DeviceStorage {
     return value
   }
 
-  const attempt = (key: string, work: () => Promise<unknown>, change?: Change) =>
-    inTurn(key, async () => {
+  /** One after the other: what was refused and finds room at the second try must not stand behind what came after it. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work)
+    last = turn
+    return turn
+  }
+  /** Asks the database, or changes what is kept in its place. */
+  const reach = (key: string, ask: () => Promise<unknown>, change?: Change) =>
+    inTurn(async () => {
       if (durability === 'persistent') {
         try {
-          const value = await work()
+          const value = await ask()
           known.set(key, value)
           return value
         } catch {
@@ -64,49 +63,42 @@ export function safestStorage({ database, small, tab }: Places): DeviceStorage {
   const moveBack = async () => {
     // Reading alone may have failed.
     await database.read('')
-    for (let [key] = apart.keys(); key !== undefined; [key] = apart.keys()) await moveKeyBack(key)
-    durability = 'persistent'
-  }
-  const moveKeyBack = (key: string) =>
-    inTurn(key, async () => {
-      const changes = apart.get(key)
-      if (!changes) return
-      const stored = await updateOrMakeRoom(database, key, (value) => {
+    for (const [key, changes] of apart) {
+      const weaker = durability
+      const again = (value: unknown): unknown => {
         if (value === undefined) return known.get(key)
-        const weaker = durability
         // Here others see it again.
         durability = 'persistent'
         const next = changes.reduce<unknown>((now, change) => change(now), value)
         durability = weaker
         return next
-      })
-      // Not what was forgotten meanwhile.
-      if (!apart.delete(key)) return
-      known.set(key, stored)
+      }
+      known.set(key, await updateOrMakeRoom(database, key, again))
+      apart.delete(key)
       tab.write(`large/${key}`, undefined)
-    })
+    }
+    durability = 'persistent'
+  }
 
   return {
     large: {
-      read: (key) => attempt(key, () => database.read(key)),
-      update: (key, change) => attempt(key, () => updateOrMakeRoom(database, key, change), change)
+      read: (key) => reach(key, () => database.read(key)),
+      update: (key, change) => reach(key, () => updateOrMakeRoom(database, key, change), change)
     },
     small,
     tab,
     durability: () => durability,
     recover: async () => {
-      if (durability === 'persistent') return
-      recovering ??= moveBack().finally(() => {
-        recovering = undefined
-      })
-      await recovering.catch(() => undefined)
+      if (durability !== 'persistent') await inTurn(moveBack).catch(() => undefined)
     },
     clear: async () => {
-      known.clear()
-      apart.clear()
       small.clear()
       tab.clear()
-      await database.remove().catch(() => undefined)
+      await inTurn(async () => {
+        known.clear()
+        apart.clear()
+        await database.remove().catch(() => undefined)
+      })
     }
   }
 }

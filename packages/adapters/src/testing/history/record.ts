@@ -50,7 +50,8 @@ export function recordAdapter(adapter: ChatAdapter, options: RecordOptions): Cha
       if (mine === newest) record(fact)
     })
   }
-  return recordGenerations({ ...adapter, connect }, options)
+  // What is said here may be lost on its way to the core.
+  return withGenerations({ ...adapter, connect }, recordOf(options), { client: options.party, isNextToCore: false })
 }
 
 /**
@@ -58,29 +59,33 @@ export function recordAdapter(adapter: ChatAdapter, options: RecordOptions): Cha
  * whatever else stands between it and the backend.
  */
 export function recordGenerations(adapter: ChatAdapter, options: RecordOptions): ChatAdapter {
-  const record = recordOf(options)
+  return withGenerations(adapter, recordOf(options), { client: options.party, isNextToCore: true })
+}
+
+function withGenerations(adapter: ChatAdapter, record: Record, how: { readonly client: string; readonly isNextToCore: boolean }): ChatAdapter {
+  const { client, isNextToCore } = how
   let generation = 0
   let newest: AbortSignal | undefined
   const connect = async (context: ConnectContext): Promise<Session> => {
     const mine = ++generation
     newest = context.signal
-    record({ type: 'attempt', client: options.party })
+    if (isNextToCore) record({ type: 'attempt', client })
     const ended = (waitMs: number | undefined) => {
       // What is said after its own end is said to nobody.
-      if (mine === generation && !context.signal.aborted) record({ type: 'ended', client: options.party, waitMs })
+      if (isNextToCore && mine === generation && !context.signal.aborted) record({ type: 'ended', client, waitMs })
     }
     const emit = (event: SessionEvent) => {
       const other = newest
       const stood = mine < generation && other !== undefined && !other.aborted
       if (event.type === 'closed') ended(askedToWait(event))
       context.emit(event)
-      if (stood && other.aborted) record({ type: 'effect', client: options.party, generation: mine, on: 'session' })
+      if (stood && other.aborted) record({ type: 'effect', client, generation: mine, on: 'session' })
     }
     const session = await adapter.connect({ ...context, emit }).catch((error: unknown) => {
       ended(isChatError(error) && error.retry !== 'never' ? error.afterMs : undefined)
       throw error
     })
-    record({ type: 'welcomed', client: options.party, generation: mine })
+    record({ type: 'welcomed', client, generation: mine })
     return session
   }
   return { ...adapter, connect }
