@@ -5,7 +5,7 @@ import { loadChanged } from './load-changed.mjs'
 const simulation = 'packages/adapters/test/simulation/simulate.ts'
 const runs = 300
 /** What takes long, and what nothing but a full device or outbox shows. */
-const heavy = ['flood', 'sendLong', 'turnAway', 'denyStorage', 'fillDisk', 'noRoom']
+const heavy = ['flood', 'sendLong', 'turnAway', 'denyStorage', 'fillDisk', 'noRoom', 'mendStorage', 'jumpClock']
 const usual = ['newTab', ...heavy]
 const seed = 7
 
