@@ -87,6 +87,8 @@ function openPage({ name, history, network: makeNetwork, adapter }: CustomerOpti
       history.record(party, { type: 'gone' })
       env.kill()
       network.kill()
+      // A machine frees what a dead page held; here its session would wait half a minute for a sign of life. Nobody hears of this.
+      chat.close()
     }
   }
 }

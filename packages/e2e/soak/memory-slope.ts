@@ -22,11 +22,15 @@ export interface MemorySlope {
  * The slope of memory over time by least squares, in percent per hour of its mean, after the warm-up. Nothing when the samples after it are too few to say.
  *
  * @param sinceMs When the process began, on the clock of the samples.
+ * @param untilMs When it had nothing more to do: what it lets go of afterwards would hide what it has kept. Default: the last sample.
  */
-export function memorySlope(samples: readonly MemorySample[], sinceMs: number): MemorySlope | undefined {
-  const endMs = samples.at(-1)?.at ?? sinceMs
-  const warmUpMs = Math.min(warmUpMaxMs, (endMs - sinceMs) / 2)
-  const warm = samples.filter(({ at }) => at - sinceMs >= warmUpMs)
+export function memorySlope(
+  samples: readonly MemorySample[],
+  sinceMs: number,
+  untilMs: number = samples.at(-1)?.at ?? sinceMs
+): MemorySlope | undefined {
+  const warmUpMs = Math.min(warmUpMaxMs, (untilMs - sinceMs) / 2)
+  const warm = samples.filter(({ at }) => at - sinceMs >= warmUpMs && at <= untilMs)
   const [first, last] = [warm[0], warm.at(-1)]
   if (!first || !last || warm.length < fewestSamples) return undefined
   const mean = { at: meanOf(warm.map(({ at }) => at)), bytes: meanOf(warm.map(({ bytes }) => bytes)) }

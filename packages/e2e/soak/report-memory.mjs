@@ -3,12 +3,12 @@ import { appendFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { threadId } from 'node:worker_threads'
+import { heldBytes } from './held-bytes.mjs'
 
 const file = process.env['MEMORY_FILE'] ?? ''
 setFlagsFromString('--expose-gc')
 const tidy = runInNewContext('gc')
-setInterval(() => {
-  tidy()
-  const { heapUsed, external } = process.memoryUsage()
-  appendFileSync(file, `${JSON.stringify({ at: Date.now(), thread: threadId, bytes: heapUsed + external })}\n`)
+setInterval(async () => {
+  const bytes = await heldBytes(tidy)
+  appendFileSync(file, `${JSON.stringify({ at: Date.now(), thread: threadId, bytes })}\n`)
 }, 5_000).unref()

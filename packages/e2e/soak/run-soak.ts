@@ -53,7 +53,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const startedAt = Date.now()
     for (const [index, kind] of servers.entries()) places.push(await openPlace(options, { ...kind, index, folder }))
     const faults = await strikeAll(places, options)
-    const result = { faults, ...(await judge(places, startedAt)) }
+    const result = { faults, ...(await judge(places, startedAt, Date.now())) }
     isKept = result.violations.length > 0
     if (isKept) options.print(`the histories are kept in ${folder}`)
     return result
@@ -80,7 +80,7 @@ async function openPlace(
 }
 
 /** Waits until everything is in order again, and looks at all that anybody saw, at what is stored, and at memory. */
-async function judge(places: readonly Place[], startedAt: number): Promise<Omit<SoakResult, 'faults'>> {
+async function judge(places: readonly Place[], startedAt: number, endedAt: number): Promise<Omit<SoakResult, 'faults'>> {
   await Promise.all(places.map(({ server }) => server.mended()))
   await Promise.all(places.map(({ crowd }) => crowd.settle()))
   const reports = await Promise.all(places.map(({ crowd }) => crowd.judge()))
@@ -89,7 +89,7 @@ async function judge(places: readonly Place[], startedAt: number): Promise<Omit<
     ...places.map(({ name }, index) => [`the clients of the ${name} one`, reports[index]?.samples ?? []] as const)
   ]
   const slopes = memory.flatMap(([name, samples]) => {
-    const slope = memorySlope(samples, startedAt)
+    const slope = memorySlope(samples, startedAt, endedAt)
     return slope ? [[name, slope]] : []
   })
   const stored = await Promise.all(places.map(({ server }) => server.judge()))

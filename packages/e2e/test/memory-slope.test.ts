@@ -31,6 +31,11 @@ it('the first half of a run does not count, and of a long one the first ten minu
   expect(memorySlope(samples(60, filling(10 * minuteMs)), 0)?.percentPerHour).toBeCloseTo(0, 5)
 })
 
+it('what is let go of after the end hides nothing', () => {
+  const growing = (at: number) => 1_000_000 + (at <= 60 * minuteMs ? at : 0)
+  expect(memorySlope(samples(61, growing), 0, 60 * minuteMs)?.percentPerHour).toBeGreaterThan(80)
+})
+
 it('the bound is 1 %/h for two hours, and wider for a shorter run', () => {
   expect(flat(120)?.maxPercentPerHour).toBeCloseTo(1, 1)
   expect(flat(10)?.maxPercentPerHour).toBeGreaterThan(20)
