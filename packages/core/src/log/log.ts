@@ -158,9 +158,8 @@ export function createLog(options: LogOptions): LogCore {
   const onStored = (message: Message) => {
     places.set(message.id, message.order)
     outbox.acknowledged(message.id)
-    const offered = outbox.items(c).find(({ id }) => id === message.id)?.epoch
-    // To an epoch that is over by now.
-    if (offered !== undefined && offered !== epochNow()) void outbox.offer(c, [message], epochNow())
+    const offeredTo = outbox.items(c).find(({ id }) => id === message.id)?.epoch
+    if (offeredTo !== undefined && offeredTo !== epochNow()) void outbox.offer(c, [message], epochNow())
     const epoch = entries.epoch()
     if (epoch !== undefined) options.onNews({ type: 'message', message, epoch })
     entries.arrived(message)
