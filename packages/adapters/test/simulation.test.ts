@@ -142,11 +142,7 @@ const found: readonly (readonly [title: string, seed: number, steps: string])[] 
     294157916,
     `newTab 6 5795, sendMany 9 7305, toggle 9 8342, send 1 5968, fillDisk 2 2498`
   ],
-  [
-    'two tabs that found no room on their device gave out the same numbers',
-    26,
-    `send 10 11, noRoom 0 8, newTab 0 9086, send 3 8183, sendMany 11 13`
-  ],
+  ['two tabs that found no room on their device gave out the same numbers', 26, `send 10 11, noRoom 0 8, newTab 0 9086, send 3 8183, sendMany 11 13`],
   [
     'a page that died while it found no room on the device was followed by one that showed its text twice',
     -16,
