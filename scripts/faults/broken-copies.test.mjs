@@ -134,16 +134,16 @@ const faults = [
     invariant: 'I11',
     does: 'what finds no room on the disk is kept nowhere',
     file: 'env/safest-storage.ts',
-    text: 'const value = change(known.has(key)',
-    by: 'const value = ((known: unknown) => known)(known.has(key)',
+    text: 'const value = change ? change(before) : before',
+    by: 'const value = before',
     without: ['reset', 'restore', 'flood', 'sendLong']
   },
   {
     invariant: 'I4',
     does: 'what finds room at the second try stands behind what came after it',
     file: 'env/safest-storage.ts',
-    text: 'last = last.then(work)',
-    by: 'last = work()',
+    text: 'const turn = last.then(work, work)',
+    by: 'const turn = work()',
     without: ['reset', 'restore', 'flood', 'sendLong']
   },
   {
