@@ -142,8 +142,8 @@ const faults = [
     invariant: 'I4',
     does: 'what finds room at the second try stands behind what came after it',
     file: 'env/safest-storage.ts',
-    text: 'const turn = last.then(work, work)',
-    by: 'const turn = work()',
+    text: 'waiting++ > 0 ?',
+    by: 'waiting++ < 0 ?',
     without: ['reset', 'restore', 'flood', 'sendLong']
   },
   {

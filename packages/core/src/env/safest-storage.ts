@@ -24,6 +24,7 @@ export function safestStorage({ database, small, tab }: Places): DeviceStorage {
    */
   const apart = new Map<string, readonly Change[]>()
   let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
   let durability: Durability = 'persistent'
 
   const fallBack = (key: string, change?: Change): unknown => {
@@ -40,7 +41,10 @@ export function safestStorage({ database, small, tab }: Places): DeviceStorage {
 
   /** One after the other: what was refused and finds room at the second try must not stand behind what came after it. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work, work)
+    // At once where nothing waits: a page draws what was sent in the very next turn, and the disk need not wait for that.
+    const turn = waiting++ > 0 ? last.then(work, work) : work()
+    const done = () => void waiting--
+    turn.then(done, done)
     last = turn
     return turn
   }
