@@ -20,6 +20,8 @@ export const killPoints = ['beforeCommit', 'afterCommitBeforeAck', 'afterAckBefo
 const site = 'demo'
 const preload = new URL('./kill-points.mjs', import.meta.url).pathname
 const settleMs = 35_000
+/** Who found no way by sockets while the server started asks for one again after a minute, then after five: 15 s here, of a text in 25 ms. */
+const textsMax = 1_600
 
 /** A server process, two customers and an operator who outlive it. */
 interface Stage {
@@ -109,7 +111,7 @@ async function workUntilKilled({ server, history, draw, customers, operator }: S
       if (death.signal !== 'SIGKILL') throw new Error(`the server ended by itself under ${arming}: ${death.stderr}`)
       return count
     }
-    if (count > 400) throw new Error(`the server outlived ${arming}`)
+    if (count > textsMax) throw new Error(`the server outlived ${arming}`)
     await pause(draw(50))
   }
 }

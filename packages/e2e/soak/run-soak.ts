@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Violation } from '@porchlight/adapters/testing'
@@ -53,10 +53,14 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const startedAt = Date.now()
     for (const [index, kind] of servers.entries()) places.push(await openPlace(options, { ...kind, index, folder }))
     const faults = await strikeAll(places, options)
-    const result = { faults, ...(await judge(places, startedAt, Date.now())) }
-    isKept = result.violations.length > 0
-    if (isKept) options.print(`the histories are kept in ${folder}`)
-    return result
+    const endedAt = Date.now()
+    const { memory, ...found } = await judge(places)
+    const slopes = slopesOf(memory, startedAt, endedAt)
+    const hasGrown = Object.values(slopes).some(({ percentPerHour, maxPercentPerHour }) => percentPerHour > maxPercentPerHour)
+    isKept = found.violations.length > 0 || hasGrown
+    if (hasGrown) await writeFile(join(folder, 'memory.json'), JSON.stringify({ startedAt, endedAt, ...memory }))
+    if (isKept) options.print(`what was seen is kept in ${folder}`)
+    return { faults, ...found, slopes }
   } finally {
     await Promise.all(places.map(({ crowd }) => crowd.close()))
     await Promise.all(places.map(({ server }) => server.stop()))
@@ -79,25 +83,30 @@ async function openPlace(
   }
 }
 
+type Memory = Readonly<Record<string, readonly MemorySample[]>>
+
 /** Waits until everything is in order again, and looks at all that anybody saw, at what is stored, and at memory. */
-async function judge(places: readonly Place[], startedAt: number, endedAt: number): Promise<Omit<SoakResult, 'faults'>> {
+async function judge(places: readonly Place[]): Promise<Omit<SoakResult, 'faults' | 'slopes'> & { readonly memory: Memory }> {
   await Promise.all(places.map(({ server }) => server.mended()))
   await Promise.all(places.map(({ crowd }) => crowd.settle()))
   const reports = await Promise.all(places.map(({ crowd }) => crowd.judge()))
-  const memory: readonly (readonly [string, readonly MemorySample[]])[] = [
-    ['the server', (await places[0]?.server.memory()) ?? []],
-    ...places.map(({ name }, index) => [`the clients of the ${name} one`, reports[index]?.samples ?? []] as const)
-  ]
-  const slopes = memory.flatMap(([name, samples]) => {
-    const slope = memorySlope(samples, startedAt, endedAt)
-    return slope ? [[name, slope]] : []
-  })
   const stored = await Promise.all(places.map(({ server }) => server.judge()))
   return {
     messages: reports.reduce((sum, { messages }) => sum + messages, 0),
     violations: [...reports.flatMap(({ violations }) => violations), ...stored.flat()],
-    slopes: Object.fromEntries(slopes)
+    memory: {
+      'the server': (await places[0]?.server.memory()) ?? [],
+      ...Object.fromEntries(places.map(({ name }, index) => [`the clients of the ${name} one`, reports[index]?.samples ?? []]))
+    }
   }
+}
+
+function slopesOf(memory: Memory, startedAt: number, endedAt: number): Readonly<Record<string, MemorySlope>> {
+  const slopes = Object.entries(memory).flatMap(([name, samples]) => {
+    const slope = memorySlope(samples, startedAt, endedAt)
+    return slope ? [[name, slope] as const] : []
+  })
+  return Object.fromEntries(slopes)
 }
 
 /** Something happens every five seconds, to a server or to those who use it. */
