@@ -35,6 +35,24 @@ const flap = (durationMs: number): readonly Line[] => [
   [1_000 + durationMs, 'ann', seen('online')]
 ]
 
+/** Back for twenty seconds before he is shown again, because he came and went too often; in that moment his link breaks. */
+const shownLate: readonly Line[] = [
+  [0, 'ben', up],
+  [0, 'backend', alive],
+  [0, 'ann', seen('online')],
+  [10_000, 'ben', down],
+  [20_000, 'ann', seen('offline')],
+  [41_000, 'ben', up],
+  [41_000, 'backend', alive],
+  [60_900, 'ben', down],
+  [61_000, 'ann', seen('online')]
+]
+const backAtOnce: readonly Line[] = [
+  [63_000, 'ben', up],
+  [63_000, 'backend', alive],
+  [63_100, 'ann', seen('online')]
+]
+
 /** Of what customers are told about who is home. */
 export const homeExamples: readonly Example[] = [
   {
@@ -53,6 +71,12 @@ export const homeExamples: readonly Example[] = [
     ]
   },
   { invariant: 'I8', title: 'an outage of a moment is seen', bad: flap(7_999), good: flap(8_000) },
+  {
+    invariant: 'I8',
+    title: 'somebody who is shown again in the moment of another outage is lost in it',
+    bad: [...shownLate, [62_500, 'ann', seen('offline')], ...backAtOnce],
+    good: [...shownLate, ...backAtOnce]
+  },
   {
     invariant: 'I8',
     title: 'an operator who is connected is called gone',

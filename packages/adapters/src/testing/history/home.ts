@@ -37,8 +37,8 @@ export const presence: Check = (entries, accuse) => {
       const since = down.get(entry.party)
       if (!entry.isUp) down.set(entry.party, entry.at)
       else if (since !== undefined && entry.at - since < blinkMs) {
-        for (const { operator, changes, party } of told.values()) {
-          if (operator === entry.party && changes.some((change) => change >= since))
+        for (const { operator, losses, party } of told.values()) {
+          if (operator === entry.party && losses.some((change) => change >= since))
             accuse('I8', index, `${party} saw ${operator} blink within ${entry.at - since} ms`)
         }
       }
@@ -87,6 +87,8 @@ interface Told {
   /** The operator used the switch since the last change, so one change is his own. */
   hasReason: boolean
   changes: number[]
+  /** Those of them that an outage can be the reason of: whoever is shown again came back before it, and was not at once believed to stay. */
+  losses: number[]
   /** What is said about the present state was said. */
   isAccused: boolean
 }
@@ -99,14 +101,19 @@ function toldTo(told: Map<string, Told>, { party, operator }: EntryOf<'presence'
     isLinked: true,
     hasReason: true,
     changes: [],
+    losses: [],
     isAccused: false
   }))
 }
 
 function accuseFlapping(known: Told, entry: EntryOf<'presence'>, accuse: (message: string) => void): void {
   if (entry.state === known.state) return
+  const changedAt = entry.decidedAt ?? entry.at
   if (known.hasReason) known.hasReason = false
-  else known.changes.push(entry.decidedAt ?? entry.at)
+  else {
+    known.changes.push(changedAt)
+    if (known.state === 'online' || known.state === 'away') known.losses.push(changedAt)
+  }
   known.state = entry.state
   known.isAccused = false
   const recent = known.changes.filter((change) => entry.at - change <= changesMs)
