@@ -7,6 +7,7 @@ import { expectTexts, widgetOn } from '../models/widget.model.js'
 declare global {
   interface Window {
     wasHereBefore?: boolean
+    makeRoom?: () => void
   }
 }
 
@@ -85,7 +86,8 @@ it('T34: a page with an open chat may be kept while it is left, and goes on when
   }
 })
 
-it('T73: what is sent while the disk is full and the server away outlives its page, and goes out once', async () => {
+/** A text that was sent while the disk had room, and one that the tab alone keeps, for the server is away, too. */
+async function talkOnFullDisk() {
   const { desk } = await scene.operator()
   await desk.setAvailable(true)
   const { widget } = await scene.customer()
@@ -101,10 +103,17 @@ it('T73: what is sent while the disk is full and the server away outlives its pa
       this.transaction.abort()
       return request
     }
+    window.makeRoom = () => void Object.assign(IDBObjectStore.prototype, { put })
   })
   await widget.send('There is none')
-  // Else nothing would be tested: it is in the tab alone.
-  await expect.poll(() => widget.page.evaluate(() => Object.values({ ...sessionStorage }).join())).toContain('There is none')
+  const inTab = () => widget.page.evaluate(() => Object.values({ ...sessionStorage }).join())
+  // Else nothing would be tested.
+  await expect.poll(inTab).toContain('There is none')
+  return { desk, widget, inTab }
+}
+
+it('T73: what is sent while the disk is full and the server away outlives its page, and goes out once', async () => {
+  const { desk, widget } = await talkOnFullDisk()
   await widget.page.goto('about:blank')
   await scene.server.restart()
   await widget.page.goto(scene.host.url)
@@ -114,27 +123,9 @@ it('T73: what is sent while the disk is full and the server away outlives its pa
 })
 
 it('T73: what is sent while the disk is full is on it without a reload once there is room, and goes out once', async () => {
-  const { desk } = await scene.operator()
-  await desk.setAvailable(true)
-  const { widget } = await scene.customer()
-  await widget.open()
-  await widget.send('There is room')
-  await desk.select('There is room')
-  await scene.server.kill()
+  const { desk, widget, inTab } = await talkOnFullDisk()
   await widget.page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype
-    IDBObjectStore.prototype.put = function (...values) {
-      const request = put.apply(this, values)
-      this.transaction.abort()
-      return request
-    }
-    Object.assign(window, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put }) })
-  })
-  await widget.send('There is none')
-  const inTab = () => widget.page.evaluate(() => Object.values({ ...sessionStorage }).join())
-  await expect.poll(inTab).toContain('There is none')
-  await widget.page.evaluate(() => {
-    ;(window as unknown as { makeRoom: () => void }).makeRoom()
+    window.makeRoom?.()
     document.dispatchEvent(new Event('visibilitychange'))
   })
   await expect.poll(inTab).not.toContain('There is none')

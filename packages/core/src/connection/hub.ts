@@ -3,7 +3,7 @@ import type { Capabilities, LogPosition, LogState, Session, SessionEvent } from 
 import type { OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
 import { browserEnv } from '../env/browser-env.js'
-import type { DeviceStorage, Durability, Env } from '../env/env.js'
+import type { DeviceStorage, Env } from '../env/env.js'
 import { inTime } from '../env/in-time.js'
 import { createListeners } from '../env/listeners.js'
 import { livingEnv } from '../env/living-env.js'
@@ -17,11 +17,10 @@ import { createLeftovers } from './leftovers.js'
 import { restWhileHidden } from './rest-while-hidden.js'
 import { createTabs, type Word } from './tabs.js'
 import { waitForSession } from './wait-for-session.js'
+import { watchDurability } from './watch-durability.js'
 
 /** How long a revocation may hold up a reset. */
 const revokeMs = 2_000
-/** How often it is looked whether the device keeps again what is written. */
-const recoverMs = 30_000
 
 /** A connection and what a view of it needs besides. */
 export interface Hub extends Connection {
@@ -70,30 +69,20 @@ export function createHub(options: HubOptions): Hub {
   const $capabilities = createStore<Capabilities | null>(null)
   const $you = createStore<Participant | null>(null)
   const $conversations = createStore<readonly LogState[]>([])
-  const $durability = createStore<Durability>('persistent')
   const $outbox = createStore<OutboxView>({ count: 0, isFull: false })
   const availability = createAvailability(env, report)
   let loading: Promise<void> | undefined
   /** Whose numbers the session counts. */
   let device: string | undefined
 
-  let isLooking = false
   const catchUp = async () => {
     const isApart = storage.durability() !== 'persistent'
     if (isApart) await storage.recover?.()
     if (isApart || keeper.session()) await outbox.reread()
   }
-  const checkDurability = () => {
-    $durability.set(storage.durability())
-    if (isLooking || !storage.recover || storage.durability() === 'persistent') return
-    isLooking = true
-    env.setTimer(() => {
-      isLooking = false
-      void catchUp()
-    }, recoverMs)
-  }
+  const durability = watchDurability(env, storage, () => void catchUp())
   const checkOutbox = () => {
-    checkDurability()
+    durability.check()
     $outbox.set({ count: outbox.all().length, isFull: outbox.isFull() })
     // After another tab's reset this device is another one.
     if (keeper.session() && device !== outbox.device()) {
@@ -224,7 +213,7 @@ export function createHub(options: HubOptions): Hub {
     $availability: availability.$availability,
     $you,
     $conversations,
-    $durability,
+    $durability: durability.$durability,
     $outbox,
     env,
     storage,
@@ -232,7 +221,7 @@ export function createHub(options: HubOptions): Hub {
     session: keeper.session,
     load,
     log,
-    checkDurability,
+    checkDurability: durability.check,
     forget: (c) => {
       const known = logs.get(c)
       known?.stop()
