@@ -152,6 +152,12 @@ const found: readonly (readonly [title: string, seed: number, steps: string])[] 
     'a page that looked at the device while it found no room there forgot what it was keeping',
     -1795400752,
     `fillDisk 8 3741, send 0 910, toggle 5 9274, comeBack 2 1961, hole 5 5494`
+  ],
+  [
+    'texts that found room again were numbered as the page had to while it had none',
+    2147483626,
+    `newTab 11 656, sendRefused 1 8078, send 11 3370, newTab 6 9845, newTab 2 1549, wait 5 7494, send 6 6002, closeChat 4 5312,
+     noRoom 5 6734, send 11 4074, send 11 6876, wait 0 4226, newTab 11 7717, sendMany 7 5206`
   ]
 ]
 

@@ -187,9 +187,12 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       return change((now) => states.move(now, { from, to, isUncertain }), true)
     },
     renumber: (c, expectN) => {
-      // For what waits first here. Where another tab got it stored meanwhile, it would give the others numbers that are used up.
-      const first = states.firstOf(state.items, c)?.id
-      return change((now) => (states.firstOf(now.items, c)?.id === first ? states.renumber(now, c, expectN) : now))
+      // For what waits first here, and for the device that was asked: where another tab got it stored meanwhile, or it moves back to the device
+      // that all share, it would give the others numbers that are used up.
+      const { device, items } = state
+      const first = states.firstOf(items, c)?.id
+      const isMeant = (now: states.OutboxState) => now.device === device && states.firstOf(now.items, c)?.id === first
+      return change((now) => (isMeant(now) ? states.renumber(now, c, expectN) : now))
     },
     onChange: changed.add
   }
