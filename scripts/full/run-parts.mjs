@@ -12,7 +12,7 @@ import { readEvidence, writeEvidence } from './evidence.mjs'
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function runParts(parts, { path, sources, seed, print, now = Date.now, here = environment() }) {
-  const evidence = readEvidence(path, { sources, seed })
+  let evidence = readEvidence(path, { sources, seed })
   for (const { name, run } of parts) {
     const known = evidence.parts[name]
     if (known?.failed === 0) {
@@ -24,6 +24,8 @@ export async function runParts(parts, { path, sources, seed, print, now = Date.n
     const failed = result.failed > 0 || result.passed === 0 ? Math.max(result.failed, 1) : 0
     const note = ('note' in result && result.note) || `${result.passed} passed`
     const seconds = Math.round((now() - startMs) / 1_000)
+    // Read again: others may have run other parts meanwhile.
+    evidence = readEvidence(path, { sources, seed: evidence.seed })
     evidence.parts[name] = { passed: result.passed, failed, note, date: new Date(startMs).toISOString(), seconds, environment: here }
     writeEvidence(path, evidence)
     print(`${failed > 0 ? 'FAIL' : 'ok  '} ${name.padEnd(16)} ${String(seconds).padStart(6)} s  ${failed > 0 ? '' : note}`.trimEnd())

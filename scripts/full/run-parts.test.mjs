@@ -63,6 +63,13 @@ describe('a long run', () => {
     expect(second.lines[0]).toContain('kept good')
   })
 
+  it('leaves what another run has written meanwhile', async () => {
+    const { go, part, written } = aRun()
+    const slow = { name: 'slow', run: async () => go([part('quick')]) }
+    await go([slow, part('last')])
+    expect(Object.keys(written().parts)).toEqual(['quick', 'slow', 'last'])
+  })
+
   it('begins anew on other sources', async () => {
     const first = aRun()
     await first.go([first.part('good')])

@@ -11,7 +11,7 @@ export function report({ minutes, seed, clients, faults, messages, violations, s
   for (const { invariant, entry, message } of violations) print(`${invariant} at entry ${entry}: ${message}`)
   const steep = Object.entries(slopes).filter(([, { percentPerHour, maxPercentPerHour }]) => percentPerHour > maxPercentPerHour)
   for (const [name, { percentPerHour, maxPercentPerHour }] of Object.entries(slopes))
-    print(`memory of ${name}: ${percentPerHour.toFixed(2)} %/h, at most ${maxPercentPerHour.toFixed(2)} in a run of this length`)
+    print(`memory of ${name}: ${percentPerHour.toFixed(2)} %/h, at most ${maxPercentPerHour.toFixed(2)} by what this run can tell`)
   const steepest = Object.values(slopes).map(({ percentPerHour }) => percentPerHour)
   const slope = steepest.length === 0 ? 'unknown' : `${Math.max(...steepest).toFixed(2)}%/h`
   print(
