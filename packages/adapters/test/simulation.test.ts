@@ -158,6 +158,11 @@ const found: readonly (readonly [title: string, seed: number, steps: string])[] 
     2147483626,
     `newTab 11 656, sendRefused 1 8078, send 11 3370, newTab 6 9845, newTab 2 1549, wait 5 7494, send 6 6002, closeChat 4 5312,
      noRoom 5 6734, send 11 4074, send 11 6876, wait 0 4226, newTab 11 7717, sendMany 7 5206`
+  ],
+  [
+    'a hidden page that was told to come back in ten seconds came back in five minutes, although somebody looked at it',
+    -888220270,
+    `kill 11 4052, reloadConsole 10 13, send 9 8004, waitLong 7 9987, sendMany 4 9987, hide 9 4, turnAway 11 4630`
   ]
 ]
 

@@ -30,7 +30,12 @@ export function backoffMs({ attempt, isVisible, afterMs = 0, random }: BackoffOp
   const stepMs = baseMs * 2 ** Math.min(attempt, 10)
   const isResting = !isVisible && stepMs >= hiddenCapMs
   const own = isResting ? hiddenCapMs : random() * Math.min(isVisible ? visibleCapMs : hiddenCapMs, stepMs)
-  return Math.max(own, afterMs > 0 ? afterMs + random() * afterMs : 0)
+  return Math.max(own, spreadMs(afterMs, random()))
+}
+
+/** A wait that the other side asked for, spread over as much again; `share` in [0, 1). */
+export function spreadMs(afterMs = 0, share: number): number {
+  return afterMs > 0 ? afterMs + share * afterMs : 0
 }
 
 /** {@link backoffMs} by the randomness of `env`, for what a looking user waits for. */

@@ -60,6 +60,25 @@ describe('a keeper', () => {
     expect(after!.atMs - before!.atMs).toBeGreaterThan(290_000)
   })
 
+  it('of a page that nobody saw tries when somebody looks, as soon as the server allows it', async () => {
+    const { env, keeper, attempts, last, nextAttempt } = open(0.999)
+    env.setVisible(false)
+    keeper.connect()
+    await env.advance(0)
+    for (let round = 0; round < 12; round++) {
+      last().refuse('network')
+      await nextAttempt()
+    }
+    last().refuse('busy', 5_000)
+    await env.advance(0)
+    const before = attempts.length
+    env.setVisible(true)
+    await env.advance(4_999)
+    expect(attempts).toHaveLength(before)
+    await env.advance(5_001)
+    expect(attempts).toHaveLength(before + 1)
+  })
+
   it('forgets earlier failures only after ten good seconds', async () => {
     const { env, keeper, last, nextAttempt } = open()
     keeper.connect()

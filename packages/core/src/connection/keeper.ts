@@ -5,7 +5,7 @@ import type { ConnectionState } from '../chat.types.js'
 import type { Env } from '../env/env.js'
 import { livingEnv } from '../env/living-env.js'
 import { createStore } from '../store.js'
-import { backoffMs } from './backoff.js'
+import { backoffMs, spreadMs } from './backoff.js'
 import { randomFraction } from './random-fraction.js'
 import { createRefusals, isFrameFault } from './refusals.js'
 
@@ -151,14 +151,14 @@ export function createKeeper(options: KeeperOptions): Keeper {
       show('failed', error)
       return options.onFailed(error)
     }
-    const random = () => randomFraction(env.random)
+    const share = randomFraction(env.random)
     // "At once" is believed of a connection that was good; else it would be a tight loop.
-    const isWindow = withinMs && (withinMs[1] > 0 || attempt === 0)
-    const delayMs = isWindow
-      ? withinMs[0] + random() * (withinMs[1] - withinMs[0])
-      : backoffMs({ attempt, isVisible: env.isVisible(), afterMs, random })
+    const window = withinMs && (withinMs[1] > 0 || attempt === 0) ? withinMs : undefined
+    const askedMs = window ? window[0] + share * (window[1] - window[0]) : spreadMs(afterMs, share)
+    const delayMs = window ? askedMs : Math.max(askedMs, backoffMs({ attempt, isVisible: env.isVisible(), random: () => share }))
+    // Whoever looks at the page waits for what the other side asked, and not for how rarely a hidden page tries.
+    if (askedMs > 0) notBefore = env.monotonic() + askedMs
     attempt++
-    if (afterMs || withinMs) notBefore = env.monotonic() + delayMs
     show('waiting', error)
     isResting = isReplaced === true && !env.isVisible()
     if (isResting) return
