@@ -181,7 +181,8 @@ export function createWorld(seed: number): World {
     }
     for (const { name, disk, pagesMax } of browsers) lookAtOutboxes(name, disk, pagesMax)
     for (const { name, disk } of consoles) lookAtOutboxes(name, disk)
-    for (const { name, tab } of pages) lookAtOutboxes(name, tab)
+    // A page without room holds what the device had when it could be read last, and what it took itself.
+    for (const { name, tab, browser } of pages) lookAtOutboxes(name, tab, browser.pagesMax + 1)
     for (const { name, env } of [...pages, ...consoles]) {
       history.record(name, { type: 'gauge', name: 'timers', value: env.timerCount(), max: timersMax })
       history.record(name, { type: 'gauge', name: 'listeners', value: env.listenerCount(), max: listenersMax })

@@ -1,4 +1,13 @@
-import { checkServerFrame, type EventFrame, parse, type ServerFrame, SUBPROTOCOL, type TicketGrant, TicketGrantSchema } from '@porchlight/protocol'
+import {
+  checkServerFrame,
+  type EventFrame,
+  parse,
+  type ServerFrame,
+  type ServerPongFrame,
+  SUBPROTOCOL,
+  type TicketGrant,
+  TicketGrantSchema
+} from '@porchlight/protocol'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ApiServer } from './api-server.js'
@@ -10,6 +19,8 @@ export interface OperatorSocket {
   readonly frame: <T extends ServerFrame['t']>(t: T) => Promise<Extract<ServerFrame, { t: T }>>
   /** Resolves to the first event of a kind. */
   readonly event: (k: string) => Promise<EventFrame>
+  /** Asks for a sign of life, and resolves when it has come. */
+  readonly ping: () => Promise<unknown>
   readonly send: (frame: object) => void
   /** Resolves to the close code. */
   readonly closed: Promise<number>
@@ -32,6 +43,7 @@ export function openSocket({ url }: ApiServer, { site, ticket, origin = url, coo
   onTestFinished(() => socket.terminate())
   const seen: ServerFrame[] = []
   const listeners = new Set<() => void>()
+  let pings = 0
   socket.on('open', () => socket.send(JSON.stringify({ t: 'hello', v: [1, 1], device, ...(ticket === undefined ? {} : { ticket }) })))
   socket.on('message', (data) => {
     const frame = checkServerFrame(JSON.parse(String(data)))
@@ -54,9 +66,15 @@ export function openSocket({ url }: ApiServer, { site, ticket, origin = url, coo
     })
   }
 
+  const send = (frame: object) => socket.send(JSON.stringify(frame))
   return {
     closed: new Promise((resolve) => socket.once('close', resolve)),
-    send: (frame) => socket.send(JSON.stringify(frame)),
+    send,
+    ping: () => {
+      const now = ++pings
+      send({ t: 'ping', now })
+      return first((frame): frame is ServerPongFrame => frame.t === 'pong' && frame.echo === now)
+    },
     frame: (t) => first((frame): frame is Extract<ServerFrame, { t: typeof t }> => frame.t === t),
     event: (k) => first((frame): frame is EventFrame => frame.t === 'ev' && frame.k === k)
   }
