@@ -163,6 +163,14 @@ const found: readonly (readonly [title: string, seed: number, steps: string])[] 
     'a hidden page that was told to come back in ten seconds came back in five minutes, although somebody looked at it',
     -888220270,
     `kill 11 4052, reloadConsole 10 13, send 9 8004, waitLong 7 9987, sendMany 4 9987, hide 9 4, turnAway 11 4630`
+  ],
+  [
+    'numbers given anew went out eight at a time, and some that were on their way from another tab used up the first of them',
+    292241748,
+    `offline 4 873, offline 1 1981, turnAway 0 1014, close 11 4564, sleep 7 5552, waitLong 4 8766, cut 10 1831, restore 11 5196, wait 4 7755,
+     sendMany 0 7388, sendMany 1 6680, send 2 8566, leaveRequest 3 6440, send 0 6106, send 9 107, wait 5 6640, send 9 4245,
+     reloadConsole 9 2097, wait 4 7616, send 2 5029, sendRefused 1 7442, badNetwork 8 2695, waitLong 2 2117, newTab 2 6324, limit 5 2531,
+     wait 8 2727`
   ]
 ]
 

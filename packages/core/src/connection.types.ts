@@ -16,6 +16,8 @@ export interface PendingMessage {
   readonly failure?: ErrorCode | undefined
   /** Offered again, because the log came back under this epoch. Whoever holds another one cannot tell whether it is stored. */
   readonly epoch?: string | undefined
+  /** Its number was given anew and may be used up: whoever sends it waits for the answer before anything else goes out. */
+  readonly isUnsure?: boolean | undefined
 }
 
 /** One log, as far as this device holds it: a contiguous run of entries, and own messages on their way. */

@@ -172,10 +172,10 @@ function isWaiting(item: PendingMessage, c: string): boolean {
 
 /**
  * Numbers what waits in a log anew from `expectN`, where the backend's count and ours went apart: it was restored, or this
- * device lost a write. Ids stay, so nothing can be stored twice by it.
+ * device lost a write. Ids stay, so nothing can be stored twice by it; but what is on its way from any tab may use one of these numbers up.
  */
 export function renumber(state: OutboxState, c: string, expectN: number): OutboxState {
   let n = expectN - 1
-  const items = state.items.map((item) => (isWaiting(item, c) ? { ...item, n: ++n } : item))
+  const items = state.items.map((item) => (isWaiting(item, c) ? { ...item, n: ++n, isUnsure: true } : item))
   return { ...state, items, lastN: { ...state.lastN, [c]: n } }
 }

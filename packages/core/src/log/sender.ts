@@ -124,8 +124,8 @@ export function createSender(options: SenderOptions): Sender {
     const session = options.session()
     if (!session || stopWaiting) return
     const items = outbox.items(c)
-    // What is offered again may be stored, or its number used up: only an answer tells what comes next.
-    const isSure = session.caps.idempotentSend && items.every(({ epoch, state }) => epoch === undefined || state === 'failed')
+    // What is offered again may be stored, or its number used up, as one that was given anew: only an answer tells what comes next.
+    const isSure = session.caps.idempotentSend && items.every(({ epoch, isUnsure, state }) => (epoch ?? isUnsure) === undefined || state === 'failed')
     const room = isSure ? limits.inFlightMax : 1
     for (const item of items) {
       if (item.state === 'failed' || !outbox.isKept(item.id) || handed.has(item.id)) continue
