@@ -1,6 +1,7 @@
 import { ChatError } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import type { Message, SendOutcome, Session } from '../adapter.js'
+import type { PendingMessage } from '../connection.types.js'
 import { memoryEnv } from '../env/memory-env.js'
 import { createOutbox } from './outbox.js'
 import { createSender } from './sender.js'
@@ -87,4 +88,32 @@ it('what is offered again goes out one by one: under numbers that may be used up
   sender.restart()
   await env.advance(60_000)
   expect(rows).toEqual(['one', 'two', 'three', 'four', 'five'])
+})
+
+it('what was numbered anew goes out one by one, for what is on its way from elsewhere may use the first numbers up', async () => {
+  const env = memoryEnv()
+  const outbox = createOutbox(env, env.storage('x'))
+  const rows: unknown[] = []
+  let lastN = 5
+  const send = async ({ id, n, body }: PendingMessage): Promise<SendOutcome> => {
+    if (n !== lastN + 1) return { outcome: 'order', expectN: lastN + 1 }
+    lastN = n
+    rows.push(body['text'])
+    return { outcome: 'stored', message: { c: 'c', id, order: rows.length } as Message }
+  }
+  const session = { caps: { idempotentSend: true }, send } as unknown as Session
+  let isUp = false
+  const onStored = ({ id }: Message) => void outbox.take(new Set([id]))
+  const sender = createSender({ c: 'c', env, outbox, session: () => (isUp ? session : null), onStored })
+  await outbox.load()
+  outbox.onChange(sender.pump)
+  const texts = ['one', 'two', 'three', 'four', 'five', 'six']
+  for (const text of texts) void outbox.put('c', 'text', { text })
+  await env.advance(100)
+  void outbox.renumber('c', 2)
+  await env.advance(100)
+  isUp = true
+  sender.restart()
+  await env.advance(60_000)
+  expect(rows).toEqual(texts)
 })
