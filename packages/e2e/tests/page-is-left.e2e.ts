@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { browserWithCache, desktop } from '../harness/browser.js'
 import { articleWith, serveHost } from '../harness/host-page.js'
 import { scriptTag, useScene } from '../harness/scene.js'
+import { databaseText } from '../harness/stored-things.js'
 import { expectTexts, widgetOn } from '../models/widget.model.js'
 
 declare global {
@@ -43,6 +44,8 @@ it('T32: three texts of a tab that was closed without a connection are sent at t
   const lost = ['One in the tunnel', 'Two in the tunnel', 'Three in the tunnel']
   for (const text of lost) await widget.send(text)
   await expectTexts(widget, ['Before the tunnel', ...lost])
+  // A text is shown at once, and kept a few milliseconds later; nobody closes a tab that soon.
+  for (const text of lost) await expect.poll(() => widget.page.evaluate(databaseText)).toContain(text)
   await widget.page.close()
   await context.setOffline(false)
   const next = widgetOn(await context.newPage())

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useScene } from '../harness/scene.js'
-import { storedThings } from '../harness/stored-things.js'
+import { databaseText, storedThings } from '../harness/stored-things.js'
 import { expectTexts, widgetOn } from '../models/widget.model.js'
 
 declare const Porchlight: { readonly reset: () => Promise<number> }
@@ -65,22 +65,6 @@ it('a reset ends the visit here and at the server, and the next one begins as so
   expect([bea.conversations, bea.id === ann.id]).toEqual([1, false])
   expect(widget.faults).toEqual([])
 })
-
-/** All that this browser's databases hold for the shop, as text; runs in the page. */
-async function databaseText(): Promise<string> {
-  const kept: unknown[] = []
-  for (const { name = '' } of await indexedDB.databases()) {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const database = await answer(indexedDB.open(name))
-    for (const store of database.objectStoreNames) kept.push(await answer(database.transaction(store).objectStore(store).getAll()))
-    database.close()
-  }
-  return JSON.stringify(kept)
-}
 
 it('a reset takes the conversation from the other tab of the browser too, which goes on as somebody else', async () => {
   const { desk } = await scene.operator()

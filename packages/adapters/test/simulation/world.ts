@@ -132,6 +132,9 @@ export function createWorld(seed: number): World {
     browser.pagesMax = Math.max(browser.pagesMax, pages.filter((known) => known.browser === browser).length)
     return page
   }
+  /** In so many milliseconds in which the machine did not sleep. */
+  const afterWork = (act: () => void, leftMs: number): void => void clock.setTimer(() => (leftMs > 1 ? afterWork(act, leftMs - 1) : act()), 1)
+
   const end = (page: Page, isTabGone: boolean) => {
     pages.splice(pages.indexOf(page), 1)
     for (const key of page.unkept) {
@@ -146,7 +149,9 @@ export function createWorld(seed: number): World {
     // What its storage did not take dies with the page that held it, or with its tab; never before.
     if (!(isTabGone ? page.isShort : page.isBare)) return
     const placesOf = whereabouts()
-    for (const [key, party] of open) if ('browser' in party && party.browser === page.browser && placesOf(key).length === 0) drop(key)
+    // What stands in another tab's composer alone is not on its way any more.
+    const isKept = (key: string) => placesOf(key).some((place) => place !== 'input')
+    for (const [key, party] of open) if ('browser' in party && party.browser === page.browser && !isKept(key)) drop(key)
   }
 
   /** Where each text is now. */
@@ -221,7 +226,7 @@ export function createWorld(seed: number): World {
       const key = nextKey()
       history.record(page.name, { type: 'requested', key })
       page.unkept.add(key)
-      clock.setTimer(() => page.unkept.delete(key), writeMs)
+      afterWork(() => page.unkept.delete(key), writeMs)
       page.typed = undefined
       enter(page, key)
       open.set(key, page)
