@@ -171,6 +171,13 @@ const found: readonly (readonly [title: string, seed: number, steps: string])[] 
      sendMany 0 7388, sendMany 1 6680, send 2 8566, leaveRequest 3 6440, send 0 6106, send 9 107, wait 5 6640, send 9 4245,
      reloadConsole 9 2097, wait 4 7616, send 2 5029, sendRefused 1 7442, badNetwork 8 2695, waitLong 2 2117, newTab 2 6324, limit 5 2531,
      wait 8 2727`
+  ],
+  [
+    'the late answer of a server that is gone took away what another tab had offered to the one that was restored',
+    -1339521096,
+    `sendRefused 5 5376, reload 2 4486, leaveRequest 6 4891, send 3 3056, backUp 9 9995, wait 1 8260, type 6 11, newTab 5 788, reply 4 1225,
+     reload 4 1726, markRead 0 4, wait 8 9998, badNetwork 1 1251, reply 7 1921, sendMany 1 4243, newTab 5 1939, comeBack 1 2463,
+     operatorReads 8 3770, closeChat 3 4968, wait 6 4640, restore 4 1594, send 1 4796, wait 3 5875`
   ]
 ]
 

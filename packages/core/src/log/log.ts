@@ -100,7 +100,6 @@ export function createLog(options: LogOptions): LogCore {
     receipts.report(have(), read)
   }
   const cached = (): CachedLog => ({ epoch: entries.epoch() ?? '', messages: entries.messages(), read })
-
   const epochNow = () => session()?.conversations.find((known) => known.c === c)?.epoch ?? entries.epoch()
   /** A restored backend may have lost the end of the log: what this user wrote is offered again. Ids make that safe. */
   const offerLost = async () => {
@@ -155,11 +154,12 @@ export function createLog(options: LogOptions): LogCore {
       if (error.code === 'conversation_gone') options.onGone()
     }
   })
-  const onStored = (message: Message) => {
+  const onStored = (message: Message, sent: PendingMessage) => {
     places.set(message.id, message.order)
     outbox.acknowledged(message.id)
     const offeredTo = outbox.items(c).find(({ id }) => id === message.id)?.epoch
-    if (offeredTo !== undefined && offeredTo !== epochNow()) void outbox.offer(c, [message], epochNow())
+    // Another tab may have offered it meanwhile to an epoch that this session does not know of.
+    if (offeredTo !== undefined && offeredTo === sent.epoch && offeredTo !== epochNow()) void outbox.offer(c, [message], epochNow())
     const epoch = entries.epoch()
     if (epoch !== undefined) options.onNews({ type: 'message', message, epoch })
     entries.arrived(message)

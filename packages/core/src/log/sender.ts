@@ -19,8 +19,8 @@ export interface SenderOptions {
   readonly outbox: Outbox
   /** The open session, or null. */
   readonly session: () => Session | null
-  /** Takes a message that the backend has stored. */
-  readonly onStored: (message: Message) => void
+  /** Takes a message that the backend has stored, and the item as it was sent. */
+  readonly onStored: (message: Message, sent: PendingMessage) => void
 }
 
 /** Empties the outbox of one log into whatever session there is, in the author's order. */
@@ -68,7 +68,7 @@ export function createSender(options: SenderOptions): Sender {
     if (outcome.outcome === 'stored') {
       attempt = 0
       stored.add(item.id)
-      return onStored(outcome.message)
+      return onStored(outcome.message, item)
     }
     if (outcome.outcome === 'unknown') doubt(item.id)
     // What came before it may have been told when to come again.
