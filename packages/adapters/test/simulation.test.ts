@@ -178,6 +178,16 @@ const found: readonly (readonly [title: string, seed: number, steps: string])[] 
     `sendRefused 5 5376, reload 2 4486, leaveRequest 6 4891, send 3 3056, backUp 9 9995, wait 1 8260, type 6 11, newTab 5 788, reply 4 1225,
      reload 4 1726, markRead 0 4, wait 8 9998, badNetwork 1 1251, reply 7 1921, sendMany 1 4243, newTab 5 1939, comeBack 1 2463,
      operatorReads 8 3770, closeChat 3 4968, wait 6 4640, restore 4 1594, send 1 4796, wait 3 5875`
+  ],
+  [
+    'what a page had offered again, and died before that was kept, stood behind everything for the next one',
+    -22,
+    `wait 10 5118, sendMany 9 4479, leaveRequest 6 681, wait 5 9841, reply 5 4397, reply 4 1202, reply 10 8622, turnAway 2 9289,
+     restore 4 4121, reload 5 7127, send 1 8731, closeChat 10 2419, send 3 4417, offline 6 4829, show 11 5233, offline 0 2959,
+     send 7 879, reply 3 2692, send 8 368, online 4 552, wait 9 5248, wait 2 4316, hide 0 2957, wait 2 373, reply 6 1510,
+     comeBack 2 8384, reply 10 5786, markRead 1 5196, waitLong 7 632, reloadConsole 4 6860, close 9 1739, wait 6 8742,
+     backUp 4 2124, send 2 1061, leaveRequest 10 6517, wait 7 8070, reply 5 7036, restore 2 1370, send 10 324, send 5 2678,
+     wait 2 6992, send 11 6756, send 5 7498, reply 9 654, sendMany 6 8851, reload 9 6525, kill 7 7124`
   ]
 ]
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PendingMessage } from '../connection.types.js'
-import { emptyOutbox, fail, hasRoom, move, type OutboxState, offer, parseOutbox, put, renumber, retry, take } from './outbox-state.js'
+import { emptyOutbox, fail, hasRoom, move, type OutboxState, offer, parseOutbox, put, renumber, retry, take, takeUp } from './outbox-state.js'
 
 const empty = emptyOutbox('AAAAAAAAAAAAAAAAAAAAAA')
 
@@ -164,14 +164,25 @@ describe('the outbox', () => {
     expect(numbersOf(offer(waiting, 'c', [anItem('a')]))).toEqual([1, 2, 3, 4])
   })
 
-  it('puts what is offered behind what was offered before it, whichever tab knew of that', () => {
+  it('puts what is offered behind what was offered before it, whichever tab knew of that; what waits there is of the new epoch, too', () => {
     const waiting = put({ ...empty, lastN: { c: 3 } }, [anItem('e')])
     const state = offer(offer(waiting, 'c', [anItem('a'), anItem('b')], 'e2'), 'c', [anItem('a'), anItem('b'), anItem('d')], 'e2')
     expect(state.items.map(({ id, n, epoch }) => [id, n, epoch])).toEqual([
       ['a', 2, 'e2'],
       ['b', 3, 'e2'],
       ['d', 4, 'e2'],
-      ['e', 5, undefined]
+      ['e', 5, 'e2']
+    ])
+  })
+
+  it('puts what an earlier page had offered before what waits, and what it had written behind', () => {
+    const waiting = put({ ...empty, lastN: { c: 2 } }, [anItem('w')])
+    const state = takeUp(waiting, [{ ...anItem('a'), epoch: 'e2' }, { ...anItem('b'), epoch: 'e2' }, anItem('z')])
+    expect(state.items.map(({ id, epoch }) => [id, epoch])).toEqual([
+      ['a', 'e2'],
+      ['b', 'e2'],
+      ['w', 'e2'],
+      ['z', undefined]
     ])
   })
 

@@ -49,10 +49,12 @@ function append(state: OutboxState, item: PendingMessage): OutboxState {
 
 /**
  * Puts items of log `c` back, under its new epoch: before all that waits there, for they were written earlier, and behind those of them that wait
- * already. They get the numbers before those behind them, which were theirs unless something was refused in between.
+ * already. They get the numbers before those behind them, which were theirs unless something was refused in between. Whatever waits there is this epoch's
+ * from now on: no tab that lives in another one takes it away.
  */
 export function offer(state: OutboxState, c: string, offered: readonly PendingMessage[], epoch?: string): OutboxState {
-  if (offered.every(({ id }) => state.items.some((item) => item.id === id && item.epoch === epoch))) return state
+  const isKnown = ({ id }: PendingMessage) => state.items.some((item) => item.id === id && item.epoch === epoch)
+  if (offered.every(isKnown) && state.items.every((item) => !isWaiting(item, c) || isKnown(item))) return state
   const items = [...state.items]
   let place = 0
   for (const item of offered) {
@@ -67,9 +69,20 @@ export function offer(state: OutboxState, c: string, offered: readonly PendingMe
   for (const [index, item] of [...items.entries()].reverse()) {
     if (!isWaiting(item, c)) continue
     next = item.n || next - 1
-    items[index] = { ...item, n: next }
+    items[index] = { ...item, n: next, epoch }
   }
   return inOrder({ ...state, items }, c)
+}
+
+/** Takes up what an earlier page has left: what it had offered again goes before all that waits, the rest behind. */
+export function takeUp(state: OutboxState, left: readonly PendingMessage[]): OutboxState {
+  const offered = left.filter(({ epoch }) => epoch !== undefined)
+  const logs = [...new Set(offered.map(({ c }) => c))]
+  const before = logs.reduce((now, c) => {
+    const items = offered.filter((item) => item.c === c)
+    return offer(now, c, items, items.at(-1)?.epoch)
+  }, state)
+  return put(before, left)
 }
 
 /** Takes items out: the backend has them, or the user dropped them. */

@@ -122,7 +122,7 @@ export function createOutbox(env: Env, storage: DeviceStorage, onStray: (id: str
       if (storage.durability() !== 'persistent') apart = kept.device
       refresh()
       // Also where the device cannot be read now: once it can, they belong to what is there.
-      await change((now) => states.put(now, added), added.length > 0)
+      await change((now) => states.takeUp(now, added), added.length > 0)
       if (storage.durability() === 'persistent') storage.tab.write(apartKey, undefined)
     },
     reread: async () => {
