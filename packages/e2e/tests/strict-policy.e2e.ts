@@ -43,7 +43,7 @@ async function visit(path: string, device: BrowserContextOptions, prepare: () =>
   const widget = widgetOn(await context.newPage())
   onTestFinished(async () => {
     expect(await violations(widget)).toEqual([])
-    expect(widget.faults).toEqual([])
+    expect(widget.faults, widget.faults.join('; ')).toEqual([])
     await context.close()
   })
   await widget.page.goto(strict.url + path)
