@@ -14,7 +14,7 @@ export interface PendingMessage {
   readonly at: number
   readonly state: 'pending' | 'failed'
   readonly failure?: ErrorCode | undefined
-  /** Offered again, because the log came back under this epoch. Whoever holds another one cannot tell whether it is stored. */
+  /** Offered again, or waiting, when the log came back under this epoch. Whoever holds another one cannot tell whether it is stored. */
   readonly epoch?: string | undefined
   /** Its number was given anew and may be used up: whoever sends it waits for the answer before anything else goes out. */
   readonly isUnsure?: boolean | undefined
