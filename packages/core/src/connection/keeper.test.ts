@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { closed, aKeeper as open } from '../../test/a-keeper.js'
 
+/** A page that nobody sees, after a dozen attempts in vain. */
+async function unseenOutage() {
+  const world = open(0.999)
+  const { env, keeper, last, nextAttempt } = world
+  env.setVisible(false)
+  keeper.connect()
+  await env.advance(0)
+  for (let round = 0; round < 12; round++) {
+    last().refuse('network')
+    await nextAttempt()
+  }
+  return world
+}
+
 describe('a keeper', () => {
   it('does nothing before it is asked to', async () => {
     const { env, attempts, state } = open()
@@ -48,27 +62,13 @@ describe('a keeper', () => {
   })
 
   it('tries at most once in 5 minutes on the way while nobody sees the page, once the steps have grown', async () => {
-    const { env, keeper, attempts, last, nextAttempt } = open(0.999)
-    env.setVisible(false)
-    keeper.connect()
-    await env.advance(0)
-    for (let round = 0; round < 12; round++) {
-      last().refuse('network')
-      await nextAttempt()
-    }
+    const { attempts } = await unseenOutage()
     const [before, after] = attempts.slice(-2)
     expect(after!.atMs - before!.atMs).toBeGreaterThan(290_000)
   })
 
   it('of a page that nobody saw tries when somebody looks, as soon as the server allows it', async () => {
-    const { env, keeper, attempts, last, nextAttempt } = open(0.999)
-    env.setVisible(false)
-    keeper.connect()
-    await env.advance(0)
-    for (let round = 0; round < 12; round++) {
-      last().refuse('network')
-      await nextAttempt()
-    }
+    const { env, attempts, last } = await unseenOutage()
     last().refuse('busy', 5_000)
     await env.advance(0)
     const before = attempts.length
