@@ -140,8 +140,7 @@ async function settle(stage: Stage): Promise<void> {
   const read = (c: string) => rowsOf(reader, c)
   // What is shown, not what the outbox counts: that holds refused texts too, and another tab's until this one looks.
   const waits = () => [...pages.flatMap(({ chat }) => chat.$messages.get()), ...operator.logs().flatMap((log) => log.$pending.get())]
-  // What was swallowed on a way that stands goes out again when the adapter has waited for its answer, by the machine's clock, and maybe twice.
-  await becomes(() => waits().every(({ state }) => state !== 'pending'), 90_000)
+  await becomes(() => waits().every(({ state }) => state !== 'pending'))
   const conversations = [...new Set(pages.flatMap(({ chat }) => chat.$conversation.get()?.c ?? []))].filter((c) => c.startsWith('c_'))
   const heads = new Map<string, number>()
   for (const c of conversations) heads.set(c, (await read(c)).at(-1)?.seq ?? 0)
