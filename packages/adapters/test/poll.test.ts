@@ -104,15 +104,39 @@ describe('the wire over HTTP', () => {
     expect(calls).toHaveLength(4)
   })
 
+  it('says no more at once than a slow way carries in time, and a long frame alone', async () => {
+    const { wire, last } = await welcomed()
+    wire.send({ t: 'typing' })
+    for (const n of [1, 2, 3]) wire.send({ t: 'pub', n, text: 'x'.repeat(n === 2 ? 20_000 : 9_000) })
+    const numbers: unknown[][] = []
+    for (let call = 0; call < 4; call++) {
+      numbers.push((last().body as { n?: number }[]).map(({ n }) => n))
+      await last().answer([{ t: 'ack' }])
+    }
+    expect(numbers).toEqual([[undefined], [1], [2], [3]])
+  })
+
   it('ends when the server cannot be reached', async () => {
     const { last, ends } = await welcomed()
     await last().fail()
     expect(ends).toMatchObject([{ code: 'network' }])
   })
 
-  it('ends when a call takes too long', async () => {
+  it('ends when a call that waits for news takes too long', async () => {
     const { ends } = await welcomed()
-    await vi.advanceTimersByTimeAsync(35_000)
+    await vi.advanceTimersByTimeAsync(34_999)
+    expect(ends).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(ends).toMatchObject([{ code: 'network' }])
+  })
+
+  it('ends 15 s after it said something that nobody answered, although news come in: what is said again would wait behind it', async () => {
+    const { wire, calls, ends } = await welcomed()
+    wire.send({ t: 'pub', id: '1' })
+    await calls[1]!.answer([{ t: 'ping', now: 1 }])
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(ends).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
     expect(ends).toMatchObject([{ code: 'network' }])
   })
 

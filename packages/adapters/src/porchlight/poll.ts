@@ -5,12 +5,16 @@ import type { OpenWire, WireAddress } from './wire.js'
 
 /** How long the server may hold a poll … */
 const waitMs = 25_000
-/** … and how long the whole call may take. */
-const callMs = 35_000
+/** … and how long that call may take as a whole. */
+const pollMs = 35_000
+/** What is said is answered at once. No longer than whoever said it waits for the answer: until then nothing more goes out. */
+const postMs = 15_000
 /** Shortest time from one poll to the next, where it brought nothing. */
 const pauseMs = 1_000
-/** Most frames in one call. */
+/** Most frames in one call … */
 const framesMax = 64
+/** … and most characters, unless one frame has more: a slow way has to carry them in time. */
+const lengthMax = 16_384
 
 /** A wire on plain HTTP, for networks that let no WebSocket through: the same frames in arrays. */
 export const pollWire: OpenWire = (address, handlers) => {
@@ -50,7 +54,7 @@ export const pollWire: OpenWire = (address, handlers) => {
     isPosting = true
     while (waiting.length > 0) {
       const isFirst = session === undefined
-      const frames = waiting.slice(0, isFirst ? 1 : framesMax)
+      const frames = firstOf(waiting, isFirst ? 1 : framesMax)
       waiting = waiting.slice(frames.length)
       if (!(await call('frames', frames))) return
       if (isFirst) void poll()
@@ -82,6 +86,15 @@ export const pollWire: OpenWire = (address, handlers) => {
   }
 }
 
+/** What goes out in one call. */
+function firstOf(frames: readonly object[], most: number): readonly object[] {
+  let length = 0
+  return frames.slice(0, most).filter((frame, index) => {
+    length += JSON.stringify(frame).length
+    return index === 0 || length <= lengthMax
+  })
+}
+
 interface Call {
   readonly path: string
   readonly frames: readonly object[] | undefined
@@ -99,7 +112,7 @@ interface Failure {
 async function exchange(address: WireAddress, { path, frames, session, signal }: Call): Promise<readonly unknown[] | Failure> {
   const late = new AbortController()
   const stop = () => late.abort()
-  const timer = setTimeout(stop, callMs)
+  const timer = setTimeout(stop, frames ? postMs : pollMs)
   signal?.addEventListener('abort', stop)
   try {
     const url = `${address.server}/v1/${path}${path.includes('?') ? '&' : '?'}site=${encodeURIComponent(address.site)}`
