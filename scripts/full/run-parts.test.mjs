@@ -29,7 +29,15 @@ function aRun({ sources = 'one', seed = '7' } = {}) {
     part,
     written: () => JSON.parse(readFileSync(path, 'utf8')),
     go: (/** @type {readonly import('./run-parts.mjs').Part[]} */ parts) =>
-      runParts(parts, { path, sources, seed, print: (line) => void lines.push(line), now: () => Date.UTC(2026, 0, 2), here })
+      runParts(parts, {
+        path,
+        commit: `commit of ${sources}`,
+        sources,
+        seed,
+        print: (line) => void lines.push(line),
+        now: () => Date.UTC(2026, 0, 2),
+        here
+      })
   }
 }
 
@@ -41,15 +49,15 @@ describe('a long run', () => {
       failed: 3
     })
     expect(ran).toEqual(['first 7', 'second 7', 'third 7'])
-    expect(written()).toMatchObject({ seed: '7', parts: { second: { failed: 3, date: '2026-01-02T00:00:00.000Z' } } })
+    expect(written()).toMatchObject({ parts: { second: { failed: 3, seed: '7', date: '2026-01-02T00:00:00.000Z' } } })
   })
 
-  it('says in its file what it is, for which sources, and on what each part ran, and not whose machine that was', async () => {
+  it('says in its file what it is, and for each part which sources it ran on and where, and not whose machine that was', async () => {
     const { go, part, written } = aRun()
     await go([part('first')])
-    const { says, sources, parts } = written()
+    const { says, parts } = written()
     expect(says).toMatch(/`npm run test:full`/)
-    expect(sources).toBe('one')
+    expect(parts.first).toMatchObject({ commit: 'commit of one', sources: 'one' })
     expect(Object.keys(parts.first.environment)).toEqual(['node', 'system', 'processors', 'memoryGiB', 'browser'])
     expect(JSON.stringify(parts)).not.toContain('/')
   })
@@ -70,13 +78,13 @@ describe('a long run', () => {
     expect(Object.keys(written().parts)).toEqual(['quick', 'slow', 'last'])
   })
 
-  it('begins anew on other sources', async () => {
+  it('begins anew on other sources, counts nothing of the earlier ones, and leaves what they showed until it is shown again', async () => {
     const first = aRun()
-    await first.go([first.part('good')])
+    await first.go([first.part('good'), first.part('long', { passed: 900, failed: 0 })])
     const second = aRun({ sources: 'two', seed: '8' })
-    await second.go([second.part('good')])
+    expect(await second.go([second.part('good')])).toEqual({ passed: 2, failed: 0 })
     expect(second.ran).toEqual(['good 8'])
-    expect(second.written().sources).toBe('two')
+    expect(second.written().parts).toMatchObject({ good: { sources: 'two', seed: '8' }, long: { sources: 'one', seed: '7' } })
   })
 
   it('takes a part that looked at nothing, or threw, for a failure', async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { sourcesId } from './sources-id.mjs'
+import { commitId, sourcesId } from './sources-id.mjs'
 
 /** `npm test` needs none, the long run does. */
 const hasGit = spawnSync('git', ['--version']).status === 0
@@ -36,6 +36,15 @@ it.runIf(hasGit)('another text, another file and one less are other sources; the
   write('docs/evidence.json', '{}')
   write('built.txt', 'much')
   expect(sourcesId(clone)).toBe(seen[1])
+})
+
+it.runIf(hasGit)('what is checked out is named by its commit', () => {
+  const git = (/** @type {string[]} */ ...words) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...words], { cwd: clone, encoding: 'utf8' })
+  git('add', 'known.txt')
+  git('commit', '-qm', 'first')
+  expect(git('rev-parse', 'HEAD')).toContain(commitId(clone))
+  expect(commitId(clone)).toMatch(/^[0-9a-f]{12}$/)
 })
 
 it('without git there is nothing to tell what was tested', () => {

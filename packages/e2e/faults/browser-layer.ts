@@ -6,7 +6,7 @@ import { owner, type ServerProcess, startServer } from '../harness/server-proces
 import { openTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js'
 import { type WidgetModel, widgetOn } from '../models/widget.model.js'
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js'
-import { becomes, type LayerOptions, type LayerResult, pause, runLayer } from './layer.js'
+import { type LayerOptions, type LayerResult, pause, runLayer } from './layer.js'
 import { type OwnerSession, signIn } from './owner-session.js'
 import { createPageNetwork } from './page-network.js'
 import { roomyLimits } from './roomy-limits.js'
@@ -14,6 +14,8 @@ import { rowsOf } from './rows.js'
 
 const stepsARun = 8
 const hourMs = 3_600_000
+/** Longest wait until a page shows everything. */
+const shownMs = 30_000
 
 interface Stage {
   readonly server: ServerProcess
@@ -101,11 +103,10 @@ async function act(stage: Stage, key: string): Promise<void> {
 
 /** Waits until every text stands in the page as sent, and writes down what it shows and what is stored. */
 async function settle({ widget, history, operator, owner: call }: Stage): Promise<void> {
-  let texts: readonly string[] = []
-  const look = setInterval(() => void widget.texts().then((now) => (texts = now)), 100)
-  await becomes(() => texts.length >= stepsARun)
+  const until = performance.now() + shownMs
+  while ((await widget.texts()).length < stepsARun && performance.now() < until) await pause(100)
   await widget.log.getByText('Sending', { exact: true }).first().waitFor({ state: 'detached' })
-  clearInterval(look)
+  const texts = await widget.texts()
   const { conversations } = (await call('GET', '/api/sites/demo/conversations')) as { readonly conversations: readonly { readonly c: string }[] }
   const [first] = conversations
   for (const { c } of conversations) history.record('server', { type: 'rows', c, epoch: 'the only one', rows: await rowsOf(operator, c) })
