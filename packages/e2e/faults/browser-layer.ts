@@ -14,8 +14,8 @@ import { rowsOf } from './rows.js'
 
 const stepsARun = 8
 const hourMs = 3_600_000
-/** Longest wait until a page shows everything. */
-const shownMs = 30_000
+/** Longest wait until a page shows everything as sent: a connection that fell silent is given up after half a minute, and the page has to come back. */
+const shownMs = 45_000
 
 interface Stage {
   readonly server: ServerProcess
@@ -105,7 +105,7 @@ async function act(stage: Stage, key: string): Promise<void> {
 async function settle({ widget, history, operator, owner: call }: Stage): Promise<void> {
   const until = performance.now() + shownMs
   while ((await widget.texts()).length < stepsARun && performance.now() < until) await pause(100)
-  await widget.log.getByText('Sending', { exact: true }).first().waitFor({ state: 'detached' })
+  await widget.log.getByText('Sending', { exact: true }).first().waitFor({ state: 'detached', timeout: shownMs })
   const texts = await widget.texts()
   const { conversations } = (await call('GET', '/api/sites/demo/conversations')) as { readonly conversations: readonly { readonly c: string }[] }
   const [first] = conversations

@@ -24,7 +24,9 @@ export async function runLayer(
 ): Promise<LayerResult> {
   let steps = 0
   for (let run = 0; run < runs; run++) {
-    const result = await runOne(seed + run)
+    const result = await runOne(seed + run).catch((cause: unknown) => {
+      throw new Error(`the run of seed ${seed + run} broke off: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    })
     steps += result.steps
     if (result.violations.length > 0) return { ...result, steps, failedSeed: seed + run }
   }
