@@ -6,7 +6,8 @@ const homes = { file: 'packages/e2e/faults/homes-layer.ts', name: 'runHomesLayer
 const strangers = { file: 'packages/e2e/faults/strangers-layer.ts', name: 'runStrangersLayer' }
 /** Each takes some seconds: always made are the quick ones and that of the promise which no simulated server holds; all of them in the full run. */
 const isLong = process.env['PORCHLIGHT_TEST_FULL'] === '1'
-const runs = 4
+/** Most runs of one copy. Mostly the first finds it; on a busy machine another promise that broke with it may be seen first some times. */
+const runs = 10
 const seed = 7
 
 /**
@@ -95,6 +96,6 @@ describe('runs against a real server find, in a copy of it', () => {
       const found = await withSources(layer.file, (module) => brokenBy(module[layer.name], invariant), [{ file, text, by }])
       expect([...found]).toContain(invariant)
     },
-    60_000
+    120_000
   )
 })
