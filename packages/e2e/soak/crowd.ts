@@ -143,8 +143,13 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
       faults.mend()
       for (const { history } of visits()) history.record('run', { type: 'fault', name: 'the last one is over' })
       const until = clock.now() + settleMs
+      // Where clocks run ahead, the adapter's own waits, such as the second between two polls, are many of theirs.
       const patienceMs = speed === 1 ? settleMs + 1_000 : settleMs
-      await becomes(() => clock.now() >= until && desks.every((desk) => desk.isQuiet()) && visits().every((visit) => visit.isQuiet()), patienceMs)
+      const isQuiet = () => desks.every((desk) => desk.isQuiet()) && visits().every((visit) => visit.isQuiet())
+      await becomes(
+        () => clock.now() >= until && isQuiet() && [...current].every(([place, visit]) => isLevel(visit, desks[deskOf(place)])),
+        patienceMs
+      )
     },
     judge: async () => {
       await Promise.race([Promise.all(lives), isBroken])
@@ -163,4 +168,11 @@ export async function openCrowd({ name, port, owner, size, seed, speed, folder }
       for (const way of ways) way.close()
     }
   }
+}
+
+/** Whether each page of a visit holds what any of them and its operator hold. */
+function isLevel(visit: Visit, desk: Shift | undefined): boolean {
+  const heads = visit.heads()
+  const newest = Math.max(...heads, desk?.headOf(visit) ?? 0)
+  return heads.every((head) => head >= newest)
 }

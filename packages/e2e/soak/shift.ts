@@ -21,6 +21,8 @@ export interface Shift {
   /** The conversation of this visit is closed, and what happens in it is not written down any more. */
   readonly forget: (visit: Visit) => void
   readonly isQuiet: () => boolean
+  /** The newest message that he holds of a visit; 0 where he holds none. */
+  readonly headOf: (visit: Visit) => number
   /** Goes home: what he showed counts no more. */
   readonly end: () => void
 }
@@ -62,6 +64,10 @@ export function beginShift({ name, clock, network, adapter }: ShiftOptions): Shi
       if (c === undefined || !visits.has(c)) return
       leave(c, visit)
       operator.letGo(c)
+    },
+    headOf: (visit) => {
+      const log = operator.logs().find(({ c }) => c === visit.conversation())
+      return Math.max(0, ...(log?.$messages.get() ?? []).map(({ order }) => order))
     },
     isQuiet: () => operator.logs().every((log) => log.$pending.get().every(({ state }) => state !== 'pending')),
     end: () => {

@@ -198,6 +198,8 @@ export function createChat(options: ChatOptions): Chat {
       if ($draft.get() === typed) {
         setText('')
         save(true)
+        // At once: a page that opens now would find it in the composer still, and somebody would send it again.
+        void drafts.flush()
       }
       conversation.$log.get()?.setTyping(false)
       noteActivity()
