@@ -1,3 +1,4 @@
+import { answerQuestions } from '../harness/asked-process.js'
 import { type Crowd, type CrowdOptions, openCrowd } from './crowd.js'
 import { heldBytes } from './held-bytes.mjs'
 import type { MemorySample } from './memory-slope.js'
@@ -35,13 +36,7 @@ export function serveCrowd(): void {
     return null
   }
 
-  process.on('message', ({ id, question }: { readonly id: number; readonly question: CrowdQuestion }) => {
-    answer(question).then(
-      (result) => process.send?.({ id, result }),
-      (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.stack : String(error) })
-    )
-  })
-  process.on('disconnect', () => process.exit(0))
+  answerQuestions(answer)
 }
 
 serveCrowd()
