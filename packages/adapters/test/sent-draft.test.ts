@@ -14,6 +14,15 @@ async function sentJustNow(): Promise<{ readonly page: Page; readonly stored: ()
 }
 
 describe('a text that was sent stands in no composer', () => {
+  it('of its own tab, also after a reload', async () => {
+    const { page, stored } = await sentJustNow()
+    expect(page.chat.$draft.get()).toBe('')
+    const next = page.reload()
+    await next.open()
+    expect(next.chat.$draft.get()).toBe('')
+    expect(stored()).toEqual(['Hello'])
+  })
+
   it('of a tab that is opened in that moment', async () => {
     const { page, stored } = await sentJustNow()
     const other = page.newTab()

@@ -84,20 +84,6 @@ describe('what was typed survives', () => {
     expect(other.chat.$draft.get()).toBe('half a thought')
   })
 
-  it('being sent: the composer is empty then, and stays so after a reload', async () => {
-    const { backend } = aShop()
-    const page = aPage(backend)
-    await page.open()
-    page.chat.setDraft('Hello')
-    await page.env.advance(1_000)
-    void page.chat.send('Hello')
-    expect(page.chat.$draft.get()).toBe('')
-    const next = page.reload()
-    await next.open()
-    expect(next.chat.$draft.get()).toBe('')
-    expect(storedIn(backend)).toEqual(['Hello'])
-  })
-
   it('being typed before everything was read: what is stored does not overwrite it', async () => {
     const { backend } = aShop()
     const page = aPage(backend)
