@@ -22,8 +22,8 @@ export interface FlowOptions {
   readonly conditions: () => Conditions
   /** Whole numbers from 0 to below `end`. */
   readonly draw: (end: number) => number
-  /** Sees each piece before it passes; false swallows it. */
-  readonly onPiece: (bytes: Buffer) => boolean
+  /** Sees each piece before it passes; answers what of it may. */
+  readonly onPiece: (bytes: Buffer) => Buffer
   readonly onWritten: () => void
 }
 
@@ -59,8 +59,9 @@ export function startFlow({ from, to, conditions, draw, onPiece, onWritten }: Fl
 
   const waitingBytes = () => waiting.reduce((sum, { bytes }) => sum + bytes.length, 0)
 
-  function take(bytes: Buffer): void {
-    if (!onPiece(bytes) || state === 'swallowing') return
+  function take(piece: Buffer): void {
+    const bytes = onPiece(piece)
+    if (bytes.length === 0 || state === 'swallowing') return
     const { latencyMs, jitterMs } = conditions()
     lastDueAt = Math.max(lastDueAt, performance.now() + latencyMs + (jitterMs > 0 ? draw(jitterMs + 1) : 0))
     waiting.push({ bytes, dueAt: lastDueAt })

@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { type Conditions, clearWay, type Flow, startFlow } from './flow.js'
 import { chance } from './seed.js'
+import { withoutFrame } from './without-frame.js'
+
+const nothing = Buffer.alloc(0)
 
 /** Directions of a way: towards the server, towards the client. */
 export type Direction = 'up' | 'down' | 'both'
@@ -25,8 +28,10 @@ export interface TcpProxy {
   readonly sent: () => Promise<void>
   /** Lets no answer through from now on; resolves when the server has given one that holds `text`. `restore` ends it. */
   readonly withhold: (text: string) => Promise<void>
-  /** Loses the next answer that holds `text`, and nothing else; resolves when it has. */
+  /** Loses the next answer that holds `text`, with whatever else was sent together with it; resolves when it has. */
   readonly lose: (text: string) => Promise<void>
+  /** Loses the next WebSocket frame that holds `text`, and nothing else; resolves when it has. */
+  readonly loseFrame: (text: string) => Promise<void>
   /** Bytes that wait on the way to the server. */
   readonly waitingBytes: () => number
   /** Connections that stand on either side; they differ while an end does not know of the other's. */
@@ -35,6 +40,13 @@ export interface TcpProxy {
   readonly serverEnds: () => Promise<void>
   /** Ends everything. */
   readonly close: () => void
+}
+
+interface Loss {
+  readonly text: string
+  /** What is left of the piece that holds the text. */
+  readonly cut: (bytes: Buffer, text: string) => Buffer
+  readonly resolve: () => void
 }
 
 interface Passage {
@@ -54,14 +66,14 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
   let held: Direction | undefined
   let isWithholding = false
   let onSent: () => void = () => undefined
-  let onLost: { readonly text: string; readonly resolve: () => void } | undefined
+  let onLost: Loss | undefined
   let onAnswer: (bytes: Buffer) => void = () => undefined
 
   function connectThrough(near: Socket): void {
     const far = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
     const common = { conditions: () => conditions, draw }
-    const up = startFlow({ ...common, from: near, to: far, onPiece: () => true, onWritten: () => onSent() })
-    const down = startFlow({ ...common, from: far, to: near, onPiece: isPassed, onWritten: () => undefined })
+    const up = startFlow({ ...common, from: near, to: far, onPiece: (bytes) => bytes, onWritten: () => onSent() })
+    const down = startFlow({ ...common, from: far, to: near, onPiece: whatPasses, onWritten: () => undefined })
     const passage: Passage = { near, far, flows: { up, down } }
     passages.add(passage)
     // A reset is what this proxy is for; `close` follows.
@@ -71,15 +83,20 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
     if (held) inEach(held, passage, (flow) => flow.hold())
   }
 
-  function isPassed(bytes: Buffer): boolean {
+  function whatPasses(bytes: Buffer): Buffer {
     if (onLost && bytes.includes(onLost.text)) {
-      onLost.resolve()
+      const { text, cut, resolve } = onLost
       onLost = undefined
-      return false
+      resolve()
+      return cut(bytes, text)
     }
     if (isWithholding) onAnswer(bytes)
-    return !isWithholding
+    return isWithholding ? nothing : bytes
   }
+  const lose = (text: string, cut: Loss['cut']) =>
+    new Promise<void>((resolve) => {
+      onLost = { text, cut, resolve }
+    })
 
   function forget(passage: Passage): void {
     if (!passage.near.destroyed || !passage.far.destroyed) return
@@ -141,10 +158,8 @@ export async function openTcpProxy(port: number, seed = 1): Promise<TcpProxy> {
         onAnswer = (bytes) => bytes.includes(text) && resolve()
       })
     },
-    lose: (text) =>
-      new Promise((resolve) => {
-        onLost = { text, resolve }
-      }),
+    lose: (text) => lose(text, () => nothing),
+    loseFrame: (text) => lose(text, withoutFrame),
     waitingBytes: () => [...passages].reduce((sum, { flows }) => sum + flows.up.waitingBytes(), 0),
     counts: () => ({
       clients: [...passages].filter(({ near }) => stands(near)).length,

@@ -17,7 +17,7 @@ it('T16: of thirty answers every tenth is lost on its way while the connection s
   const texts = ['first']
   for (let count = 1; count <= 30; count++) {
     const text = `answer ${count}.`
-    const lost = count % 10 === 0 ? proxy.lose(text) : undefined
+    const lost = count % 10 === 0 ? proxy.loseFrame(text) : undefined
     await visit.answer(text)
     await lost
     texts.push(text)
