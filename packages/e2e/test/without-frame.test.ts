@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Sender } from 'ws'
 import { withoutFrame } from '../harness/without-frame.js'
 
-/** As the server's own library writes it. */
-const frameOf = (text: string): Buffer =>
-  Buffer.concat(Sender.frame(Buffer.from(text), { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: false }) as Buffer[])
+/** RFC 6455, 5.2: a whole text that is not masked. */
+function frameOf(text: string): Buffer {
+  const body = Buffer.from(text)
+  if (body.length < 126) return Buffer.concat([Buffer.from([0x81, body.length]), body])
+  if (body.length < 65_536) return Buffer.concat([Buffer.from([0x81, 126, body.length >> 8, body.length & 0xff]), body])
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64BE(BigInt(body.length))
+  return Buffer.concat([Buffer.from([0x81, 127]), length, body])
+}
 
 const lengths = fc.oneof(fc.integer({ min: 0, max: 130 }), fc.integer({ min: 65_530, max: 65_540 }))
 
