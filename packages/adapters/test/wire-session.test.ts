@@ -49,7 +49,7 @@ describe('a session on the wire', () => {
     const subs = [{ c: 'c_1', epoch: 'e1', head: 9, lastN: 3, events: [event], more: true, cursors }]
     const conversations = [{ c: 'c_1', epoch: 'e1', head: 9, state: 'closed', department: null, updatedAt: 5 }]
     const { context, session } = await welcomed({ welcome: { token: 'plv_new', subs, conversations } })
-    expect(context.events.map((heard) => heard.type)).toEqual(['saved', 'log', 'receipt', 'message', 'availability'])
+    expect(context.events.map((heard) => heard.type)).toEqual(['saved', 'log', 'receipt', 'message', 'site', 'availability'])
     expect(context.events[0]).toEqual({ type: 'saved', saved: { token: 'plv_new' } })
     expect(context.events[1]).toMatchObject({ log: { c: 'c_1', head: 9, lastN: 3, state: 'closed' } })
     expect(session.conversations).toHaveLength(1)
@@ -128,7 +128,20 @@ describe('a session on the wire', () => {
     const { wire, context } = await welcomed({ welcome: { conversations } })
     wire.say({ t: 'ping', now: 77, heads: { c_1: 9, c_other: 4 } })
     expect(wire.sent.at(-1)).toEqual({ t: 'pong', echo: 77 })
-    expect(context.events.slice(1)).toEqual([{ type: 'log', log: { c: 'c_1', epoch: 'e1', head: 9 } }])
+    expect(context.events.slice(2)).toEqual([{ type: 'log', log: { c: 'c_1', epoch: 'e1', head: 9 } }])
+  })
+
+  it('passes on what the site asks for and says, and that nobody would receive a request', async () => {
+    const site = { requests: 'none', words: { noRequests: { en: 'Call us' } } } as const
+    const { wire, context, session } = await welcomed({ welcome: { site } })
+    expect(context.events[0]).toEqual({ type: 'site', site })
+    expect(session.caps.requests).toBe('none')
+    const form = { fields: [{ id: 'order', kind: 'text', label: { en: 'Order' } }] } as const
+    wire.say({ t: 'site', form })
+    expect(context.events.slice(2)).toEqual([
+      { type: 'site', site: { form } },
+      { type: 'capabilities', caps: { ...session.caps, requests: 'native' } }
+    ])
   })
 
   it('passes on events, receipts, typing marks, availability and new credentials', async () => {
@@ -140,7 +153,7 @@ describe('a session on the wire', () => {
     wire.say({ t: 'avail', rev: 2, state: 'away', reason: 'not_available', opensAt: 9 })
     wire.say({ t: 'authok', token: 'plv_next', exp_in: 5 })
     wire.say({ t: 'authok', exp_in: 5 })
-    expect(context.events.slice(1)).toEqual([
+    expect(context.events.slice(2)).toEqual([
       { type: 'message', epoch: 'e1', message: { c: 'c_1', id: 'id-1', cursor: '1', order: 1, at: 5, by, k: 'text', body: { text: 'text 1' } } },
       { type: 'receipt', c: 'c_1', by, delivered: 2, read: 1 },
       { type: 'typing', c: 'c_1', by, on: true, ttlMs: 6_000 },

@@ -1,4 +1,4 @@
-import type { Availability, ChatError, Participant, RequestFields } from '@porchlight/protocol'
+import type { Availability, ChatError, Participant, RequestFields, SiteInfo } from '@porchlight/protocol'
 
 /** What a backend can do. The widget shows no more, and promises no more, than this. May change while connected. */
 export interface Capabilities {
@@ -144,6 +144,8 @@ export type SessionEvent =
   /** As {@link Session.availability} answers. */
   | { readonly type: 'availability'; readonly availability: Availability }
   | { readonly type: 'capabilities'; readonly caps: Capabilities }
+  /** What the site asks for in its form, and says by itself; the whole of it, in place of what was told before. */
+  | { readonly type: 'site'; readonly site: SiteInfo }
   | { readonly type: 'saved'; readonly saved: unknown }
   /**
    * `afterMs`: earliest return. `withinMs`: return at some moment of that window, from now. `isReplaced`: newer connections of this device

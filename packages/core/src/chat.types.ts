@@ -1,4 +1,4 @@
-import type { Availability, ErrorCode, Participant, RequestFields } from '@porchlight/protocol'
+import type { Availability, ErrorCode, Participant, RequestFields, SiteInfo } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Capabilities, ChatAdapter, Message } from './adapter.js'
 import type { Durability, Env } from './env/env.js'
@@ -54,7 +54,7 @@ export interface RequestView {
    */
   readonly state: 'idle' | 'draft' | 'sending' | 'held' | 'needs_fix' | 'accepted'
   readonly fields: Partial<RequestFields>
-  /** By field: `required`, `contact`, `email`, `phone`, `too_long`. */
+  /** By field, `custom.` before the name of one that the site added: `required`, `contact`, `email`, `phone`, `too_long`, `invalid`. */
   readonly problems: Readonly<Record<string, string>>
   readonly receipt: { readonly reference: string; readonly createdAt: number } | null
   readonly error?: ErrorCode | undefined
@@ -92,6 +92,8 @@ export interface Chat {
   /** What stands in the composer. Survives a reload; becomes the form's question when the mode turns to `request`. */
   readonly $draft: ReadableAtom<string>
   readonly $request: ReadableAtom<RequestView>
+  /** What the site asks for in its form, and says by itself; empty until it is known. */
+  readonly $site: ReadableAtom<SiteInfo>
   /** How safe unsent texts are on this device. */
   readonly $durability: ReadableAtom<Durability>
   readonly $outbox: ReadableAtom<OutboxView>
@@ -122,7 +124,7 @@ export interface Chat {
    */
   readonly chooseMode: (mode: Mode) => void
   readonly loadOlder: () => Promise<void>
-  /** Keeps the form as a draft. */
+  /** Keeps the form as a draft. Answers to the site's own fields are merged by their names. */
   readonly editRequest: (fields: Partial<RequestFields>) => void
   /**
    * Sends the form, or the given fields; what is no field of it is left out. Resolves when it was accepted, held or refused;

@@ -36,6 +36,7 @@ expectTypeOf<StoreNames<Chat>>().toEqualTypeOf<
   | '$capabilities'
   | '$availability'
   | '$mode'
+  | '$site'
   | '$conversation'
   | '$messages'
   | '$typing'

@@ -2,7 +2,9 @@ import * as v from 'valibot'
 import { type Role, RoleSchema } from './api.js'
 import { KeptHoursSchema, type SiteHours, SiteHoursSchema } from './hours.js'
 import { limits } from './limits.js'
+import { type RequestForm, RequestFormSchema } from './request-form.js'
 import { line, type Schema, siteId, word } from './schema.js'
+import { type SiteWords, SiteWordsSchema } from './site-info.js'
 
 /** A site as its operators see it. */
 export interface SiteRow {
@@ -20,12 +22,18 @@ export const SiteRowSchema: Schema<SiteRow> = v.object({ site: siteId, name: wor
 export interface SiteSettings extends SiteRow {
   /** When it is open; null: always. */
   readonly hours: SiteHours | null
+  /** What its request form asks for beside name, email, phone and the question; null: nothing. */
+  readonly requestForm: RequestForm | null
+  /** What it says by itself; null: nothing. */
+  readonly words: SiteWords | null
 }
 
 /** Schema of {@link SiteSettings}. The hours are those that were taken in: a zone that this run time does not know any more is still told. */
 export const SiteSettingsSchema: Schema<SiteSettings> = v.object({
   ...{ site: siteId, name: word, origins: v.array(word), role: RoleSchema },
-  hours: v.nullable(KeptHoursSchema)
+  hours: v.nullable(KeptHoursSchema),
+  requestForm: v.nullable(RequestFormSchema),
+  words: v.nullable(SiteWordsSchema)
 })
 
 /** Answer of `GET /api/sites`. */
@@ -74,11 +82,17 @@ export interface ChangeSiteBody {
   readonly origins?: readonly string[]
   /** The whole hours, in the place of those before; null: always open. */
   readonly hours?: SiteHours | null
+  /** The whole form, in the place of the one before; null: nothing is asked for beside the rest. */
+  readonly requestForm?: RequestForm | null
+  /** All words, in the place of those before; null: it says nothing by itself. */
+  readonly words?: SiteWords | null
 }
 
 /** Schema of {@link ChangeSiteBody}. */
 export const ChangeSiteBodySchema: Schema<ChangeSiteBody> = v.object({
   name: v.exactOptional(line(limits.nameMaxChars)),
   origins: v.exactOptional(origins),
-  hours: v.exactOptional(v.nullable(SiteHoursSchema))
+  hours: v.exactOptional(v.nullable(SiteHoursSchema)),
+  requestForm: v.exactOptional(v.nullable(RequestFormSchema)),
+  words: v.exactOptional(v.nullable(SiteWordsSchema))
 })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { KeptRequestFieldsSchema, type RequestFields, RequestFieldsSchema } from './event-data.js'
+import { type KeptRequestFields, KeptRequestFieldsSchema, type RequestFields, RequestFieldsSchema } from './event-data.js'
 import { limits } from './limits.js'
 import { count, flag, line, logId, milliseconds, type Schema, shortText, siteId, word } from './schema.js'
 
@@ -137,7 +137,7 @@ export interface RequestRow {
   readonly seq: number
   readonly state: RequestState
   readonly department: string | null
-  readonly fields: RequestFields
+  readonly fields: KeptRequestFields
   readonly due: number | null
   readonly spam: boolean
   readonly createdAt: number

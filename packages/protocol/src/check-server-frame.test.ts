@@ -24,6 +24,7 @@ const samples: { readonly [T in ServerFrame['t']]: Extract<ServerFrame, { t: T }
     subs: [{ c: 'c_1', epoch: 'e', head: 1, lastN: 0, reset: true, events: [event], more: false, cursors: [cursor] }],
     conversations: [{ c: 'c_1', epoch: 'e', head: 1, state: 'open', department: null, updatedAt: 4 }],
     avail,
+    site: { requests: 'none' },
     exp_in: 1
   },
   ack: { t: 'ack', id: 'i', c: 'c_1', epoch: 'e', seq: 1, ts: 2, dup: true },
@@ -33,6 +34,17 @@ const samples: { readonly [T in ServerFrame['t']]: Extract<ServerFrame, { t: T }
   rcpt: { t: 'rcpt', c: 'c_1', ...cursor },
   typing: { t: 'typing', c: 'c_1', by, on: true, ttl: 6_000 },
   avail: { t: 'avail', ...avail },
+  site: {
+    t: 'site',
+    form: {
+      fields: [
+        { id: 'topic', kind: 'select', label: { en: 'Topic' }, isRequired: true, options: [{ id: 'a', label: { en: 'A' } }] },
+        { id: 'order', kind: 'text', label: { en: 'Order', pl: 'Zamówienie' } }
+      ],
+      consent: { label: { en: 'I agree' }, url: 'https://shop.example/privacy' }
+    },
+    words: { outsideHours: { en: 'Call us' }, longWait: {}, accepted: {}, noRequests: {} }
+  },
   ping: { t: 'ping', now: 1, heads: { c_1: 4 } },
   pong: { t: 'pong', echo: 1 },
   authok: { t: 'authok', exp_in: 1, token: 'plv' },

@@ -1,14 +1,30 @@
 import * as v from 'valibot'
 import { isEmailText, isPhoneText } from './contact-shapes.js'
 import { limits } from './limits.js'
+import { type FormAnswers, FormAnswersSchema, type KeptAnswer, KeptAnswerSchema } from './request-form.js'
 import { line, type Schema, typedText, word } from './schema.js'
 
-/** What a customer leaves when nobody is home. In a form an email or a phone number is there; a text that was converted came without. */
-export interface RequestFields {
+interface ContactAndQuestion {
   readonly name?: string
   readonly email?: string
   readonly phone?: string
   readonly text: string
+}
+
+/** What a customer leaves when nobody is home: a form as it goes out. */
+export interface RequestFields extends ContactAndQuestion {
+  /** Answers to the fields that the site added. */
+  readonly custom?: FormAnswers
+  /** Whether the customer agreed to what the site asks consent for. */
+  readonly consent?: boolean
+}
+
+/** A request as it is kept. In a form an email or a phone number is there; a text that was converted came without. */
+export interface KeptRequestFields extends ContactAndQuestion {
+  /** Answers to the fields that the site had added, in their order. */
+  readonly answers?: readonly KeptAnswer[]
+  /** The words that the customer agreed to. */
+  readonly consent?: string
 }
 
 /** Data of each kind of event that version 1 writes, by `k`. */
@@ -16,7 +32,7 @@ export interface EventData {
   /** Something a person wrote. */
   readonly text: { readonly text: string }
   /** A request was left. */
-  readonly request: { readonly request: string; readonly reference: string; readonly fields: RequestFields }
+  readonly request: { readonly request: string; readonly reference: string; readonly fields: KeptRequestFields }
   /** The text before it became a request, because nobody took chats when it came. */
   readonly converted: { readonly request: string; readonly reference: string }
   /** The conversation ended or began again. Nobody answers in an ended one; who does in a new one, `assigned` says anew. */
@@ -35,24 +51,30 @@ export const emailField: Schema<string> = v.pipe(line(limits.emailMaxChars), v.c
 /** A phone number as typed: 7 to 15 digits (E.164), with spaces, brackets, dots, dashes and a leading plus. */
 export const phoneField: Schema<string> = v.pipe(line(limits.phoneMaxChars), v.check(isPhoneText, 'is not a number of 7 to 15 digits'))
 
-/** Schema of {@link RequestFields} as they are kept. */
-export const KeptRequestFieldsSchema: Schema<RequestFields> = v.object({
+const contactAndQuestion = {
   name: v.exactOptional(line(limits.nameMaxChars)),
   email: v.exactOptional(emailField),
   phone: v.exactOptional(phoneField),
   text: typedText
+}
+
+/** Schema of {@link KeptRequestFields}. */
+export const KeptRequestFieldsSchema: Schema<KeptRequestFields> = v.object({
+  ...contactAndQuestion,
+  answers: v.exactOptional(v.array(KeptAnswerSchema)),
+  consent: v.exactOptional(v.string())
 })
 
-/** Schema of {@link RequestFields} as a form sends them: with a way to answer. */
+/** Schema of {@link RequestFields}: with a way to answer. What the site's own form asks for, `checkAnswers` tells. */
 export const RequestFieldsSchema: Schema<RequestFields> = v.pipe(
-  KeptRequestFieldsSchema,
+  v.object({ ...contactAndQuestion, custom: v.exactOptional(FormAnswersSchema), consent: v.exactOptional(v.boolean()) }),
   v.check((fields) => fields.email !== undefined || fields.phone !== undefined, 'needs an email or a phone number')
 )
 
 /** Schemas of {@link EventData}, by kind. Writers check with these; readers show nothing for data that does not pass. */
 export const eventDataSchemas: { readonly [K in keyof EventData]: Schema<EventData[K]> } = {
   text: v.object({ text: typedText }),
-  request: v.object({ request: word, reference: word, fields: RequestFieldsSchema }),
+  request: v.object({ request: word, reference: word, fields: KeptRequestFieldsSchema }),
   converted: v.object({ request: word, reference: word }),
   status: v.object({ status: v.picklist(['open', 'closed']) }),
   assigned: v.object({ operator: v.nullable(v.object({ id: word, name: word })) }),

@@ -12,11 +12,24 @@ export { errorMeanings } from './error-meanings.js'
 export * from './error-traits.js'
 export * from './errors.js'
 export * from './event-data.js'
+export { answerMaxChars, checkAnswers, keptFields } from './form-answers.js'
 export { type Holiday, type HoursException, type OpenTime, type SiteHours, SiteHoursSchema, type Weekday, weekdays } from './hours.js'
 export * from './ids.js'
 export { limits } from './limits.js'
 export { type Problem, parse, parseClientFrame, parseJson, problems } from './parse.js'
+export {
+  type FormAnswers,
+  type FormConsent,
+  type FormField,
+  type FormOption,
+  type KeptAnswer,
+  type RequestForm,
+  RequestFormSchema
+} from './request-form.js'
 export { line, type Schema, typedText } from './schema.js'
 export { serverFrameSchemas } from './server-frame-schemas.js'
 export * from './server-frames.js'
+export type { SiteInfo, SiteWords } from './site-info.js'
+export { textIn } from './text-in.js'
+export type { Texts } from './texts.js'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './version.js'

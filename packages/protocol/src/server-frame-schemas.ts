@@ -11,6 +11,7 @@ import {
 } from './entities.js'
 import { count, flag, milliseconds, type Schema, word } from './schema.js'
 import type { ServerFrame } from './server-frames.js'
+import { SiteInfoSchema, siteInfoEntries } from './site-info.js'
 
 const retry = v.picklist(['later', 'auth', 'never'])
 const logSnapshot = v.object({
@@ -43,6 +44,7 @@ export const serverFrameSchemas: { readonly [T in ServerFrame['t']]: Schema<Extr
     subs: v.array(logSnapshot),
     conversations: v.exactOptional(v.array(ConversationSummarySchema)),
     avail: AvailabilitySchema,
+    site: v.exactOptional(SiteInfoSchema),
     exp_in: v.exactOptional(milliseconds)
   }),
   ack: v.object({ t: v.literal('ack'), id: word, c: word, epoch: word, seq: count, ts: milliseconds, dup: v.exactOptional(flag) }),
@@ -70,6 +72,7 @@ export const serverFrameSchemas: { readonly [T in ServerFrame['t']]: Schema<Extr
   rcpt: v.object({ t: v.literal('rcpt'), c: word, by: ParticipantSchema, delivered: count, read: count }),
   typing: v.object({ t: v.literal('typing'), c: word, by: ParticipantSchema, on: flag, ttl: milliseconds }),
   avail: v.object({ t: v.literal('avail'), ...availabilityEntries }),
+  site: v.object({ t: v.literal('site'), ...siteInfoEntries }),
   ping: v.object({ t: v.literal('ping'), now: milliseconds, heads: v.exactOptional(v.record(v.string(), count)) }),
   pong: v.object({ t: v.literal('pong'), echo: milliseconds }),
   authok: v.object({ t: v.literal('authok'), exp_in: v.exactOptional(milliseconds), token: v.exactOptional(word) }),

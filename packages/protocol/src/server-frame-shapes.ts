@@ -109,6 +109,65 @@ export const frameShapes: { readonly [t: string]: Shape } = {
       "closesAt?": "n",
       "wait?": "n"
     },
+    "site?": {
+      "form?": {
+        "fields": [
+          {
+            "id": "s",
+            "kind": [
+              "=",
+              "text",
+              "select",
+              "checkbox",
+              "date"
+            ],
+            "label": [
+              "*",
+              "s"
+            ],
+            "isRequired?": "b",
+            "options?": [
+              {
+                "id": "s",
+                "label": [
+                  "*",
+                  "s"
+                ]
+              }
+            ]
+          }
+        ],
+        "consent?": {
+          "label": [
+            "*",
+            "s"
+          ],
+          "url?": "s"
+        }
+      },
+      "words?": {
+        "outsideHours?": [
+          "*",
+          "s"
+        ],
+        "longWait?": [
+          "*",
+          "s"
+        ],
+        "accepted?": [
+          "*",
+          "s"
+        ],
+        "noRequests?": [
+          "*",
+          "s"
+        ]
+      },
+      "requests?": [
+        "=",
+        "none"
+      ]
+    },
     "exp_in?": "n"
   },
   "ack": {
@@ -216,6 +275,65 @@ export const frameShapes: { readonly [t: string]: Shape } = {
     "opensAt?": "n",
     "closesAt?": "n",
     "wait?": "n"
+  },
+  "site": {
+    "form?": {
+      "fields": [
+        {
+          "id": "s",
+          "kind": [
+            "=",
+            "text",
+            "select",
+            "checkbox",
+            "date"
+          ],
+          "label": [
+            "*",
+            "s"
+          ],
+          "isRequired?": "b",
+          "options?": [
+            {
+              "id": "s",
+              "label": [
+                "*",
+                "s"
+              ]
+            }
+          ]
+        }
+      ],
+      "consent?": {
+        "label": [
+          "*",
+          "s"
+        ],
+        "url?": "s"
+      }
+    },
+    "words?": {
+      "outsideHours?": [
+        "*",
+        "s"
+      ],
+      "longWait?": [
+        "*",
+        "s"
+      ],
+      "accepted?": [
+        "*",
+        "s"
+      ],
+      "noRequests?": [
+        "*",
+        "s"
+      ]
+    },
+    "requests?": [
+      "=",
+      "none"
+    ]
   },
   "ping": {
     "now": "n",

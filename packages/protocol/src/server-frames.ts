@@ -1,5 +1,6 @@
 import type { Availability, ConversationSummary, Cursor, LogEvent, Participant, You } from './entities.js'
 import type { Retry } from './errors.js'
+import type { SiteInfo } from './site-info.js'
 
 /** One log's part of `welcome`: the events after what the client had, from one read snapshot. */
 export interface LogSnapshot {
@@ -48,6 +49,8 @@ export interface WelcomeFrame {
   readonly conversations?: readonly ConversationSummary[]
   /** Who is home. */
   readonly avail: Availability
+  /** What the site asks for and says by itself. Missing: nothing beside what every site does. */
+  readonly site?: SiteInfo
   /** The credential is good for this long. */
   readonly exp_in?: number
 }
@@ -143,6 +146,11 @@ export interface AvailFrame extends Availability {
   readonly t: 'avail'
 }
 
+/** What the site asks for, or says by itself, changed. */
+export interface SiteFrame extends SiteInfo {
+  readonly t: 'site'
+}
+
 /** Are you there? `heads` names logs that moved since the last ping. Answered by a `pong` that echoes `now`. */
 export interface ServerPingFrame {
   readonly t: 'ping'
@@ -200,6 +208,7 @@ export type ServerFrame =
   | ReceiptFrame
   | TypingNoticeFrame
   | AvailFrame
+  | SiteFrame
   | ServerPingFrame
   | ServerPongFrame
   | AuthOkFrame

@@ -121,6 +121,7 @@ async function startDomain({ db, stores, ownOrigin, clock, log }: DomainParts, o
     vitals: options.vitals,
     trustProxy: options.trustProxy,
     isStillHeld: stores.tickets.isStillHeld,
+    recipients: { has: stores.operators.hasStaff, onChange: stores.operators.onChange },
     async redeemTicket(site, ticket) {
       const holder = await stores.tickets.redeem(site, ticket, clock.now())
       if (holder?.session !== undefined) upkeep.noteSocket(holder.operatorId, holder.session)

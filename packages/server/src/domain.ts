@@ -12,6 +12,7 @@ import { createClientAddress } from './limits/client-address.js'
 import { createRateLimits } from './limits/rate-limits.js'
 import { errorFacts } from './log.js'
 import { createPresence } from './presence/presence.js'
+import { createSiteInfo, type Recipients } from './site-info/site-info.js'
 import { keepTidy } from './store/keep-tidy.js'
 import { loadSites } from './store/site-registry.js'
 import { attachGateway, type Gateway } from './wire/gateway.js'
@@ -30,6 +31,8 @@ const defaultDurations: Durations = {
   closeGraceMs: 1_800_000
 }
 
+const alwaysSomebody: Recipients = { has: async () => true, onChange: () => () => undefined }
+
 /** Reads sites, leases and the last answers from the database, and puts conversations, presence, availability and the wire together. */
 export async function createDomain(options: DomainOptions): Promise<Domain> {
   const { db, log, isOwnOrigin, redeemTicket, isStillHeld, clock = systemClock } = options
@@ -44,7 +47,8 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const { zoneOffset = createZoneOffset() } = options
   const doors = createSiteDoors({ clock, sites, zoneOffset, closeGraceMs: durations.closeGraceMs, onUnknownZone })
   const availability = await createAvailability({ db, clock, presence, sites, doors, durations, onFault })
-  const hub = createHub({ db, availability, presence })
+  const siteInfo = createSiteInfo({ sites, recipients: options.recipients ?? alwaysSomebody, onFault })
+  const hub = createHub({ db, availability, presence, siteInfo })
   const staff = (site: string): Staff => ({
     operators: presence.leased(site),
     capacity: sites.get(site)?.capacity ?? 0,
@@ -56,10 +60,25 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     db,
     clock,
     staff,
+    siteInfo: siteInfo.get,
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })
-  const context: WireContext = { db, clock, log, chat, presence, availability, limits, hub, admission, handovers, redeemTicket, isStillHeld }
+  const context: WireContext = {
+    db,
+    clock,
+    log,
+    chat,
+    presence,
+    availability,
+    siteInfo,
+    limits,
+    hub,
+    admission,
+    handovers,
+    redeemTicket,
+    isStillHeld
+  }
   const sessions = createPollSessions(context)
   const stopTidying = keepTidy(context)
   let gateway: Gateway | undefined
@@ -85,6 +104,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
       sessions.close()
       admission.stop()
       hub.stop()
+      siteInfo.stop()
       await Promise.race([presence.close(), deadline])
     }
   }

@@ -7,6 +7,7 @@ import type { Clock } from './clock.js'
 import type { ZoneOffset } from './hours/zone-offset.js'
 import type { RateOverrides } from './limits/limits.types.js'
 import type { Presence } from './presence/presence.types.js'
+import type { Recipients } from './site-info/site-info.js'
 import type { Db } from './store/database.js'
 import type { SiteRegistry } from './store/site-registry.js'
 import type { Hub } from './wire/hub.types.js'
@@ -54,6 +55,8 @@ export interface DomainOptions {
   readonly trustProxy?: number | string | undefined
   /** How the process is, which may keep more people out. Default: what it measures about itself. */
   readonly vitals?: Vitals | undefined
+  /** Whether anybody would receive a request. Default: always somebody. */
+  readonly recipients?: Recipients | undefined
   /** What clocks show in a zone. Default: the time zone data of the run time. */
   readonly zoneOffset?: ZoneOffset | undefined
 }

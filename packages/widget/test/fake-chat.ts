@@ -10,7 +10,7 @@ import type {
   OutboxView,
   RequestView
 } from '@porchlight/core'
-import type { Participant, RequestFields } from '@porchlight/protocol'
+import type { Participant, RequestFields, SiteInfo } from '@porchlight/protocol'
 import { atom, type WritableAtom } from 'nanostores'
 
 /** A chat whose stores a test sets by hand, and that writes down what it was asked for. */
@@ -27,6 +27,7 @@ export interface FakeChat extends Chat {
   readonly $durability: WritableAtom<Durability>
   readonly $draft: WritableAtom<string>
   readonly $request: WritableAtom<RequestView>
+  readonly $site: WritableAtom<SiteInfo>
   /** Names of the actions called, with their arguments. */
   readonly calls: (readonly unknown[])[]
 }
@@ -41,6 +42,7 @@ export interface FakeChatOptions {
   readonly conversation?: Partial<ConversationView>
   readonly request?: Partial<RequestView>
   readonly unread?: number
+  readonly site?: SiteInfo
   /** What `open` waits for. Default: nothing. */
   readonly opening?: Promise<void>
   /** What `leaveRequest` makes of the form. Default: accepted under 7K3M-9QXA. */
@@ -82,6 +84,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     $unread: atom(options.unread ?? 0),
     $draft,
     $request,
+    $site: atom(options.site ?? {}),
     $durability: atom('persistent'),
     $outbox: atom({ count: 0, isFull: false }),
     open: () => options.opening ?? Promise.resolve(),

@@ -1,5 +1,17 @@
-import type { Draft, Message, RequestAccepted, RequestDraft, SessionEvent } from '@porchlight/core'
-import { type Availability, ChatError, type ErrorCode, limits, type Participant, randomText, requestReference, uuidv7 } from '@porchlight/protocol'
+import type { Draft, Message, RequestAccepted, RequestDraft, RequestRefused, SessionEvent } from '@porchlight/core'
+import {
+  type Availability,
+  ChatError,
+  checkAnswers,
+  type ErrorCode,
+  keptFields,
+  limits,
+  type Participant,
+  randomText,
+  requestReference,
+  type SiteInfo,
+  uuidv7
+} from '@porchlight/protocol'
 import { copyTables, type MemoryCopy, restoreTables } from './memory-copy.js'
 import { createMemoryLog, type LogRules, type MemoryLog } from './memory-log.js'
 import { createMemoryOperator, type MemoryOperator } from './memory-operator.js'
@@ -16,6 +28,8 @@ export interface MemoryBackendOptions {
   readonly refuse?: ((draft: Draft) => ErrorCode | undefined) | undefined
   /** Hears of every entry that is stored, and after a restore of every one that stands again, under the new epoch. */
   readonly onStored?: ((message: Message, epoch: string) => void) | undefined
+  /** What the site asks for in its form, and says by itself. Default: nothing. */
+  readonly site?: SiteInfo | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined
 }
@@ -48,6 +62,10 @@ export interface MemoryBackend {
   readonly availability: (visitor?: Participant) => Availability
   /** Overrides who is home; null goes back to what the operators say. */
   readonly setAvailability: (availability: MemoryAvailability | null) => void
+  /** What the site asks for and says by itself. */
+  readonly site: () => SiteInfo
+  /** Another form, other words, from now on. */
+  readonly setSite: (site: SiteInfo) => void
   /** Every log, newest last. */
   readonly logs: () => readonly MemoryLog[]
   readonly requests: () => readonly MemoryRequest[]
@@ -69,7 +87,7 @@ export interface MemoryBackend {
   readonly revoke: (token: string | undefined) => void
   readonly log: (c: string, you: Participant) => MemoryLog
   readonly open: (id: string, visitor: Participant) => MemoryLog
-  readonly request: (draft: RequestDraft, visitor: Participant) => MemoryRequest
+  readonly request: (draft: RequestDraft, visitor: Participant) => MemoryRequest | RequestRefused
   /** Tells everybody who follows log `c`, except one. */
   readonly tell: (c: string, event: SessionEvent, except?: MemoryMember) => void
   readonly rules: LogRules
@@ -108,6 +126,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   let override: MemoryAvailability | null = null
   let known: Availability = { rev: 1, state: 'offline', reason: 'no_agents' }
   let knownChats = ''
+  let site = options.site ?? {}
   let isCut = false
 
   const tell: MemoryBackend['tell'] = (c, event, except) => {
@@ -162,10 +181,16 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     const isSame = there && logs.get(there.c)?.visitor.id === visitor.id && JSON.stringify(there.fields) === JSON.stringify(draft.fields)
     if (there && !isSame) throw new ChatError('id_conflict', 'another request has this id')
     if (there) return there
+    const problems = checkAnswers(site.form, draft.fields)
+    if (Object.keys(problems).length > 0) return { problems }
     const own = [...logs.values()].find((candidate) => candidate.visitor.id === visitor.id) ?? open(draft.id, visitor)
     const made = { id: draft.id, reference: requestReference(random), c: own.c, fields: draft.fields, createdAt: now() }
     requests.set(draft.id, made)
-    const message = own.append(visitor, 'request', { request: made.id, reference: made.reference, fields: draft.fields })
+    const message = own.append(visitor, 'request', {
+      request: made.id,
+      reference: made.reference,
+      fields: keptFields(draft.fields, site.form, draft.locale)
+    })
     tell(own.c, { type: 'message', message, epoch: own.state().epoch })
     return made
   }
@@ -181,6 +206,11 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     setAvailability: (next) => {
       override = next
       publishAvailability()
+    },
+    site: () => site,
+    setSite: (next) => {
+      site = next
+      for (const member of members) member.emit({ type: 'site', site })
     },
     logs: () => [...logs.values()],
     requests: () => [...requests.values()],

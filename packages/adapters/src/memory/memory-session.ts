@@ -41,6 +41,7 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
     for (const message of page.messages) emit({ type: 'message', message, epoch: page.log.epoch })
     follow(log)
   }
+  emit({ type: 'site', site: backend.site() })
   member.told = backend.availability(you)
   emit({ type: 'availability', availability: member.told })
 

@@ -1,4 +1,4 @@
-import type { ChatError, ServerFrame } from '@porchlight/protocol'
+import type { ChatError, ServerFrame, SiteInfo } from '@porchlight/protocol'
 import type { Link } from './link.js'
 import { errorOf, messageOf } from './translate.js'
 
@@ -11,6 +11,8 @@ export interface ConnectionNews {
   readonly expired: () => void
   /** The close that follows means this. */
   readonly fault: (error: ChatError) => void
+  /** What the site asks for, or says by itself. */
+  readonly site: (site: SiteInfo) => void
   /** Leave, and come back at some moment of the window. */
   readonly drain: (withinMs: readonly [number, number]) => void
 }
@@ -30,6 +32,7 @@ const readers: Readers = {
   rcpt: ({ t: _, ...receipt }, { emit }) => emit({ type: 'receipt', ...receipt }),
   typing: ({ c, by, on, ttl }, { emit }) => emit({ type: 'typing', c, by, on, ttlMs: ttl }),
   avail: ({ t: _, ...availability }, { emit }) => emit({ type: 'availability', availability }),
+  site: ({ t: _, ...site }, _link, news) => news.site(site),
   ping: ({ now, heads = {} }, link) => {
     link.send({ t: 'pong', echo: now })
     reportHeads(heads, link)

@@ -37,7 +37,13 @@ function acceptedOf(body: unknown): RequestAnswer {
 function refusalOf({ status, body }: HttpAnswer): RequestRefused {
   const { code, after, fields } = ((body as Partial<ErrorBody> | undefined)?.error ?? {}) as Partial<ErrorBody['error']>
   const names = Array.isArray(fields) ? fields.map(({ field }) => String(field).replace(/^fields\./, '')) : []
-  const own = names.filter((name) => ['name', 'email', 'phone', 'text'].includes(name))
-  if (own.length > 0) return { problems: Object.fromEntries(own.map((name) => [name, /^(email|phone)$/.test(name) ? name : 'invalid'])) }
+  const own = names.filter((name) => /^(name|email|phone|text|consent)$|^custom\./.test(name))
+  if (own.length > 0) return { problems: Object.fromEntries(own.map((name) => [name, problemOf(name)])) }
   throw errorOf({ code: String(code), retry: status < 500 ? 'never' : 'later', after: typeof after === 'number' ? after : undefined })
+}
+
+/** What is wrong with a field that passed here: of the site's own ones, mostly that a newer form asks for it. */
+function problemOf(field: string): string {
+  if (/^(email|phone)$/.test(field)) return field
+  return field === 'consent' ? 'required' : 'invalid'
 }

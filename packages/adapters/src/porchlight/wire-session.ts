@@ -1,5 +1,14 @@
-import type { ConnectContext, LogState, Session } from '@porchlight/core'
-import { ChatError, checkServerFrame, type HelloFrame, limits, type Participant, PROTOCOL_VERSION, type WelcomeFrame } from '@porchlight/protocol'
+import type { Capabilities, ConnectContext, LogState, Session } from '@porchlight/core'
+import {
+  ChatError,
+  checkServerFrame,
+  type HelloFrame,
+  limits,
+  type Participant,
+  PROTOCOL_VERSION,
+  type SiteInfo,
+  type WelcomeFrame
+} from '@porchlight/protocol'
 import { type ConnectionNews, readFrame } from './frame-reader.js'
 import { createHistory } from './history.js'
 import { createLink, type Link } from './link.js'
@@ -73,6 +82,10 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       fault: (error) => {
         fault = error
       },
+      site: (site) => {
+        link.emit({ type: 'site', site })
+        if (welcome) link.emit({ type: 'capabilities', caps: capsOf(welcome, credential, site) })
+      },
       drain: (window) => {
         withinMs = window
       }
@@ -121,7 +134,7 @@ function helloOf({ device, logs }: ConnectContext, credential: Credential): Hell
 }
 
 /** Passes on what `welcome` brings: the logs that were named, and who is home. */
-function greet({ conversations = [], subs, avail }: WelcomeFrame, { emit, logs }: Link): readonly LogState[] {
+function greet({ conversations = [], subs, avail, site = {} }: WelcomeFrame, { emit, logs }: Link, isVisitor: boolean): readonly LogState[] {
   for (const log of conversations) logs.set(log.c, log)
   for (const { c, epoch, head, lastN, reset, events, cursors } of subs) {
     const log: LogState = { ...logs.get(c), c, epoch, head, lastN, reset }
@@ -131,8 +144,17 @@ function greet({ conversations = [], subs, avail }: WelcomeFrame, { emit, logs }
     for (const cursor of cursors) emit({ type: 'receipt', c, ...cursor })
     for (const event of events) emit({ type: 'message', message: messageOf(event), epoch })
   }
+  if (isVisitor) emit({ type: 'site', site })
   emit({ type: 'availability', availability: avail })
   return conversations
+}
+
+function capsOf({ durability }: WelcomeFrame, { ticket }: Credential, site?: SiteInfo): Capabilities {
+  const requests = ticket === undefined ? (site?.requests ?? 'native') : 'none'
+  return {
+    ...{ durability, idempotentSend: true, presence: 'push', history: true, requests },
+    ...{ typingOut: true, typingIn: true, receiptsOut: true, receiptsIn: true }
+  }
 }
 
 interface SessionParts extends Pick<WireSessionOptions, 'address' | 'credential'> {
@@ -141,7 +163,7 @@ interface SessionParts extends Pick<WireSessionOptions, 'address' | 'credential'
 }
 
 function sessionOf(welcome: WelcomeFrame, link: Link, { address, credential, token, keep }: SessionParts): Session {
-  const { durability, you } = welcome
+  const { you } = welcome
   const isVisitor = credential.ticket === undefined
   const self: Participant = { role: isVisitor ? 'visitor' : 'agent', id: you.id, ...(you.name === undefined ? {} : { name: you.name }) }
   const request: Session['request'] = async (draft) => {
@@ -150,13 +172,10 @@ function sessionOf(welcome: WelcomeFrame, link: Link, { address, credential, tok
     return answer
   }
   return {
-    caps: {
-      ...{ durability, idempotentSend: true, presence: 'push', history: true, requests: isVisitor ? 'native' : 'none' },
-      ...{ typingOut: true, typingIn: true, receiptsOut: true, receiptsIn: true }
-    },
+    caps: capsOf(welcome, credential, welcome.site),
     order: 'dense',
     you: self,
-    conversations: greet(welcome, link),
+    conversations: greet(welcome, link, isVisitor),
     send: (draft) => publish(link, self, draft),
     history: createHistory(link),
     open: (details) => openConversation(link, details),

@@ -105,6 +105,7 @@ export function createServer(clock: ManualClock, history: HistoryRecorder, rando
     request: (draft, visitor) => {
       const before = new Set(backend.logs())
       const made = backend.request(draft, visitor)
+      if ('problems' in made) return made
       record({ type: 'referenced', key: made.fields.text, reference: made.reference })
       for (const log of backend.logs()) {
         if (before.has(log)) continue

@@ -1,5 +1,5 @@
 import type { Message, PendingMessage } from '@porchlight/core'
-import type { ErrorCode, Participant, RequestFields } from '@porchlight/protocol'
+import type { ErrorCode, KeptRequestFields, Participant } from '@porchlight/protocol'
 import type { ReceiptState, TimelineEntry } from '@porchlight/ui'
 import { readRequestFields } from '../stores/read-rows.js'
 import { object, readAs, text } from '../stores/reader.js'
@@ -29,7 +29,7 @@ export interface RequestEntry extends Base {
   readonly kind: 'request'
   readonly request: string
   readonly reference: string
-  readonly fields: RequestFields
+  readonly fields: KeptRequestFields
 }
 
 /** A line between messages. `about`: who or which, where it is not its author. */

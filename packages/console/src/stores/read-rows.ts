@@ -2,15 +2,16 @@ import type {
   ConversationRow,
   ErrorBody,
   InboxSnapshot,
+  KeptAnswer,
+  KeptRequestFields,
   Me,
   OperatorPresence,
-  RequestFields,
   RequestRow,
   SetupState,
   SiteRow,
   TicketGrant
 } from '@porchlight/protocol'
-import { count, flag, list, nullable, object, oneOf, type Reader, text } from './reader.js'
+import { count, either, flag, list, nullable, object, oneOf, type Reader, text } from './reader.js'
 
 // The shapes of the protocol's own schemas, without their library: a page carries nothing it can do in a few lines.
 
@@ -36,11 +37,17 @@ export const readConversationRow: Reader<ConversationRow> = object<ConversationR
 })
 
 /** What a customer wrote into the form. */
-export const readRequestFields: Reader<RequestFields> = object<RequestFields>({ name: text, email: text, phone: text, text }, [
-  'name',
-  'email',
-  'phone'
-])
+export const readRequestFields: Reader<KeptRequestFields> = object<KeptRequestFields>(
+  {
+    name: text,
+    email: text,
+    phone: text,
+    text,
+    answers: list(object<KeptAnswer>({ id: text, label: text, value: either(text, flag) })),
+    consent: text
+  },
+  ['name', 'email', 'phone', 'answers', 'consent']
+)
 
 /** A row of "Requests". */
 export const readRequestRow: Reader<RequestRow> = object<RequestRow>({

@@ -23,6 +23,14 @@ export function nullable<T>(reader: Reader<T>): Reader<T | null> {
   return (value) => (value === null ? null : reader(value))
 }
 
+/** What one reader takes or, where it does not, another. */
+export function either<A, B>(first: Reader<A>, second: Reader<B>): Reader<A | B> {
+  return (value) => {
+    const read = first(value)
+    return read === wrong ? second(value) : read
+  }
+}
+
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return wrong

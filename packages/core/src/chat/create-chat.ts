@@ -10,6 +10,7 @@ import { passOnRequests } from './pass-on-requests.js'
 import { createRequestForm } from './request.js'
 import { isTooLong, plainText } from './request-fields.js'
 import { createSharedDraft } from './shared-draft.js'
+import { toldContact } from './told-contact.js'
 import { createTranscript } from './transcript.js'
 
 /** How long a request waits for a connection before it says that it is held. */
@@ -87,6 +88,8 @@ export function createChat(options: ChatOptions): Chat {
     drafts,
     text: $draft.get,
     setText,
+    form: () => hub.$site.get().form,
+    told: () => toldContact(transcript.$messages.get()),
     keep: save,
     session: hub.session,
     nextSession: () => hub.withSession(async (session) => session, env.isOnline() ? connectMs : 0),
@@ -160,6 +163,7 @@ export function createChat(options: ChatOptions): Chat {
 
   hub.$availability.listen(decide)
   hub.$capabilities.listen(decide)
+  transcript.$messages.listen(form.refresh)
   transcript.$unread.listen((count, before = 0) => {
     if (isLoaded && count > before) noteActivity(noteMs)
   })
@@ -176,6 +180,7 @@ export function createChat(options: ChatOptions): Chat {
     $unread: transcript.$unread,
     $draft,
     $request: form.$request,
+    $site: hub.$site,
     $durability: hub.$durability,
     $outbox: hub.$outbox,
 

@@ -1,27 +1,48 @@
-import { isBlankText, isEmailText, isPhoneText, limits, type RequestFields } from '@porchlight/protocol'
+import {
+  checkAnswers,
+  type FormAnswers,
+  isBlankText,
+  isEmailText,
+  isPhoneText,
+  limits,
+  type RequestFields,
+  type RequestForm
+} from '@porchlight/protocol'
 
 /** What is wrong with a form, by field. */
 export type Problems = Readonly<Record<string, string>>
 
 /** The fields of a form that there are; whatever else a page hands over is left out. */
 export function knownFields(fields: Partial<RequestFields>): Partial<RequestFields> {
-  const names = ['name', 'email', 'phone', 'text'] as const
-  return Object.fromEntries(names.flatMap((name) => (typeof fields?.[name] === 'string' ? [[name, fields[name]]] : [])))
+  const types = { name: 'string', email: 'string', phone: 'string', text: 'string', custom: 'object', consent: 'boolean' }
+  return Object.fromEntries(
+    Object.entries(fields ?? {}).filter(([name, value]) => value !== null && typeof value === types[name as keyof typeof types])
+  )
 }
 
-/** The form as it goes out: contacts in one line each, without spaces around them; empty ones left out; the question as typed. */
+/** The form as it goes out: contacts and answers in one line each, without spaces around them; empty ones left out; the question as typed. */
 export function packFields(fields: Partial<RequestFields>): RequestFields {
-  const { text = '', ...contact } = knownFields(fields)
-  const filled = Object.entries(contact).flatMap(([field, value]) => {
-    const line = value.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, ' ').trim()
-    return line ? [[field, line]] : []
-  })
-  return { ...Object.fromEntries(filled), text: plainText(text) }
+  const { text = '', custom = {}, consent, ...contact } = knownFields(fields)
+  const answers = filled(custom)
+  return {
+    ...filled(contact),
+    ...(Object.keys(answers).length > 0 ? { custom: answers } : {}),
+    ...(consent ? { consent } : {}),
+    text: plainText(text)
+  }
 }
 
-/** Checks a packed form as permissively as the server does: a question, and an address or a number to answer to. */
-export function checkFields({ name = '', email, phone, text }: RequestFields): Problems {
-  const problems: Record<string, string> = {}
+function filled(values: FormAnswers): FormAnswers {
+  const lines = Object.entries(values).map(([field, value]) => [
+    field,
+    typeof value === 'string' ? value.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, ' ').trim() : value === true
+  ])
+  return Object.fromEntries(lines.filter(([, value]) => value))
+}
+
+/** Checks a packed form as permissively as the server does: a question, an address or a number to answer to, and what the site asks for. */
+export function checkFields({ name = '', email, phone, text, ...answers }: RequestFields, form?: RequestForm): Problems {
+  const problems: Record<string, string> = { ...checkAnswers(form, answers) }
   if (isBlankText(text)) problems['text'] = 'required'
   else if (isTooLong(text)) problems['text'] = 'too_long'
   if (!email && !phone) problems['email'] = 'contact'

@@ -1,4 +1,4 @@
-import { type ErrorCode, type RequestFields, uuidv7 } from '@porchlight/protocol'
+import { type ErrorCode, type RequestFields, type RequestForm as RequestFormShape, uuidv7 } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { RequestAccepted } from '../adapter.js'
 import type { RequestView } from '../chat.types.js'
@@ -17,6 +17,10 @@ export interface RequestFormOptions extends Omit<RequestQueueOptions, 'drafts' |
   /** Fields that a reload must find again have changed. */
   readonly keep: () => void
   readonly onAccepted: (accepted: RequestAccepted, id: string) => void
+  /** What the site asks for beside the rest. */
+  readonly form: () => RequestFormShape | undefined
+  /** What this user told in an earlier request; it need not be typed again. */
+  readonly told: () => Partial<RequestFields>
   /** Called after every change of the form. */
   readonly onChange: () => void
 }
@@ -57,7 +61,10 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
 
   const refresh = () => {
     const text = options.text()
-    $request.set({ ...view, fields: (view.state !== 'needs_fix' && queue.first()?.fields) || { ...contact, ...(text ? { text } : {}) } })
+    $request.set({
+      ...view,
+      fields: (view.state !== 'needs_fix' && queue.first()?.fields) || { ...options.told(), ...contact, ...(text ? { text } : {}) }
+    })
   }
   const show = (state: RequestView['state'], more: Partial<Pick<RequestView, 'problems' | 'receipt' | 'error'>> = {}) => {
     view = { state, problems: {}, receipt: null, ...more }
@@ -97,10 +104,11 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     id ??= newId()
     shownAt ??= env.monotonic()
     const known = knownFields(fields)
-    const { text, ...rest } = known
-    contact = { ...contact, ...rest }
+    const { text, custom, ...rest } = known
+    contact = { ...contact, ...rest, ...(custom ? { custom: { ...contact.custom, ...custom } } : {}) }
     if (text !== undefined) options.setText(text)
-    const problems = Object.fromEntries(Object.entries(view.problems).filter(([field]) => !(field in known)))
+    const edited = { ...known, ...Object.fromEntries(Object.keys(custom ?? {}).map((name) => [`custom.${name}`, true])) }
+    const problems = Object.fromEntries(Object.entries(view.problems).filter(([field]) => !(field in edited)))
     show(Object.keys(problems).length > 0 ? 'needs_fix' : 'draft', { problems })
     options.keep()
   }
@@ -109,8 +117,8 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     if (queue.first()) return queue.send()
     const shownMs = shownAt === undefined ? undefined : Math.round(env.monotonic() - shownAt)
     if (fields) edit(fields)
-    const packed = packFields({ ...contact, text: options.text() })
-    const problems = checkFields(packed)
+    const packed = packFields({ ...options.told(), ...contact, text: options.text() })
+    const problems = checkFields(packed, options.form())
     if (Object.keys(problems).length > 0) return show('needs_fix', { problems })
     id ??= newId()
     await queue.add({ id, fields: packed, shownMs, website: website || undefined })

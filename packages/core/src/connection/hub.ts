@@ -1,4 +1,5 @@
-import type { Participant } from '@porchlight/protocol'
+import type { Participant, SiteInfo } from '@porchlight/protocol'
+import type { ReadableAtom } from 'nanostores'
 import type { Capabilities, LogPosition, LogState, Session, SessionEvent } from '../adapter.js'
 import type { OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
@@ -27,6 +28,7 @@ export interface Hub extends Connection {
   readonly env: Env
   readonly storage: DeviceStorage
   readonly outbox: Outbox
+  readonly $site: ReadableAtom<SiteInfo>
   readonly session: () => Session | null
   /** Reads what earlier pages left. Nothing on the device is touched before. */
   readonly load: () => Promise<void>
@@ -67,6 +69,7 @@ export function createHub(options: HubOptions): Hub {
   const sessions = createListeners<Session | null>()
   const gone = createListeners<string>()
   const $capabilities = createStore<Capabilities | null>(null)
+  const $site = createStore<SiteInfo>({})
   const $you = createStore<Participant | null>(null)
   const $conversations = createStore<readonly LogState[]>([])
   const $outbox = createStore<OutboxView>({ count: 0, isFull: false })
@@ -118,6 +121,7 @@ export function createHub(options: HubOptions): Hub {
     if (event.type === 'saved') storage.small.write('saved', event.saved ?? undefined)
     else if (event.type === 'availability') availability.arrived(event.availability)
     else if (event.type === 'capabilities') $capabilities.set(event.caps)
+    else if (event.type === 'site') $site.set(event.site)
     else if (event.type === 'message') logs.get(event.message.c)?.arrived(event)
     else if (event.type === 'log') logs.get(event.log.c)?.arrived(event)
     else if (event.type !== 'closed') logs.get(event.c)?.arrived(event)
@@ -210,6 +214,7 @@ export function createHub(options: HubOptions): Hub {
   return {
     $connection: keeper.$connection,
     $capabilities,
+    $site,
     $availability: availability.$availability,
     $you,
     $conversations,

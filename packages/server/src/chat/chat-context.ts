@@ -1,4 +1,4 @@
-import type { Cursor } from '@porchlight/protocol'
+import type { Cursor, SiteInfo } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Doors } from '../hours/site-doors.js'
 import type { LeasedOperator } from '../presence/presence.types.js'
@@ -11,6 +11,8 @@ export interface ChatContext {
   readonly clock: Clock
   /** Who is there now to take a site's chats. */
   readonly staff: (site: string) => Staff
+  /** What the site's form asks for, and whether anybody would receive it. */
+  readonly siteInfo: (site: string) => Promise<SiteInfo>
   /** A participant's positions moved. */
   readonly onCursor: (site: string, c: string, cursor: Cursor) => void
 }

@@ -10,11 +10,11 @@ import type {
   LogSnapshot,
   OpenMeta,
   RequestList,
-  RequestReceipt,
   RequestRow,
   RequestState,
   Subscription
 } from '@porchlight/protocol'
+import type { LeaveRequestResult } from './leave-request.js'
 import type { OperatorSubject, Subject, VisitorSubject } from './subject.js'
 
 /** One message on its way into a log. */
@@ -121,15 +121,11 @@ export interface ChatService {
     position: { readonly c: string; readonly delivered: number; readonly read: number }
   ) => Promise<Cursor | null>
   /**
-   * Keeps a request, once for each key. Without a visitor, one is made, and the receipt holds his credential.
+   * Keeps a request, once for each key, unless its answers are not what the site asks for. Without a visitor, one is made, and the receipt holds his credential.
    *
    * @throws {ChatError} `id_conflict` when the key was used with another body or by another visitor.
    */
-  readonly leaveRequest: (
-    site: string,
-    visitor: VisitorSubject | null,
-    submission: RequestSubmission
-  ) => Promise<{ readonly isNew: boolean; readonly receipt: RequestReceipt }>
+  readonly leaveRequest: (site: string, visitor: VisitorSubject | null, submission: RequestSubmission) => Promise<LeaveRequestResult>
 
   /** Both lists and the operators, in one moment with the head of the inbox log. */
   readonly inbox: (site: string) => Promise<InboxSnapshot>

@@ -1,4 +1,4 @@
-import type { RequestFields } from '@porchlight/protocol'
+import type { KeptRequestFields } from '@porchlight/protocol'
 import type { Conversation } from '../store/conversation-store.js'
 import { appendEvent } from '../store/event-store.js'
 import { reportRequest, system } from '../store/inbox-store.js'
@@ -34,7 +34,7 @@ export interface LateText {
 export async function convert(site: string, unit: WriteUnit, { conversation, event, isDoubtful }: LateText): Promise<void> {
   const { c, seq, by, data } = event
   if (await hasWaitingRequest(site, unit.tx, c)) return
-  const fields: RequestFields = { ...(by.name === undefined ? {} : { name: by.name }), text: String(data?.['text']) }
+  const fields: KeptRequestFields = { ...(by.name === undefined ? {} : { name: by.name }), text: String(data?.['text']) }
   // An id of the server's own: the client's belongs to the text, and to its author's choice.
   const id = newEventId(unit.now)
   const reference = await freeReference(site, unit.tx)

@@ -1,4 +1,13 @@
-import { ChatError, type LeaveRequestBody, type Participant, type RequestReceipt } from '@porchlight/protocol'
+import {
+  ChatError,
+  checkAnswers,
+  keptFields,
+  type LeaveRequestBody,
+  type Participant,
+  type RequestForm,
+  type RequestReceipt,
+  type SiteInfo
+} from '@porchlight/protocol'
 import { bodyHash } from '../store/body-hash.js'
 import { type Conversation, createConversation, newestConversation } from '../store/conversation-store.js'
 import { appendEvent } from '../store/event-store.js'
@@ -25,35 +34,44 @@ export interface LeaveRequestAttempt {
   readonly submission: RequestSubmission
 }
 
-/** A receipt, and whether it is the first for its key. */
-export interface LeaveRequestResult {
-  readonly isNew: boolean
-  readonly receipt: RequestReceipt
+interface KnownAttempt extends LeaveRequestAttempt {
+  readonly site: string
+  readonly siteInfo: SiteInfo
 }
+
+/** A receipt, and whether it is the first for its key; or what is wrong with the answers to the site's own fields, by place. */
+export type LeaveRequestResult =
+  | { readonly isNew: boolean; readonly receipt: RequestReceipt }
+  | { readonly problems: Readonly<Record<string, string>> }
 
 /**
  * Keeps a request once for each key, with its event in its visitor's conversation, in one transaction. Nothing that looks like spam
  * is hidden: it is marked.
  *
- * @throws {ChatError} `id_conflict` when the key was used with another content or by another visitor.
+ * @throws {ChatError} `id_conflict` when the key was used with another content or by another visitor, `unsupported` where nobody would receive it.
  */
-export function leaveRequest(context: ChatContext, site: string, attempt: LeaveRequestAttempt): Promise<LeaveRequestResult> {
-  return change(context, 'request.leave', { site, ...attempt })
+export async function leaveRequest(context: ChatContext, site: string, attempt: LeaveRequestAttempt): Promise<LeaveRequestResult> {
+  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt })
 }
 
 /** What leaves requests. */
 export const leaveRequestCommands = {
-  'request.leave': async (unit: WriteUnit, attempt: LeaveRequestAttempt & { readonly site: string }): Promise<LeaveRequestResult> => {
-    const { site, visitor, submission } = attempt
+  'request.leave': async (unit: WriteUnit, attempt: KnownAttempt): Promise<LeaveRequestResult> => {
+    const { site, visitor, submission, siteInfo } = attempt
+    const { form } = siteInfo
     const isDoubtful = await unit.limits.isRequestDoubtful(site, submission.address)
     const { fields, department } = submission.body
     const hash = bodyHash([fields, department])
     const known = await findKeyedRequest(site, unit.tx, submission.key)
     if (known) return { isNew: false, receipt: await repeatedReceipt(site, unit, { known, hash, visitor }) }
 
+    // After that: what was taken once is not refused because the site has become another one.
+    if (siteInfo.requests === 'none') throw new ChatError('unsupported', 'nobody would receive a request on this site')
+    const problems = checkAnswers(form, fields)
+    if (Object.keys(problems).length > 0) return { problems }
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
-    const request = await storeRequest(site, unit, { submission, visitor: owner.id, hash, isDoubtful })
+    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, hash, isDoubtful })
     const renewableUntil = visitor ? 0 : unit.now + renewableMs
     await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
@@ -92,15 +110,16 @@ function receiptOf(request: StoredRequest, epoch: string, token: string | undefi
 
 interface NewRequest {
   readonly submission: RequestSubmission
+  readonly form: RequestForm | undefined
   readonly visitor: string
   readonly hash: string
   /** Mark it as probable spam, whatever it looks like. */
   readonly isDoubtful: boolean
 }
 
-async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, hash, isDoubtful }: NewRequest): Promise<StoredRequest> {
+async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, form, hash, isDoubtful }: NewRequest): Promise<StoredRequest> {
   const { body } = submission
-  const { fields } = body
+  const fields = keptFields(body.fields, form, body.locale)
   // Operators see the id; the key may bring a credential, so it is not the id.
   const id = newEventId(unit.now)
   const conversation = await conversationFor(site, unit, { visitor, body })

@@ -1,5 +1,6 @@
 import { ChatError, type OperatorRow, type Role } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
+import { mayOnSite } from '../auth/policy.js'
 import { newId } from '../auth/secret.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
@@ -42,6 +43,10 @@ export interface OperatorStore {
   readonly setRole: (site: string, membership: Membership) => Promise<void>
   /** @throws {ChatError} `not_found`, or `forbidden` when the site would lose its last owner. */
   readonly leave: (site: string, operatorId: string) => Promise<void>
+  /** Whether anybody who may answer on the site can sign in. */
+  readonly hasStaff: (site: string) => Promise<boolean>
+  /** Called when an account, or what one may do, has changed. Returns its stop. */
+  readonly onChange: (listener: () => void) => () => void
   /** Makes every account that owns a site, or else the oldest account, an owner of a new one too. */
   readonly handOver: (site: string) => Promise<void>
 }
@@ -82,9 +87,16 @@ export const operatorCommands = {
 
 /** Accounts in the database. */
 export function createOperatorStore(db: Db): OperatorStore {
+  const listeners = new Set<() => void>()
+  /** A change that others hear of once it is on disk. */
+  async function changed<T>(change: Promise<T>): Promise<T> {
+    const result = await change
+    for (const listener of listeners) listener()
+    return result
+  }
   return {
     isEmpty: async () => (await db.query.selectFrom('operator').select('id').limit(1).executeTakeFirst()) === undefined,
-    create: (operator, now) => db.write('operator.create', operator, now),
+    create: (operator, now) => changed(db.write('operator.create', operator, now)),
     async credentials(email) {
       const row = await db.query
         .selectFrom('operator')
@@ -98,12 +110,17 @@ export function createOperatorStore(db: Db): OperatorStore {
       return new Map(rows.map(({ site, role }) => [site, role]))
     },
     setPassword: (id, hash, now) => db.write('operator.setPassword', { id, hash }, now),
-    setDisabled: (id, isDisabled, now) => db.write('operator.setDisabled', { id, isDisabled }, now),
+    setDisabled: (id, isDisabled, now) => changed(db.write('operator.setDisabled', { id, isDisabled }, now)),
     list: (site) => listMembers(site, db.query),
-    join: (site, membership) => db.write('member.add', { site, ...membership }),
-    setRole: (site, membership) => db.write('member.change', { site, ...membership }),
-    leave: (site, operatorId) => db.write('member.change', { site, operatorId, role: null }),
-    handOver: (site) => db.write('member.addOwners', site)
+    join: (site, membership) => changed(db.write('member.add', { site, ...membership })),
+    setRole: (site, membership) => changed(db.write('member.change', { site, ...membership })),
+    leave: (site, operatorId) => changed(db.write('member.change', { site, operatorId, role: null })),
+    hasStaff: (site) => hasStaff(site, db.query),
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    handOver: (site) => changed(db.write('member.addOwners', site))
   }
 }
 
@@ -131,6 +148,18 @@ async function listMembers(site: string, db: Kysely<Tables>): Promise<OperatorRo
     .orderBy('email')
     .execute()
   return rows.map((row) => ({ ...row, disabled: row.disabled === 1 }))
+}
+
+async function hasStaff(site: string, db: Kysely<Tables>): Promise<boolean> {
+  const rows = await db
+    .selectFrom('membership')
+    .innerJoin('operator', 'operator.id', 'membership.operator')
+    .select('role')
+    .distinct()
+    .where('site', '=', site)
+    .where('disabled', '=', 0)
+    .execute()
+  return rows.some(({ role }) => mayOnSite(role, 'request.change'))
 }
 
 async function insertMember(site: string, tx: Kysely<Tables>, { operatorId, role }: Membership): Promise<void> {

@@ -1,4 +1,4 @@
-import { ChatError, type RequestFields, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
+import { ChatError, type KeptRequestFields, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { ListPart } from './list-part.js'
@@ -122,7 +122,7 @@ export function requestRowOf(row: StoredRequest, epoch: string): RequestRow {
     seq: row.seq,
     state: row.state,
     department: row.department,
-    fields: JSON.parse(row.fields) as RequestFields,
+    fields: JSON.parse(row.fields) as KeptRequestFields,
     due: row.due,
     spam: row.spam === 1,
     createdAt: row.created_at,

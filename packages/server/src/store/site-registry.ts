@@ -1,4 +1,4 @@
-import type { SiteHours } from '@porchlight/protocol'
+import type { RequestForm, SiteHours, SiteWords } from '@porchlight/protocol'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import { ensureInbox } from './inbox-store.js'
@@ -19,6 +19,10 @@ export interface Site {
 export interface SiteSettings {
   /** When the site is open; missing: always. */
   readonly hours?: SiteHours
+  /** What its request form asks for beside name, email, phone and the question. */
+  readonly requestForm?: RequestForm
+  /** What it says by itself. */
+  readonly words?: SiteWords
 }
 
 /** All sites, in memory, because every upgrade, preflight and light asks for one. */

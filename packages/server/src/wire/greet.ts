@@ -61,7 +61,8 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   const subs = hello.subs ?? []
   for (const { c } of subs) followed.begin(c)
   const greeting = await context.chat.greet(origin.site, subject, { device: hello.device, subs })
-  outlet.answer(welcomeFrame({ context, origin, conn, identity, greeting, session }))
+  const siteInfo = await context.siteInfo.get(origin.site)
+  outlet.answer(welcomeFrame({ context, origin, conn, identity, greeting, siteInfo, session }))
   const heads = new Map(greeting.subs.map(({ c, head }) => [c, head]))
   for (const { c } of subs) followed.settle(c, heads.get(c))
   const term = startCredentialTerm({

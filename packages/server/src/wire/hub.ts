@@ -1,6 +1,7 @@
 import type { AvailabilityService } from '../availability/availability.types.js'
 import { visibleEvent } from '../chat/visible-event.js'
 import type { Presence } from '../presence/presence.types.js'
+import type { SiteInfoService } from '../site-info/site-info.js'
 import type { Db } from '../store/database.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { Hub, Member, Switchboard } from './hub.types.js'
@@ -12,13 +13,14 @@ export interface HubOptions {
   readonly db: Pick<Db, 'onCommit'>
   readonly availability: Pick<AvailabilityService, 'get' | 'forVisitor' | 'onChange'>
   readonly presence: Pick<Presence, 'revoke'>
+  readonly siteInfo: Pick<SiteInfoService, 'onChange'>
 }
 
 /** Connections told in one turn of the event loop; each costs about 50 µs. */
 const turnSize = 200
 
 /** Makes the hub: every commit and every change of availability goes out from here. */
-export function createHub({ db, availability, presence }: HubOptions): Hub & Switchboard & { readonly stop: () => void } {
+export function createHub({ db, availability, presence, siteInfo }: HubOptions): Hub & Switchboard & { readonly stop: () => void } {
   const members = createMembers()
   const followers = createKeyedSets<Member>()
 
@@ -27,13 +29,26 @@ export function createHub({ db, availability, presence }: HubOptions): Hub & Swi
   })
   const stopAvailability = availability.onChange((site) => void tellAvailability(site))
 
-  async function tellAvailability(site: string): Promise<void> {
-    const told = members.all().filter(({ subject }) => subject.site === site)
-    for (const [index, member] of told.entries()) {
-      if (index > 0 && index % turnSize === 0) await new Promise(setImmediate)
+  const stopSiteInfo = siteInfo.onChange((site, info) => {
+    const text = JSON.stringify({ t: 'site', ...info })
+    void inTurns(site, (member) => {
+      if (member.subject.kind === 'visitor') member.push(text, { kind: 'state', key: 'site' })
+    })
+  })
+
+  function tellAvailability(site: string): Promise<void> {
+    return inTurns(site, (member) => {
       const { subject } = member
       const answer = subject.kind === 'visitor' ? availability.forVisitor(site, subject.id) : availability.get(site)
       member.push(JSON.stringify({ t: 'avail', ...answer }), { kind: 'state', key: 'avail' })
+    })
+  }
+
+  async function inTurns(site: string, tell: (member: Member) => void): Promise<void> {
+    const told = members.all().filter(({ subject }) => subject.site === site)
+    for (const [index, member] of told.entries()) {
+      if (index > 0 && index % turnSize === 0) await new Promise(setImmediate)
+      tell(member)
     }
   }
 
@@ -68,6 +83,7 @@ export function createHub({ db, availability, presence }: HubOptions): Hub & Swi
       await Promise.all(leaving)
     },
     stop: () => {
+      stopSiteInfo()
       stopCommits()
       stopAvailability()
     }

@@ -1,4 +1,4 @@
-import { type HelloFrame, limits, PROTOCOL_VERSION, type WelcomeFrame } from '@porchlight/protocol'
+import { type HelloFrame, limits, PROTOCOL_VERSION, type SiteInfo, type WelcomeFrame } from '@porchlight/protocol'
 import type { Greeting } from '../chat/chat-service.types.js'
 import { participantOf, type Subject } from '../chat/subject.js'
 import type { Identity } from './identify.js'
@@ -28,12 +28,13 @@ export interface WelcomeParts {
   readonly conn: string
   readonly identity: Identity
   readonly greeting: Greeting
+  readonly siteInfo: SiteInfo
   /** Credential of a polling session; sockets have none. */
   readonly session: string
 }
 
 /** The answer to a good `hello`. */
-export function welcomeFrame({ context, origin, conn, identity, greeting, session }: WelcomeParts): WelcomeFrame {
+export function welcomeFrame({ context, origin, conn, identity, greeting, siteInfo, session }: WelcomeParts): WelcomeFrame {
   const { subject, token, expiresAt } = identity
   const now = context.clock.now()
   const { id, name } = participantOf(subject)
@@ -52,6 +53,7 @@ export function welcomeFrame({ context, origin, conn, identity, greeting, sessio
     subs: greeting.subs,
     ...(isVisitor ? { conversations: greeting.conversations } : {}),
     avail: isVisitor ? context.availability.forVisitor(origin.site, id) : context.availability.get(origin.site),
+    ...(isVisitor && Object.keys(siteInfo).length > 0 ? { site: siteInfo } : {}),
     ...(expiresAt === undefined ? {} : { exp_in: expiresAt - now })
   }
 }

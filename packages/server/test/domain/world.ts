@@ -37,7 +37,7 @@ export interface World {
 
 /** What may differ from world to world. */
 export type WorldOptions = Partial<
-  Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld' | 'vitals' | 'zoneOffset' | 'log'>
+  Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld' | 'vitals' | 'zoneOffset' | 'recipients' | 'log'>
 > & {
   readonly path?: string
   readonly capacity?: number
@@ -95,6 +95,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     trustProxy: options.trustProxy,
     vitals: options.vitals ?? calm,
     zoneOffset: options.zoneOffset,
+    recipients: options.recipients,
     isOwnOrigin: (origin) => origin === ownOrigin,
     isStillHeld: options.isStillHeld ?? (async () => true),
     redeemTicket: async (site, ticket) => {

@@ -170,6 +170,7 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     run: (site, { db }) => createOperatorStore(db).list(site),
     foreign: [expect.objectContaining({ id: 'op_other' }), expect.objectContaining({ id: 'op_same' })]
   },
+  'operator-store#hasStaff': { run: (site, { db }) => createOperatorStore(db).hasStaff(site), foreign: true, own: true },
   'operator-store#join': {
     run: (site, { db }) => createOperatorStore(db).join(site, { operatorId: 'op_free', role: 'agent' }),
     foreign: written

@@ -25,6 +25,7 @@ const siteless: Readonly<Record<string, string>> = {
   'operator-store#create': 'an account is of no site; it says which ones it joins',
   'operator-store#credentials': 'an account is of no site',
   'operator-store#insertOperator': 'an account is of no site; it says which ones it joins',
+  'operator-store#onChange': 'tells that something changed, and not what',
   'operator-store#isEmpty': 'an account is of no site',
   'operator-store#roles': 'asks which sites an account works for',
   'operator-store#setDisabled': 'an account is of no site',

@@ -77,11 +77,9 @@ function changeSite({ clock, domain: { sites, availability } }: ApiContext): Api
     params: SitePath,
     body: ChangeSiteBodySchema,
     answers: { 200: SiteSettingsSchema },
-    async run({ params, body: { hours, ...named }, caller }) {
+    async run({ params, body: { hours, requestForm, words, ...named }, caller }) {
       const site = siteOf(sites, params.site)
-      const { hours: before, ...others } = site.settings
-      const next = hours === undefined ? before : hours
-      await sites.save({ ...site, ...named, settings: { ...others, ...(next ? { hours: next } : {}) } }, clock.now())
+      await sites.save({ ...site, ...named, settings: changed(site.settings, { hours, requestForm, words }) }, clock.now())
       // Whoever hears that it is done sees it in the light.
       await availability.refresh(params.site)
       return settingsOf(sites, caller(), params.site)
@@ -96,7 +94,16 @@ function rowOf(sites: SiteRegistry, caller: Caller, id: string): SiteRow {
 }
 
 function settingsOf(sites: SiteRegistry, caller: Caller, id: string): SiteSettings {
-  return { ...rowOf(sites, caller, id), hours: siteOf(sites, id).settings.hours ?? null }
+  const { hours = null, requestForm = null, words = null } = siteOf(sites, id).settings
+  return { ...rowOf(sites, caller, id), hours, requestForm, words }
+}
+
+type Changes<T> = { readonly [K in keyof T]?: T[K] | null | undefined }
+
+/** Settings after a change: what is undefined stays, what is null goes. */
+function changed(before: Site['settings'], changes: Changes<Site['settings']>): Site['settings'] {
+  const asked = Object.entries(changes).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(Object.entries({ ...before, ...Object.fromEntries(asked) }).filter(([, value]) => value !== null))
 }
 
 function siteOf(sites: SiteRegistry, id: string): Site {

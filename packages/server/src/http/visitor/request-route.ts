@@ -1,4 +1,4 @@
-import { ChatError, idPatterns, type LeaveRequestBody, LeaveRequestBodySchema, parseJson, problems } from '@porchlight/protocol'
+import { ChatError, type FieldProblem, idPatterns, type LeaveRequestBody, LeaveRequestBodySchema, parseJson, problems } from '@porchlight/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { safeParse } from 'valibot'
 import { visitorWith } from '../../auth/visitor-credential.js'
@@ -33,9 +33,14 @@ export function addRequestRoute(scope: FastifyInstance, options: RequestRouteOpt
     const address = options.clientAddress(request.raw)
     // Too many only lower trust in a request. Far too many are refused.
     refuseUntil(await options.limits.takeAddress('requestsRefusedPerAddress', address), 'too many requests')
-    const { isNew, receipt } = await options.chat.leaveRequest(site.id, visitor, { key, body, address })
-    return reply.code(isNew ? 201 : 200).send(receipt)
+    const result = await options.chat.leaveRequest(site.id, visitor, { key, body, address })
+    if ('problems' in result) throw new InvalidRequest('body', fieldsOf(result.problems))
+    return reply.code(result.isNew ? 201 : 200).send(result.receipt)
   })
+}
+
+function fieldsOf(problems: Readonly<Record<string, string>>): readonly FieldProblem[] {
+  return Object.entries(problems).map(([field, problem]) => ({ field: `fields.${field}`, problem }))
 }
 
 function keyOf({ headers }: FastifyRequest): string {
