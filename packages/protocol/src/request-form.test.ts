@@ -98,7 +98,7 @@ describe('answers to it', () => {
 })
 
 it('a text is told in the language that comes nearest', () => {
-  expect(['pl', 'pl-PL', 'de', undefined].map((language) => textIn({ de: 'D', pl: 'P', en: 'E' }, language))).toEqual(['P', 'P', 'D', 'E'])
+  expect(['pl', 'pl-PL-u-nu-latn', 'de', undefined].map((language) => textIn({ de: 'D', pl: 'P', en: 'E' }, language))).toEqual(['P', 'P', 'D', 'E'])
   expect(textIn({ de: 'D', pl: 'P' }, 'fr')).toBe('D')
   expect(textIn({}, 'fr')).toBe('')
 })

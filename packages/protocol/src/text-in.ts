@@ -11,6 +11,6 @@ import type { Texts } from './texts.js'
  * ```
  */
 export function textIn(texts: Texts, language = ''): string {
-  const near = [language, language.replace(/-.*/, ''), 'en', ...Object.keys(texts)].find((each) => Object.hasOwn(texts, each))
-  return near === undefined ? '' : (texts[near] as string)
+  for (let tag = language; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) if (Object.hasOwn(texts, tag)) return texts[tag] as string
+  return texts['en'] ?? Object.values(texts)[0] ?? ''
 }

@@ -103,9 +103,11 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     },
     markRead: call('markRead'),
     loadOlder: async () => void calls.push(['loadOlder']),
-    editRequest: ({ text, ...fields }) => {
+    editRequest: ({ text, custom, ...fields }) => {
       if (text !== undefined) setText(text)
-      $request.set({ ...$request.get(), state: 'draft', fields: { ...$request.get().fields, ...fields } })
+      const before = $request.get().fields
+      const answers = custom ? { custom: { ...before.custom, ...custom } } : {}
+      $request.set({ ...$request.get(), state: 'draft', fields: { ...before, ...fields, ...answers } })
     },
     leaveRequest: async (...details) => {
       calls.push(['leaveRequest', ...details])

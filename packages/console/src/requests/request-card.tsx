@@ -25,7 +25,7 @@ export function RequestCard({ entry }: { readonly entry: RequestEntry }): VNode 
       <p data-part="text" dir="auto">
         <RichText text={entry.fields.text} />
       </p>
-      <ContactFields name={cleanName(entry.fields.name ?? '')} email={entry.fields.email} phone={entry.fields.phone} />
+      <ContactFields {...entry.fields} name={cleanName(entry.fields.name ?? '')} />
       <p data-part="hint">{text('request.unverified')}</p>
     </li>
   )

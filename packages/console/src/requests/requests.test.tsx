@@ -38,6 +38,25 @@ it('shows what was asked, by whom, and that nobody has verified it', async () =>
   expect(log.getByText('New', { selector: '[data-part="pill"]' })).toBeTruthy()
 })
 
+it('shows answers to the site’s own fields under the names that they had, and what was agreed to', async () => {
+  const scene = await openConsole(server)
+  const answers = [
+    { id: 'order', label: 'Numer zamówienia', value: '4711' },
+    { id: 'urgent', label: 'Pilne', value: true }
+  ]
+  const body = { request: request.id, reference: request.reference, fields: { ...fields, answers, consent: 'Zgadzam się' } }
+  scene.connection.log(request.c).arrive(aMessage({ c: request.c, order: 1, k: 'request', by: { role: 'visitor', id: 'v_2' }, body }))
+  await openRow(scene, /Can I change the size/)
+  const facts = [...document.querySelectorAll('[data-part="request-card"] dl > div')].map(({ children }) =>
+    [...children].map((child) => child.textContent)
+  )
+  expect(facts.slice(-3)).toEqual([
+    ['Numer zamówienia', '4711'],
+    ['Pilne', 'Yes'],
+    ['Agreed to', 'Zgadzam się']
+  ])
+})
+
 it('is answered by an ordinary reply in its conversation', async () => {
   const { user, connection } = await openRequest()
   await user.keyboard('Size 39 is there{Enter}')

@@ -1,4 +1,5 @@
-import { Icon, useStore } from '@porchlight/ui'
+import { textIn } from '@porchlight/protocol'
+import { Icon, RichText, useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { usePanel } from '../panel/panel-context.js'
@@ -12,6 +13,7 @@ export function Confirmation({ reference, contact }: { readonly reference: strin
   const { chat, i18n } = usePanel()
   const { opensAt } = useStore(chat.$availability)
   const isJustNow = useStore(chat.$request).receipt?.reference === reference
+  const { accepted } = useStore(chat.$site).words ?? {}
   const number = useRef<HTMLElement>(null)
   // The number is set apart from its sentence, whichever way the sentence runs.
   const [before, after] = i18n.text('done.ref', { ref: mark }).split(mark)
@@ -30,6 +32,11 @@ export function Confirmation({ reference, contact }: { readonly reference: strin
       </p>
       <CopyButton text={reference} source={() => number.current} />
       {contact ? <p>{i18n.text('done.contact', { contact })}</p> : null}
+      {isJustNow && accepted ? (
+        <p dir="auto">
+          <RichText text={textIn(accepted, i18n.locale)} />
+        </p>
+      ) : null}
       {isJustNow && opensAt !== undefined ? <p>{i18n.text('status.opensAt', { when: i18n.moment(opensAt, Date.now()) })}</p> : null}
     </li>
   )

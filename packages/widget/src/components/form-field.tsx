@@ -37,12 +37,7 @@ export function FormField({ name, label, hint, problem, problemAt = problem && n
         <span id={`${id}-hint`}>{hint}</span>
       </div>
       {children({ id, name, 'data-field': name, 'aria-describedby': described, 'aria-invalid': problemAt ? true : undefined })}
-      {problem ? (
-        <p id={`${id}-problem`} data-part="problem">
-          <Icon name="alert" />
-          <span>{problem}</span>
-        </p>
-      ) : null}
+      <Problem id={id} text={problem} />
       {note ? (
         <p id={`${id}-note`} data-part="note">
           {note}
@@ -50,4 +45,14 @@ export function FormField({ name, label, hint, problem, problemAt = problem && n
       ) : null}
     </div>
   )
+}
+
+/** What is wrong with the control `id`. */
+export function Problem({ id, text }: { readonly id: string; readonly text: string | undefined }): VNode | null {
+  return text ? (
+    <p id={`${id}-problem`} data-part="problem">
+      <Icon name="alert" />
+      <span>{text}</span>
+    </p>
+  ) : null
 }

@@ -1,11 +1,10 @@
 import type { RefObject, VNode } from 'preact'
 import { usePanel } from '../panel/panel-context.js'
-import type { FieldName } from './form-problems.js'
 
 /** What {@link ErrorSummary} lists. */
 export interface ErrorSummaryProps {
-  readonly names: readonly FieldName[]
-  readonly texts: Partial<Record<FieldName, string>>
+  readonly names: readonly string[]
+  readonly texts: Readonly<Record<string, string>>
   readonly form: RefObject<HTMLFormElement | null>
 }
 

@@ -5,7 +5,9 @@ import { charactersLeft } from '../components/characters-left.js'
 import { FormField } from '../components/form-field.js'
 import { useAutosize } from '../hooks/use-autosize.js'
 import { usePanel } from '../panel/panel-context.js'
-import { type FieldName, fieldLabels, lacksContact } from './form-problems.js'
+import { Consent } from './consent.js'
+import { CustomFields } from './custom-fields.js'
+import { type FieldName, lacksContact } from './form-problems.js'
 
 /** The one-line fields: what is said beside them, and how they are typed and filled in. Numbers and addresses run one way everywhere. */
 const lines = {
@@ -17,12 +19,13 @@ const lines = {
   phone: { hint: 'form.oneOf', input: { type: 'tel', inputMode: 'tel', autocomplete: 'tel', dir: 'ltr' } }
 } as const
 
-/** What is wrong, in words, by field. */
+/** What each field is called, and what is wrong with it. */
 export interface FormFieldsProps {
-  readonly problems: Partial<Record<FieldName, string>>
+  readonly labels: ReadonlyMap<string, string>
+  readonly problems: Readonly<Record<string, string>>
 }
 
-export function FormFields({ problems }: FormFieldsProps): VNode {
+export function FormFields({ labels, problems }: FormFieldsProps): VNode {
   const { chat, i18n } = usePanel()
   const { fields, problems: found, state } = useStore(chat.$request)
   const question = useRef<HTMLTextAreaElement>(null)
@@ -41,7 +44,7 @@ export function FormFields({ problems }: FormFieldsProps): VNode {
   })
   const labelled = (name: FieldName) => ({
     name,
-    label: i18n.text(fieldLabels[name]),
+    label: labels.get(name) ?? '',
     problem: problems[name],
     problemAt: noContact && name === 'phone' ? 'email' : undefined
   })
@@ -53,6 +56,7 @@ export function FormFields({ problems }: FormFieldsProps): VNode {
           {(attributes) => <input {...attributes} {...common(name)} {...lines[name].input} />}
         </FormField>
       ))}
+      <CustomFields labels={labels} problems={problems} />
       <FormField
         {...labelled('text')}
         hint={i18n.text('form.required')}
@@ -60,6 +64,7 @@ export function FormFields({ problems }: FormFieldsProps): VNode {
       >
         {(attributes) => <textarea {...attributes} {...common('text')} ref={question} required rows={4} />}
       </FormField>
+      <Consent problem={problems['consent']} />
     </>
   )
 }

@@ -1,11 +1,12 @@
-import { useStore } from '@porchlight/ui'
+import { textIn } from '@porchlight/protocol'
+import { RichText, useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type LeftFocus, useLeavingFocus } from '../hooks/use-focus.js'
 import { usePanel } from '../panel/panel-context.js'
 import { ErrorSummary } from './error-summary.js'
 import { FormFields } from './form-fields.js'
-import { fieldNames, problemTexts } from './form-problems.js'
+import { fieldLabelsOf, problemTexts } from './form-problems.js'
 import { isReachable } from './pick-view.js'
 
 /** The form that the button below it belongs to; ids count within the shadow root. */
@@ -19,8 +20,10 @@ export function RequestForm({ left }: { readonly left: LeftFocus }): VNode {
   const form = useRef<HTMLFormElement>(null)
   const website = useRef<HTMLInputElement>(null)
   const [refusals, setRefusals] = useState(0)
-  const texts = problemTexts(problems, i18n, 'err.empty')
-  const wrong = fieldNames.filter((name) => texts[name])
+  const { form: asked, words } = useStore(chat.$site)
+  const labels = fieldLabelsOf(asked, i18n)
+  const texts = problemTexts(problems, labels, { i18n, required: 'err.empty' })
+  const wrong = [...labels.keys()].filter((name) => texts[name])
   useLeavingFocus(left, form)
 
   useLayoutEffect(() => {
@@ -40,8 +43,15 @@ export function RequestForm({ left }: { readonly left: LeftFocus }): VNode {
     <form id={formId} ref={form} data-part="form" aria-labelledby={`${formId}-title`} noValidate onSubmit={submit}>
       <h3 id={`${formId}-title`}>{i18n.text('form.title')}</h3>
       <p>{i18n.text(canAnswer ? 'form.introBusy' : 'form.intro')}</p>
-      {wrong.length > 1 ? <ErrorSummary names={wrong} texts={problemTexts(problems, i18n, 'err.required')} form={form} /> : null}
-      <FormFields problems={texts} />
+      {words?.outsideHours && !canAnswer ? (
+        <p dir="auto">
+          <RichText text={textIn(words.outsideHours, i18n.locale)} />
+        </p>
+      ) : null}
+      {wrong.length > 1 ? (
+        <ErrorSummary names={wrong} texts={problemTexts(problems, labels, { i18n, required: 'err.required' })} form={form} />
+      ) : null}
+      <FormFields labels={labels} problems={texts} />
       {/* People neither see nor reach this; what fills in everything does. */}
       <input ref={website} name="website" hidden autocomplete="off" />
     </form>

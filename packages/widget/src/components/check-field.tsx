@@ -1,0 +1,44 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { Problem } from './form-field.js'
+
+/** A box to tick and all that is said about it. */
+export interface CheckFieldProps {
+  /** Unique in the form. */
+  readonly name: string
+  readonly label: string
+  readonly isChecked: boolean
+  readonly isDisabled: boolean
+  readonly isRequired: boolean
+  readonly problem: string | undefined
+  readonly onChange: (isChecked: boolean) => void
+  /** Stands under the label. */
+  readonly children?: ComponentChildren
+}
+
+/** A box whose label stands behind it, as people know it. */
+export function CheckField({ name, label, isChecked, isDisabled, isRequired, problem, onChange, children }: CheckFieldProps): VNode {
+  const id = `porchlight-${name}`
+  return (
+    <div data-part="form-field">
+      <div data-part="check">
+        <input
+          id={id}
+          name={name}
+          type="checkbox"
+          data-field={name}
+          checked={isChecked}
+          disabled={isDisabled}
+          required={isRequired}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem && `${id}-problem`}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <label for={id} dir="auto">
+          {label}
+        </label>
+      </div>
+      {children}
+      <Problem id={id} text={problem} />
+    </div>
+  )
+}

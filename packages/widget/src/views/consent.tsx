@@ -1,0 +1,32 @@
+import { textIn } from '@porchlight/protocol'
+import { useStore } from '@porchlight/ui'
+import type { VNode } from 'preact'
+import { CheckField } from '../components/check-field.js'
+import { usePanel } from '../panel/panel-context.js'
+
+/** What the site needs the customer to agree to; nothing where it needs nothing. */
+export function Consent({ problem }: { readonly problem: string | undefined }): VNode | null {
+  const { chat, i18n } = usePanel()
+  const { fields, state } = useStore(chat.$request)
+  const { consent } = useStore(chat.$site).form ?? {}
+  if (!consent) return null
+  return (
+    <CheckField
+      name="consent"
+      label={textIn(consent.label, i18n.locale)}
+      isChecked={fields.consent === true}
+      isDisabled={state === 'sending'}
+      isRequired
+      problem={problem}
+      onChange={(isChecked) => chat.editRequest({ consent: isChecked })}
+    >
+      {consent.url ? (
+        <p data-part="note">
+          <a href={consent.url} target="_blank" rel="noopener">
+            {i18n.text('form.rules')}
+          </a>
+        </p>
+      ) : null}
+    </CheckField>
+  )
+}
