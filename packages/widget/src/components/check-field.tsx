@@ -8,7 +8,8 @@ export interface CheckFieldProps {
   readonly label: string
   readonly isChecked: boolean
   readonly isDisabled: boolean
-  readonly isRequired: boolean
+  /** Stands beside the label where the box must be ticked; null where it need not. */
+  readonly required: string | null
   readonly problem: string | undefined
   readonly onChange: (isChecked: boolean) => void
   /** Stands under the label. */
@@ -16,7 +17,7 @@ export interface CheckFieldProps {
 }
 
 /** A box whose label stands behind it, as people know it. */
-export function CheckField({ name, label, isChecked, isDisabled, isRequired, problem, onChange, children }: CheckFieldProps): VNode {
+export function CheckField({ name, label, isChecked, isDisabled, required, problem, onChange, children }: CheckFieldProps): VNode {
   const id = `porchlight-${name}`
   return (
     <div data-part="form-field">
@@ -28,7 +29,7 @@ export function CheckField({ name, label, isChecked, isDisabled, isRequired, pro
           data-field={name}
           checked={isChecked}
           disabled={isDisabled}
-          required={isRequired}
+          required={required !== null}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem && `${id}-problem`}
           onChange={(event) => onChange(event.currentTarget.checked)}
@@ -36,6 +37,7 @@ export function CheckField({ name, label, isChecked, isDisabled, isRequired, pro
         <label for={id} dir="auto">
           {label}
         </label>
+        {required === null ? null : <span aria-hidden>{required}</span>}
       </div>
       {children}
       <Problem id={id} text={problem} />

@@ -16,7 +16,7 @@ export function Consent({ problem }: { readonly problem: string | undefined }): 
       label={textIn(consent.label, i18n.locale)}
       isChecked={fields.consent === true}
       isDisabled={state === 'sending'}
-      isRequired
+      required={i18n.text('form.required')}
       problem={problem}
       onChange={(isChecked) => chat.editRequest({ consent: isChecked })}
     >

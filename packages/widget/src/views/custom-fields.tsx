@@ -49,7 +49,15 @@ function CustomField({ field: { id, kind, isRequired = false, options }, label, 
   const answer = (next: string | boolean) => chat.editRequest({ custom: { [id]: next } })
   const name = `custom.${id}`
   if (kind === 'checkbox') {
-    return <CheckField {...{ name, label, problem, isRequired }} isChecked={value === true} isDisabled={isSending} onChange={answer} />
+    return (
+      <CheckField
+        {...{ name, label, problem }}
+        required={isRequired ? i18n.text('form.required') : null}
+        isChecked={value === true}
+        isDisabled={isSending}
+        onChange={answer}
+      />
+    )
   }
   const common = {
     value: typeof value === 'string' ? value : '',
