@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { type Role, RoleSchema } from './api.js'
+import { CapacitySchema, type Department, DepartmentsSchema, KeptDepartmentsSchema } from './departments.js'
 import { KeptHoursSchema, type SiteHours, SiteHoursSchema } from './hours.js'
 import { limits } from './limits.js'
 import { type RequestForm, RequestFormSchema } from './request-form.js'
-import { line, type Schema, siteId, word } from './schema.js'
+import { count, line, type Schema, siteId, word } from './schema.js'
 import { type SiteWords, SiteWordsSchema } from './site-info.js'
 
 /** A site as its operators see it. */
@@ -26,6 +27,9 @@ export interface SiteSettings extends SiteRow {
   readonly requestForm: RequestForm | null
   /** What it says by itself; null: nothing. */
   readonly words: SiteWords | null
+  /** Chats that one operator takes at once. */
+  readonly capacity: number
+  readonly departments: readonly Department[]
 }
 
 /** Schema of {@link SiteSettings}. The hours are those that were taken in: a zone that this run time does not know any more is still told. */
@@ -33,7 +37,9 @@ export const SiteSettingsSchema: Schema<SiteSettings> = v.object({
   ...{ site: siteId, name: word, origins: v.array(word), role: RoleSchema },
   hours: v.nullable(KeptHoursSchema),
   requestForm: v.nullable(RequestFormSchema),
-  words: v.nullable(SiteWordsSchema)
+  words: v.nullable(SiteWordsSchema),
+  capacity: count,
+  departments: KeptDepartmentsSchema
 })
 
 /** Answer of `GET /api/sites`. */
@@ -86,6 +92,10 @@ export interface ChangeSiteBody {
   readonly requestForm?: RequestForm | null
   /** All words, in the place of those before; null: it says nothing by itself. */
   readonly words?: SiteWords | null
+  /** Chats that one operator takes at once, 1 to 7. A new site has 5. */
+  readonly capacity?: number
+  /** All of them, in the place of those before. */
+  readonly departments?: readonly Department[]
 }
 
 /** Schema of {@link ChangeSiteBody}. */
@@ -94,5 +104,7 @@ export const ChangeSiteBodySchema: Schema<ChangeSiteBody> = v.object({
   origins: v.exactOptional(origins),
   hours: v.exactOptional(v.nullable(SiteHoursSchema)),
   requestForm: v.exactOptional(v.nullable(RequestFormSchema)),
-  words: v.exactOptional(v.nullable(SiteWordsSchema))
+  words: v.exactOptional(v.nullable(SiteWordsSchema)),
+  capacity: v.exactOptional(CapacitySchema),
+  departments: v.exactOptional(DepartmentsSchema)
 })

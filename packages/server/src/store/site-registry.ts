@@ -1,4 +1,4 @@
-import type { RequestForm, SiteHours, SiteWords } from '@porchlight/protocol'
+import type { Department, RequestForm, SiteHours, SiteWords } from '@porchlight/protocol'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import { ensureInbox } from './inbox-store.js'
@@ -23,6 +23,8 @@ export interface SiteSettings {
   readonly requestForm?: RequestForm
   /** What it says by itself. */
   readonly words?: SiteWords
+  /** Its parts that answer for themselves; missing: none. */
+  readonly departments?: readonly Department[]
 }
 
 /** All sites, in memory, because every upgrade, preflight and light asks for one. */

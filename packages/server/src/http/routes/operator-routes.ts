@@ -14,6 +14,7 @@ import { type Caller, subjectOn } from '../caller.js'
 import { OperatorPath, SitePath } from '../path-schemas.js'
 import { refuseUnless } from '../refuse-unless.js'
 import { InvalidRequest } from '../validation.js'
+import { withoutOperator } from './department-operators.js'
 
 /** Who works on a site, and as what. */
 export function operatorRoutes(context: ApiContext): readonly ApiRoute[] {
@@ -87,9 +88,16 @@ function removeOperator(context: ApiContext): ApiRoute {
       const member = memberOf(await operators.list(site), operator)
       refuseUnless(mayManageRole(subjectOn(caller(), site).role, member.role))
       await operators.leave(site, operator)
+      await leaveDepartments(context, site, operator)
       await endAccess(context, operator, caller())
     }
   })
+}
+
+async function leaveDepartments({ domain: { sites }, clock }: ApiContext, site: string, operatorId: string): Promise<void> {
+  const known = sites.get(site)
+  const left = known && withoutOperator(known, operatorId)
+  if (left) await sites.save(left, clock.now())
 }
 
 async function createOperator(

@@ -13,6 +13,7 @@ import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { type Caller, subjectOn } from '../caller.js'
 import { SitePath } from '../path-schemas.js'
+import { refuseStrangers } from './department-operators.js'
 
 /** Chats that one operator of a new site takes at once. */
 const defaultCapacity = 5
@@ -68,18 +69,20 @@ function readSite({ domain: { sites } }: ApiContext): ApiRoute {
   })
 }
 
-function changeSite({ clock, domain: { sites, availability } }: ApiContext): ApiRoute {
+function changeSite({ clock, domain: { sites, availability }, operators }: ApiContext): ApiRoute {
   return apiRoute({
     method: 'PATCH',
     path: '/api/sites/:site',
     action: 'site.change',
-    summary: 'Changes the name of a site, whose pages may show its widget, or when it is open.',
+    summary: 'Changes the name of a site, whose pages may show its widget, when it is open, its departments, or how many chats an operator takes.',
     params: SitePath,
     body: ChangeSiteBodySchema,
     answers: { 200: SiteSettingsSchema },
-    async run({ params, body: { hours, requestForm, words, ...named }, caller }) {
+    async run({ params, body: { hours, departments, requestForm, words, ...named }, caller }) {
+      if (departments) refuseStrangers(departments, await operators.list(params.site))
       const site = siteOf(sites, params.site)
-      await sites.save({ ...site, ...named, settings: changed(site.settings, { hours, requestForm, words }) }, clock.now())
+      const settings = changed(site.settings, { hours, departments, requestForm, words })
+      await sites.save({ ...site, ...named, settings }, clock.now())
       // Whoever hears that it is done sees it in the light.
       await availability.refresh(params.site)
       return settingsOf(sites, caller(), params.site)
@@ -94,8 +97,9 @@ function rowOf(sites: SiteRegistry, caller: Caller, id: string): SiteRow {
 }
 
 function settingsOf(sites: SiteRegistry, caller: Caller, id: string): SiteSettings {
-  const { hours = null, requestForm = null, words = null } = siteOf(sites, id).settings
-  return { ...rowOf(sites, caller, id), hours, requestForm, words }
+  const { capacity, settings } = siteOf(sites, id)
+  const { hours = null, departments = [], requestForm = null, words = null } = settings
+  return { ...rowOf(sites, caller, id), hours, capacity, departments, requestForm, words }
 }
 
 type Changes<T> = { readonly [K in keyof T]?: T[K] | null | undefined }
