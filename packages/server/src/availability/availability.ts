@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.js'
+import { partsOf } from '../departments/department-of.js'
 import type { SiteDoors } from '../hours/site-doors.js'
 import type { Presence } from '../presence/presence.types.js'
 import { readAvailabilities } from '../store/availability-store.js'
 import { readRunningChats } from '../store/conversation-rows.js'
-import { readLoads } from '../store/conversation-store.js'
 import type { Db } from '../store/database.js'
+import type { Site, SiteRegistry } from '../store/site-registry.js'
 import type { AvailabilityService } from './availability.types.js'
-import { computeAnswer, type View } from './compute.js'
-import { createPublishedAnswers, type PublishedAnswers } from './published-answers.js'
+import { inChatOf, lookAtSite } from './look-at-site.js'
+import { createPublishedAnswers, type PublishedAnswer, type PublishedAnswers } from './published-answers.js'
 import { createRunningChats, type RunningChats } from './running-chats.js'
 import { createSiteLooks } from './site-looks.js'
 
@@ -16,10 +17,7 @@ export interface AvailabilityOptions {
   readonly db: Db
   readonly clock: Clock
   readonly presence: Pick<Presence, 'leased' | 'isLive' | 'onChange'>
-  readonly sites: {
-    readonly list: () => readonly { readonly id: string; readonly capacity: number }[]
-    readonly onChange: (listener: (id: string) => void) => () => void
-  }
+  readonly sites: Pick<SiteRegistry, 'get' | 'list' | 'onChange'>
   readonly doors: SiteDoors
   readonly durations: {
     /** Going down is published this late, so that several changes are one. */
@@ -38,26 +36,42 @@ export async function createAvailability(options: AvailabilityOptions): Promise<
   const { db, clock, presence, sites, doors, durations, onFault } = options
   const chats = createRunningChats()
   const answers = createPublishedAnswers({ db, clock, onFault })
-  const { refresh, close } = createSiteLooks({
+  const { refresh, renew, close } = createSiteLooks({
     clock,
     answers,
-    look: (site) => lookAt(site, options, chats),
+    look: (site) => lookAtSite(site, options, chats),
     downDelayMs: durations.downDelayMs,
     onFault
   })
+  const settled = new Map(sites.list().map((site) => [site.id, choicesOf(site)]))
   let stopRecheck: () => void = () => {}
 
   function recheck(): void {
     stopRecheck()
     const now = clock.now()
-    const nextMs = Math.min(...sites.list().map(({ id }) => doors(id).changesAt - now), recheckMs)
+    const changes = sites.list().flatMap((site) => partsOf(site).map((department) => doors(site.id, department).changesAt))
+    const nextMs = Math.min(...changes.map((changesAt) => changesAt - now), recheckMs)
     stopRecheck = clock.setTimer(
       () => {
-        for (const { id } of sites.list()) if (presence.leased(id).length > 0 || doors(id).hasHours) void refresh(id)
+        for (const site of sites.list()) if (presence.leased(site.id).length > 0 || hasHours(site)) void refresh(site.id)
         recheck()
       },
       Math.max(nextMs, 1)
     )
+  }
+
+  function hasHours(site: Site): boolean {
+    return partsOf(site).some((department) => doors(site.id, department).hasHours)
+  }
+
+  /** What an owner sets is published anew where the answer depends on it, whatever it comes to. */
+  function takeSettings(id: string): void {
+    const choices = choicesOf(sites.get(id))
+    const before = settled.get(id)
+    settled.set(id, choices)
+    if (before === choices) return
+    void (before === undefined ? refresh(id) : renew(id))
+    recheck()
   }
 
   await restore(options, chats, answers)
@@ -65,10 +79,7 @@ export async function createAvailability(options: AvailabilityOptions): Promise<
   const stopCommits = db.onCommit((events) => {
     for (const site of chats.apply(events)) void refresh(site)
   })
-  const stopSites = sites.onChange((site) => {
-    void refresh(site)
-    recheck()
-  })
+  const stopSites = sites.onChange(takeSettings)
   for (const { id } of sites.list()) await refresh(id)
   recheck()
 
@@ -87,29 +98,26 @@ export async function createAvailability(options: AvailabilityOptions): Promise<
   }
 }
 
-/** What holds on a site now. */
-async function lookAt(
-  site: string,
-  { db, clock, presence, sites, doors: doorsOf, durations }: AvailabilityOptions,
-  chats: RunningChats
-): Promise<View> {
-  const loads = await readLoads(site, db.query, clock.now() - durations.loadWindowMs)
-  const capacity = sites.list().find(({ id }) => id === site)?.capacity ?? 0
-  // After the read: hours may have ended meanwhile.
-  const { opening, doors } = doorsOf(site)
-  const answer = computeAnswer({ operators: presence.leased(site), loads, capacity }, opening)
-  return { answer, inChat: chats.visitorsOf(site, (operator) => doors !== 'closed' && presence.isLive(site, operator)) }
+/** What of a site's settings an answer depends on. */
+function choicesOf(site: Site | undefined): string {
+  return JSON.stringify([site?.capacity, site?.settings.hours, site?.settings.departments])
 }
 
 /** What the run before has published, and the chats that ran then. */
 async function restore({ db, presence, sites }: AvailabilityOptions, chats: RunningChats, answers: PublishedAnswers): Promise<void> {
   const last = await readAvailabilities(db.query)
-  for (const { id } of sites.list()) {
-    chats.load(id, await readRunningChats(id, db.query))
-    const availability = last.get(id)
-    if (!availability) continue
-    const { rev: _rev, ...answer } = availability
-    const inChat = chats.visitorsOf(id, (operator) => presence.isLive(id, operator))
-    answers.restore(id, { availability, view: { answer, inChat } })
+  for (const site of sites.list()) {
+    chats.load(site.id, await readRunningChats(site.id, db.query))
+    const parts = partsOf(site)
+    const known = last.filter((kept) => kept.site === site.id && parts.includes(kept.department))
+    answers.restore(
+      site.id,
+      new Map(
+        known.map(({ department, availability }): [string | null, PublishedAnswer] => {
+          const { rev: _rev, ...answer } = availability
+          return [department, { availability, view: { answer, inChat: inChatOf(department, { site, presence, chats }) } }]
+        })
+      )
+    )
   }
 }

@@ -7,8 +7,8 @@ export interface RunningChats {
   readonly load: (site: string, chats: readonly RunningChat[]) => void
   /** Takes what a commit said about conversations; the sites where somebody's chat began, moved or ended. */
   readonly apply: (events: readonly StoredEvent[]) => ReadonlySet<string>
-  /** Customers whose operator passes a test. */
-  readonly visitorsOf: (site: string, isLive: (operator: string) => boolean) => ReadonlySet<string>
+  /** Customers whose chat passes a test. */
+  readonly visitorsOf: (site: string, test: (chat: RunningChat) => boolean) => ReadonlySet<string>
 }
 
 /** Follows running chats in memory, by what the inbox logs say. */
@@ -21,12 +21,12 @@ export function createRunningChats(): RunningChats {
   }
 
   /** Returns whether anything is different now. */
-  function applyRow(site: string, { c, chat, state, visitor, assignee }: ConversationRow): boolean {
+  function applyRow(site: string, { c, chat, state, visitor, assignee, department }: ConversationRow): boolean {
     const chats = chatsOf(site)
     const operator = chat && state === 'open' ? assignee?.id : undefined
     if (chats.get(c)?.operator === operator) return false
     if (operator === undefined) chats.delete(c)
-    else chats.set(c, { c, visitor: visitor.id, operator })
+    else chats.set(c, { c, visitor: visitor.id, operator, department })
     return true
   }
 
@@ -41,6 +41,6 @@ export function createRunningChats(): RunningChats {
       }
       return changed
     },
-    visitorsOf: (site, isLive) => new Set([...chatsOf(site).values()].filter(({ operator }) => isLive(operator)).map(({ visitor }) => visitor))
+    visitorsOf: (site, test) => new Set([...chatsOf(site).values()].filter(test).map(({ visitor }) => visitor))
   }
 }

@@ -4,10 +4,16 @@ import type { KnownAvailability } from '../availability/availability.types.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { AvailabilityTable, Tables } from './tables.js'
 
-/** The last published answers of all sites, each for the site as a whole. */
-export async function readAvailabilities(db: Kysely<Tables>): Promise<ReadonlyMap<string, KnownAvailability>> {
-  const rows = await db.selectFrom('availability').selectAll().where('department', 'is', null).execute()
-  return new Map(rows.map((row) => [row.site, availabilityOf(row)]))
+/** An answer, and of what: of a department, or of the whole site, which is null. */
+export interface KeptAvailability {
+  readonly department: string | null
+  readonly availability: KnownAvailability
+}
+
+/** The last published answers of all sites and their departments, also of those that a site has no more. */
+export async function readAvailabilities(db: Kysely<Tables>): Promise<readonly (KeptAvailability & { readonly site: string })[]> {
+  const rows = await db.selectFrom('availability').selectAll().execute()
+  return rows.map((row) => ({ site: row.site, department: row.department, availability: availabilityOf(row) }))
 }
 
 function availabilityOf(row: AvailabilityTable): KnownAvailability {
@@ -22,12 +28,16 @@ function availabilityOf(row: AvailabilityTable): KnownAvailability {
 
 /** What changes published answers. */
 export const availabilityCommands = {
-  'availability.keep': (unit: WriteUnit, { site, answer }: { readonly site: string; readonly answer: KnownAvailability }): Promise<void> =>
-    keepAvailability(site, unit, answer)
+  'availability.keep': async (
+    unit: WriteUnit,
+    { site, answers }: { readonly site: string; readonly answers: readonly KeptAvailability[] }
+  ): Promise<void> => {
+    for (const answer of answers) await keepAvailability(site, unit, answer)
+  }
 }
 
 /** Keeps an answer, so that the next start goes on from its `rev`. */
-export async function keepAvailability(site: string, unit: WriteUnit, availability: KnownAvailability): Promise<void> {
+export async function keepAvailability(site: string, unit: WriteUnit, { department, availability }: KeptAvailability): Promise<void> {
   const row = {
     rev: availability.rev,
     state: availability.state,
@@ -36,10 +46,10 @@ export async function keepAvailability(site: string, unit: WriteUnit, availabili
     closes_at: availability.closesAt ?? null,
     updated_at: unit.now
   }
-  const kept = await unit.tx.updateTable('availability').set(row).where('site', '=', site).where('department', 'is', null).executeTakeFirst()
+  const kept = await unit.tx.updateTable('availability').set(row).where('site', '=', site).where('department', 'is', department).executeTakeFirst()
   if (kept.numUpdatedRows === 0n)
     await unit.tx
       .insertInto('availability')
-      .values({ site, department: null, ...row })
+      .values({ site, department, ...row })
       .execute()
 }

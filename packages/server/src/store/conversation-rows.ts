@@ -119,17 +119,18 @@ export interface RunningChat {
   readonly c: string
   readonly visitor: string
   readonly operator: string
+  readonly department: string | null
 }
 
 /** Open chats of a site that somebody is assigned to. */
 export async function readRunningChats(site: string, db: Kysely<Tables>): Promise<RunningChat[]> {
   const rows = await db
     .selectFrom('conversation')
-    .select(['c', 'visitor', 'assignee'])
+    .select(['c', 'visitor', 'assignee', 'department'])
     .where('site', '=', site)
     .where('state', '=', 'open')
     .where('chat', '=', 1)
     .where('assignee', 'is not', null)
     .execute()
-  return rows.map(({ c, visitor, assignee }) => ({ c, visitor, operator: assignee as string }))
+  return rows.map(({ c, visitor, assignee, department }) => ({ c, visitor, operator: assignee as string, department }))
 }

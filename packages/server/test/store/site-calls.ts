@@ -54,7 +54,7 @@ async function reportTo(site: SiteName, { unit }: Scene, report: () => Promise<v
 /** A call for each function of the store that is about a site; what follows a blank tells cases of one function apart. */
 export const siteCalls: Readonly<Record<string, SiteCall>> = {
   'availability-store#keepAvailability': {
-    run: (site, { unit }) => keepAvailability(site, unit, { rev: 2, state: 'offline', reason: 'hours' }),
+    run: (site, { unit }) => keepAvailability(site, unit, { department: null, availability: { rev: 2, state: 'offline', reason: 'hours' } }),
     foreign: written
   },
   'conversation-rows#changeConversation': {
@@ -72,7 +72,7 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
   },
   'conversation-rows#readRunningChats': {
     run: (site, { tx }) => conversationRows.readRunningChats(site, tx),
-    foreign: [{ c: 'c_other', visitor: 'v_same', operator: 'op_other' }]
+    foreign: [{ c: 'c_other', visitor: 'v_same', operator: 'op_other', department: null }]
   },
   'waiting-store#readAssignedChats': {
     run: (site, { tx }) => readAssignedChats(site, tx, 0),
