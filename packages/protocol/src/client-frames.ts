@@ -36,11 +36,13 @@ export interface HelloFrame {
   readonly subs?: readonly Subscription[]
   /** Highest `n` used per log, for logs whose outbox is not empty. */
   readonly lastN?: Readonly<Record<string, number>>
+  /** Whom a visitor wants to talk to, as long as he has no conversation; a department that the site does not have is the whole site. */
+  readonly department?: string
 }
 
 /** Where a conversation begins. Nothing in it is trusted. */
 export interface OpenMeta {
-  /** Whom it is for. */
+  /** Whom it is for. Default: what the `hello` of the connection names. */
   readonly department?: string
   /** Address of the page, without query and fragment. */
   readonly page?: string
@@ -172,7 +174,8 @@ export const clientFrameSchemas: { readonly [T in ClientFrame['t']]: Schema<Extr
     identity: v.exactOptional(credential),
     ticket: v.exactOptional(v.pipe(v.string(), v.regex(idPatterns.ticket))),
     subs: v.exactOptional(v.pipe(v.array(subscription), v.maxLength(limits.subscriptionsMax))),
-    lastN: v.exactOptional(v.record(v.string(), count))
+    lastN: v.exactOptional(v.record(v.string(), count)),
+    department: v.exactOptional(shortText)
   }),
   open: v.object({
     t: v.literal('open'),

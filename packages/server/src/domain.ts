@@ -1,8 +1,9 @@
 import { createAdmission } from './admission/admission.js'
 import { createAvailability } from './availability/availability.js'
-import type { Staff } from './chat/chat-context.js'
 import { createChatService } from './chat/chat-service.js'
+import { createSiteStaff } from './chat/site-staff.js'
 import { systemClock } from './clock.js'
+import { departmentOf } from './departments/department-of.js'
 import type { Domain, DomainOptions, Durations } from './domain.types.js'
 import { createHandovers } from './handover/handovers.js'
 import { createSiteDoors } from './hours/site-doors.js'
@@ -49,18 +50,14 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const availability = await createAvailability({ db, clock, presence, sites, doors, durations, onFault })
   const siteInfo = createSiteInfo({ sites, recipients: options.recipients ?? alwaysSomebody, onFault })
   const hub = createHub({ db, availability, presence, siteInfo })
-  const staff = (site: string): Staff => ({
-    operators: presence.leased(site),
-    capacity: sites.get(site)?.capacity ?? 0,
-    loadWindowMs: durations.loadWindowMs,
-    doors: doors(site).doors
-  })
+  const staff = createSiteStaff({ clock, presence, sites, doors, loadWindowMs: durations.loadWindowMs })
   const handovers = await createHandovers({ db, clock, presence, sites, staff, onFault })
   const chat = createChatService({
     db,
     clock,
     staff,
     siteInfo: siteInfo.get,
+    department: (site, name) => departmentOf(sites.get(site), name)?.id ?? null,
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })

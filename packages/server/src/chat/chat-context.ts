@@ -13,6 +13,8 @@ export interface ChatContext {
   readonly staff: (site: string) => Staff
   /** What the site's form asks for, and whether anybody would receive it. */
   readonly siteInfo: (site: string) => Promise<SiteInfo>
+  /** The department of a site that somebody names; null where there is none of that name. */
+  readonly department: (site: string, name: string | undefined) => string | null
   /** A participant's positions moved. */
   readonly onCursor: (site: string, c: string, cursor: Cursor) => void
 }
@@ -22,14 +24,20 @@ export function change<N extends CommandName>({ db, clock }: ChatContext, name: 
   return db.write(name, input, clock.now())
 }
 
-/** Who is there to take a site's chats. A command cannot look, so it is told. */
-export interface Staff {
+/** Who is there to take the chats of a site, or of a department. */
+export interface PartStaff {
   /** Everybody with a lease. */
   readonly operators: readonly LeasedOperator[]
+  /** Outside hours nobody takes a new chat; one that runs goes on for a while. */
+  readonly doors: Doors
+}
+
+/** Who is there to take a site's chats. A command cannot look, so it is told. */
+export interface Staff extends PartStaff {
   /** Chats that one of them takes at once. */
   readonly capacity: number
   /** A customer counts as load for this long after he was last seen. */
   readonly loadWindowMs: number
-  /** Outside hours nobody takes a new chat; one that runs goes on for a while. */
-  readonly doors: Doors
+  /** By name. */
+  readonly departments: Readonly<Record<string, PartStaff>>
 }

@@ -7,16 +7,17 @@ import { freeReference, hasWaitingRequest, insertRequest } from '../store/reques
 import type { StoredEvent } from '../store/stored-event.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Scene } from './effects.js'
+import { staffFor } from './site-staff.js'
 
 /**
- * Whether a text of its customer is no chat: it is outside hours or nobody wants chats, and no chat of his runs with somebody who is there and may go on.
+ * Whether a text of its customer is no chat: it is outside hours or nobody of its department wants chats, and no chat of his runs with somebody who is there and may go on.
  * It is what he is told, without the delay with which he is told it.
  */
 export function isUnattended({ staff, conversation }: Scene): boolean {
   const { assignee, state, chat } = conversation
-  const isRunning = state === 'open' && chat === 1 && staff.doors !== 'closed'
-  const isOpen = staff.doors === 'open'
-  return !staff.operators.some(({ id, isAvailable }) => (isOpen && isAvailable) || (isRunning && id === assignee))
+  const { operators, doors } = staffFor(staff, conversation)
+  const isRunning = state === 'open' && chat === 1 && doors !== 'closed' && staff.operators.some(({ id }) => id === assignee)
+  return !isRunning && !(doors === 'open' && operators.some(({ isAvailable }) => isAvailable))
 }
 
 /** A customer's text that found nobody, stored already. */

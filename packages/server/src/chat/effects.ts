@@ -8,6 +8,7 @@ import { answerRequests } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Staff } from './chat-context.js'
 import { chooseOperator, isFree } from './choose-operator.js'
+import { staffFor } from './site-staff.js'
 import { type OperatorSubject, participantOf } from './subject.js'
 
 /** Characters of a text that a list row shows. */
@@ -43,15 +44,15 @@ export interface Scene {
   readonly conversation: Conversation
 }
 
-/** A customer wrote: somebody who is there gets the chat, unless somebody who is there has it. Whoever had it last is asked first. */
+/** A customer wrote: somebody of its department who is there gets the chat, unless somebody who is there has it. Whoever had it last is asked first. */
 export async function findOperator(site: string, unit: WriteUnit, { staff, conversation }: Scene): Promise<ConversationChange> {
   const { c, assignee } = conversation
-  const { operators, capacity, doors } = staff
-  if (doors !== 'open' || operators.some(({ id }) => id === assignee)) return {}
+  const { operators, doors } = staffFor(staff, conversation)
+  if (doors !== 'open' || staff.operators.some(({ id }) => id === assignee)) return {}
   if (!operators.some(isFree)) return {}
   const loads = await readLoads(site, unit.tx, unit.now - staff.loadWindowMs)
   const preferred = await readLastAssignee(site, unit.tx, c)
-  const operator = chooseOperator({ operators, loads, capacity }, preferred)
+  const operator = chooseOperator({ operators, loads, capacity: staff.capacity }, preferred)
   return operator ? assignTo(site, unit, { c, operator }) : {}
 }
 

@@ -37,6 +37,8 @@ export interface LeaveRequestAttempt {
 interface KnownAttempt extends LeaveRequestAttempt {
   readonly site: string
   readonly siteInfo: SiteInfo
+  /** As the site names it; null where the request names none that there is. */
+  readonly department: string | null
 }
 
 /** A receipt, and whether it is the first for its key; or what is wrong with the answers to the site's own fields, by place. */
@@ -51,17 +53,18 @@ export type LeaveRequestResult =
  * @throws {ChatError} `id_conflict` when the key was used with another content or by another visitor, `unsupported` where nobody would receive it.
  */
 export async function leaveRequest(context: ChatContext, site: string, attempt: LeaveRequestAttempt): Promise<LeaveRequestResult> {
-  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt })
+  const department = context.department(site, attempt.submission.body.department)
+  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt, department })
 }
 
 /** What leaves requests. */
 export const leaveRequestCommands = {
   'request.leave': async (unit: WriteUnit, attempt: KnownAttempt): Promise<LeaveRequestResult> => {
-    const { site, visitor, submission, siteInfo } = attempt
+    const { site, visitor, submission, siteInfo, department } = attempt
     const { form } = siteInfo
     const isDoubtful = await unit.limits.isRequestDoubtful(site, submission.address)
-    const { fields, department } = submission.body
-    const hash = bodyHash([fields, department])
+    const { fields } = submission.body
+    const hash = bodyHash([fields, submission.body.department])
     const known = await findKeyedRequest(site, unit.tx, submission.key)
     if (known) return { isNew: false, receipt: await repeatedReceipt(site, unit, { known, hash, visitor }) }
 
@@ -71,7 +74,7 @@ export const leaveRequestCommands = {
     if (Object.keys(problems).length > 0) return { problems }
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
-    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, hash, isDoubtful })
+    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful })
     const renewableUntil = visitor ? 0 : unit.now + renewableMs
     await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
@@ -112,17 +115,19 @@ interface NewRequest {
   readonly submission: RequestSubmission
   readonly form: RequestForm | undefined
   readonly visitor: string
+  readonly department: string | null
   readonly hash: string
   /** Mark it as probable spam, whatever it looks like. */
   readonly isDoubtful: boolean
 }
 
-async function storeRequest(site: string, unit: WriteUnit, { submission, visitor, form, hash, isDoubtful }: NewRequest): Promise<StoredRequest> {
+async function storeRequest(site: string, unit: WriteUnit, request: NewRequest): Promise<StoredRequest> {
+  const { submission, visitor, form, department, hash, isDoubtful } = request
   const { body } = submission
   const fields = keptFields(body.fields, form, body.locale)
   // Operators see the id; the key may bring a credential, so it is not the id.
   const id = newEventId(unit.now)
-  const conversation = await conversationFor(site, unit, { visitor, body })
+  const conversation = await conversationFor(site, unit, request)
   const by: Participant = { role: 'visitor', id: visitor, ...(fields.name === undefined ? {} : { name: fields.name }) }
   const reopened = await reopen(site, unit, conversation)
   const reference = await freeReference(site, unit.tx)
@@ -134,13 +139,13 @@ async function storeRequest(site: string, unit: WriteUnit, { submission, visitor
     data: { request: id, reference, fields },
     bodyHash: hash
   })
-  const request = await insertRequest(site, unit, {
+  const stored = await insertRequest(site, unit, {
     id,
     reference,
     c,
     seq,
     visitor,
-    department: null,
+    department: department ?? conversation.department,
     state: 'new',
     fields: JSON.stringify(fields),
     due: null,
@@ -149,20 +154,21 @@ async function storeRequest(site: string, unit: WriteUnit, { submission, visitor
     locale: body.locale ?? null,
     body_hash: hash
   })
-  await reportRequest(site, unit, request)
+  await reportRequest(site, unit, stored)
   const waiting_since = conversation.waiting_since ?? unit.now
   await keepConversation(site, unit, { c, ...reopened, waiting_since, preview: previewOf(fields.text, by, unit.now) })
-  return request
+  return stored
 }
 
-async function conversationFor(
-  site: string,
-  unit: WriteUnit,
-  { visitor, body }: { readonly visitor: string; readonly body: LeaveRequestBody }
-): Promise<Conversation> {
+async function conversationFor(site: string, unit: WriteUnit, { visitor, department, submission: { body } }: NewRequest): Promise<Conversation> {
   const newest = await newestConversation(site, unit.tx, visitor)
   if (newest) return newest
-  return createConversation(site, unit, { visitor, locale: body.locale, page: body.page === undefined ? undefined : withoutQuery(body.page) })
+  return createConversation(site, unit, {
+    visitor,
+    department,
+    locale: body.locale,
+    page: body.page === undefined ? undefined : withoutQuery(body.page)
+  })
 }
 
 function looksLikeSpam({ website, shownMs }: LeaveRequestBody): boolean {

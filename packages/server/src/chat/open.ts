@@ -21,13 +21,19 @@ export interface OpenAttempt {
  * @throws {ChatError} `rate_limited`.
  */
 export function open(context: ChatContext, site: string, attempt: OpenAttempt): Promise<ConversationSummary> {
-  return change(context, 'conversation.open', { site, ...attempt })
+  // Departments are named by the site; one that it does not have is the whole site.
+  return change(context, 'conversation.open', { site, ...attempt, department: context.department(site, attempt.meta?.department) })
+}
+
+interface OpenInput extends OpenAttempt {
+  readonly site: string
+  readonly department: string | null
 }
 
 /** What begins conversations. */
 export const openCommands = {
-  'conversation.open': async (unit: WriteUnit, attempt: OpenAttempt & { readonly site: string }): Promise<ConversationSummary> => {
-    const { site, visitor, id, meta, address } = attempt
+  'conversation.open': async (unit: WriteUnit, attempt: OpenInput): Promise<ConversationSummary> => {
+    const { site, visitor, id, meta, address, department } = attempt
     const known = await findOpened(site, unit.tx, { visitor: visitor.id, openId: id })
     if (known) return summaryOf(known, unit.epoch)
     // His request has begun one meanwhile, in another tab say: what he asks here would stand apart from it.
@@ -40,9 +46,9 @@ export const openCommands = {
     const afterMs =
       (await limits.takeAddress('conversationsPerAddress', address)) || (await limits.take('conversationsPerVisitor', `${site} ${visitor.id}`))
     refuseUntil(afterMs, 'too many new conversations')
-    // Departments are named by the site; one that it does not have is the whole site.
     const { page, title, locale } = meta ?? {}
-    const made = await createConversation(site, unit, { visitor: visitor.id, openId: id, page: page && withoutQuery(page), title, locale })
+    const start = { visitor: visitor.id, openId: id, department, page: page && withoutQuery(page), title, locale }
+    const made = await createConversation(site, unit, start)
     return summaryOf(made, unit.epoch)
   }
 }

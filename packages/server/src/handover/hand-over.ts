@@ -1,6 +1,7 @@
 import type { Staff } from '../chat/chat-context.js'
 import { chooseOperator } from '../chat/choose-operator.js'
 import { assignTo, keepConversation } from '../chat/effects.js'
+import { staffFor } from '../chat/site-staff.js'
 import { readLoads } from '../store/conversation-store.js'
 import { type AssignedChat, readAssignedChats } from '../store/waiting-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
@@ -16,7 +17,7 @@ export interface HandOver {
 
 /** What hands chats over. */
 export const handOverCommands = {
-  /** Gives chats to colleagues who want chats, are surely there and have room; the log of each says so. Returns those that are not any more whose they were. */
+  /** Gives chats to colleagues of their departments who want chats, are surely there and have room; the log of each says so. Returns those that are not any more whose they were. */
   'chat.handOver': async (unit: WriteUnit, { site, chats, staff, otherwise }: HandOver): Promise<readonly string[]> => {
     const seenSinceMs = unit.now - staff.loadWindowMs
     const meant = new Set(chats.map(keyOf))
@@ -25,7 +26,8 @@ export const handOverCommands = {
     for (const chat of await readAssignedChats(site, unit.tx, seenSinceMs)) {
       if (!meant.has(keyOf(chat))) continue
       const { c, operator: from } = chat
-      const to = chooseOperator({ operators: staff.operators.filter(({ id }) => id !== from), loads, capacity: staff.capacity }, null)
+      const colleagues = staffFor(staff, chat).operators.filter(({ id }) => id !== from)
+      const to = chooseOperator({ operators: colleagues, loads, capacity: staff.capacity }, null)
       if (to) loads.set(to.id, (loads.get(to.id) ?? 0) + 1)
       else if (otherwise === 'stay') continue
       await keepConversation(site, unit, { c, ...(await assignTo(site, unit, { c, operator: to ?? null })) })

@@ -1,9 +1,11 @@
 import type { ConversationRow } from '@porchlight/protocol'
 import type { Staff } from '../chat/chat-context.js'
+import { staffFor } from '../chat/site-staff.js'
 import type { Clock } from '../clock.js'
 import { inactiveMs } from '../presence/absences.js'
 import type { Presence } from '../presence/presence.types.js'
 import type { Db } from '../store/database.js'
+import type { SiteRegistry } from '../store/site-registry.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import { type AssignedChat, readAssignedChats } from '../store/waiting-store.js'
 import type { HandOver } from './hand-over.js'
@@ -15,7 +17,7 @@ export interface HandoversOptions {
   /** Who is there now to take a site's chats. */
   readonly staff: (site: string) => Staff
   readonly presence: Pick<Presence, 'isIdle' | 'isLive' | 'lastInputMs' | 'noteInput' | 'onChange' | 'setAbsent'>
-  readonly sites: { readonly list: () => readonly { readonly id: string }[] }
+  readonly sites: Pick<SiteRegistry, 'list' | 'onChange'>
   readonly onFault: (error: unknown) => void
 }
 
@@ -55,10 +57,11 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
   }
 
   async function handOver(site: string, isMeant: (chat: AssignedChat) => boolean, otherwise: HandOver['otherwise']): Promise<readonly string[]> {
-    const { doors, loadWindowMs } = staffOf(site)
+    const { doors, departments, loadWindowMs } = staffOf(site)
+    if ([doors, ...Object.values(departments).map((department) => department.doors)].every((each) => each === 'closed')) return []
+    const assigned = (await readAssignedChats(site, db.query, clock.now() - loadWindowMs)).filter(isMeant)
     // Long after hours nobody expects an answer.
-    if (doors === 'closed') return []
-    const chats = (await readAssignedChats(site, db.query, clock.now() - loadWindowMs)).filter(isMeant)
+    const chats = assigned.filter((chat) => staffFor(staffOf(site), chat).doors !== 'closed')
     // Mostly there are none, and a look is no commit.
     if (chats.length === 0) return []
     const staff = staffOf(site)
@@ -119,6 +122,8 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
 
   const stopCommits = db.onCommit(apply)
   const stopPresence = presence.onChange((site) => queue(() => leaveNobodyBehind(site)))
+  // Who has room now, or answers in another department, may take what waits.
+  const stopSites = sites.onChange((site) => queue(() => leaveNobodyBehind(site)))
   for (const { id } of sites.list()) {
     for (const chat of await readAssignedChats(id, db.query, clock.now() - staffOf(id).loadWindowMs)) if (chat.waitingSince !== null) watch(id, chat)
   }
@@ -132,6 +137,7 @@ export async function createHandovers(options: HandoversOptions): Promise<Handov
       isClosed = true
       stopCommits()
       stopPresence()
+      stopSites()
       for (const { stop } of watches.values()) stop()
       await pending
     }

@@ -37,7 +37,8 @@ function withHead(db: Kysely<Tables>) {
 export interface NewConversation {
   readonly visitor: string
   readonly openId?: string | undefined
-  readonly department?: string | undefined
+  /** Default: the whole site. */
+  readonly department?: string | null | undefined
   readonly page?: string | undefined
   readonly title?: string | undefined
   readonly locale?: string | undefined

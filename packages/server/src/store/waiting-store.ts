@@ -5,6 +5,7 @@ import type { Tables } from './tables.js'
 export interface AssignedChat {
   readonly c: string
   readonly operator: string
+  readonly department: string | null
   /** Since when a text of the customer has had no answer. */
   readonly waitingSince: number | null
   /** Its operator has written in it. */
@@ -19,6 +20,7 @@ export async function readAssignedChats(site: string, db: Kysely<Tables>, seenSi
     .select((eb) => [
       'conversation.c',
       'conversation.assignee',
+      'conversation.department',
       'conversation.waiting_since',
       eb
         .exists(
@@ -39,9 +41,10 @@ export async function readAssignedChats(site: string, db: Kysely<Tables>, seenSi
     .where('visitor.seen_at', '>=', seenSinceMs)
     .orderBy((eb) => eb.fn.coalesce('conversation.waiting_since', eb.val(Number.MAX_SAFE_INTEGER)))
     .execute()
-  return rows.map(({ c, assignee, waiting_since, is_answered }) => ({
+  return rows.map(({ c, assignee, department, waiting_since, is_answered }) => ({
     c,
     operator: assignee as string,
+    department,
     waitingSince: waiting_since,
     isAnswered: Boolean(is_answered)
   }))

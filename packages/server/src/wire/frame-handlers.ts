@@ -46,11 +46,13 @@ function noteInput({ context, origin, subject }: Speaker, frame: SpokenFrame): v
   else context.handovers.noteInput(subject.id, frame.c)
 }
 
-async function handleOpen({ context, origin, subject, answer }: Speaker, { id, meta }: OpenFrame): Promise<void> {
+async function handleOpen({ context, origin, subject, department, answer }: Speaker, { id, meta }: OpenFrame): Promise<void> {
   if (subject.kind !== 'visitor') return answer(nackFrame(id, 'forbidden'))
   try {
-    const { c, epoch, updatedAt } = await context.chat.open(origin.site, subject, { id, meta, address: origin.address })
-    answer({ t: 'ack', id, c, epoch, seq: 0, ts: updatedAt })
+    const named = { ...(department === undefined ? {} : { department }), ...meta }
+    const opened = await context.chat.open(origin.site, subject, { id, meta: named, address: origin.address })
+    answer({ t: 'ack', id, c: opened.c, epoch: opened.epoch, seq: 0, ts: opened.updatedAt })
+    context.hub.moveVisitor(origin.site, subject.id, opened.department)
   } catch (error) {
     const { code, afterMs } = wireError(error, context.log)
     answer(nackFrame(id, code, { afterMs }))

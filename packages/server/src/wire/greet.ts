@@ -5,6 +5,7 @@ import { errFrame } from './error-frames.js'
 import { createFollowedLogs, type FollowedLogs } from './followed-logs.js'
 import { maySay } from './frame-actions.js'
 import { type Heartbeat, startHeartbeat } from './heartbeat.js'
+import { createHome, type Home } from './home.js'
 import type { Member } from './hub.types.js'
 import { type Identity, identify } from './identify.js'
 import { keepSeen } from './keep-seen.js'
@@ -51,7 +52,8 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   const identity = await identify(context, origin, hello)
   const { subject } = identity
   if (!maySay(subject, hello)) throw new ChatError('forbidden', 'this account may not connect, or not read what it asked for')
-  const followed = admit(newcomer, hello, identity)
+  const home = createHome({ availability: context.availability, subject, department: hello.department })
+  const followed = admit(newcomer, hello, { identity, home })
   // Rights may have ended while they were looked up, when whoever ended them could not see this connection yet.
   if (!(await identity.isStillGood())) throw new ChatError('unauthorized', 'the credential has ended')
   if (subject.kind === 'operator' && mayWrite(subject)) await context.presence.connect({ site: origin.site, operator: subject, conn }, life.isOver)
@@ -62,7 +64,9 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   for (const { c } of subs) followed.begin(c)
   const greeting = await context.chat.greet(origin.site, subject, { device: hello.device, subs })
   const siteInfo = await context.siteInfo.get(origin.site)
-  outlet.answer(welcomeFrame({ context, origin, conn, identity, greeting, siteInfo, session }))
+  const [newest] = greeting.conversations
+  if (newest) home.startAt(newest.department)
+  outlet.answer(welcomeFrame({ context, conn, identity, greeting, siteInfo, session, availability: home.now() }))
   const heads = new Map(greeting.subs.map(({ c, head }) => [c, head]))
   for (const { c } of subs) followed.settle(c, heads.get(c))
   const term = startCredentialTerm({
@@ -77,6 +81,7 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
     origin,
     conn,
     device: hello.device,
+    department: hello.department,
     subject,
     term,
     followed,
@@ -90,7 +95,7 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
 function admit(
   { context, origin, conn, generation, life, outlet, settled }: Newcomer,
   hello: HelloFrame,
-  { subject, session }: Identity
+  { identity: { subject, session }, home }: { readonly identity: Identity; readonly home: Home }
 ): FollowedLogs {
   const { hub } = context
   const followed = createFollowedLogs({
@@ -106,6 +111,7 @@ function admit(
     tab: hello.tab,
     via: origin.via,
     session,
+    home,
     onEvent: followed.onEvent,
     push: outlet.push,
     close: (name) => life.finish(name, name === 'token' ? 'revoked' : 'left'),

@@ -1,3 +1,4 @@
+import type { ConversationRow } from '@porchlight/protocol'
 import type { AvailabilityService } from '../availability/availability.types.js'
 import { visibleEvent } from '../chat/visible-event.js'
 import type { Presence } from '../presence/presence.types.js'
@@ -11,7 +12,7 @@ import { createMembers } from './members.js'
 /** What the hub listens to. */
 export interface HubOptions {
   readonly db: Pick<Db, 'onCommit'>
-  readonly availability: Pick<AvailabilityService, 'get' | 'forVisitor' | 'onChange'>
+  readonly availability: Pick<AvailabilityService, 'onChange'>
   readonly presence: Pick<Presence, 'revoke'>
   readonly siteInfo: Pick<SiteInfoService, 'onChange'>
 }
@@ -26,6 +27,11 @@ export function createHub({ db, availability, presence, siteInfo }: HubOptions):
 
   const stopCommits = db.onCommit((events) => {
     for (const event of events) sendEvent(event, followers.of(event.c))
+    for (const { site, k, data } of events) {
+      if (k !== 'conversation.changed') continue
+      const { visitor, department } = data as unknown as ConversationRow
+      moveVisitor(site, visitor.id, department)
+    }
   })
   const stopAvailability = availability.onChange((site) => void tellAvailability(site))
 
@@ -36,19 +42,20 @@ export function createHub({ db, availability, presence, siteInfo }: HubOptions):
     })
   })
 
-  function tellAvailability(site: string): Promise<void> {
-    return inTurns(site, (member) => {
-      const { subject } = member
-      const answer = subject.kind === 'visitor' ? availability.forVisitor(site, subject.id) : availability.get(site)
-      member.push(JSON.stringify({ t: 'avail', ...answer }), { kind: 'state', key: 'avail' })
-    })
-  }
+  const tellAvailability = (site: string) => inTurns(site, tellHome)
 
   async function inTurns(site: string, tell: (member: Member) => void): Promise<void> {
     const told = members.all().filter(({ subject }) => subject.site === site)
     for (const [index, member] of told.entries()) {
       if (index > 0 && index % turnSize === 0) await new Promise(setImmediate)
       tell(member)
+    }
+  }
+
+  function moveVisitor(site: string, visitorId: string, department: string | null): void {
+    for (const member of members.ofVisitor(site, visitorId)) {
+      member.home.moveTo(department)
+      tellHome(member)
     }
   }
 
@@ -60,6 +67,7 @@ export function createHub({ db, availability, presence, siteInfo }: HubOptions):
     admit: members.admit,
     follow: followers.add,
     unfollow: followers.remove,
+    moveVisitor,
     relay: (c, text, { weight, exceptId }) => {
       for (const member of followers.of(c)) if (member.subject.id !== exceptId) member.push(text, weight)
     },
@@ -88,6 +96,12 @@ export function createHub({ db, availability, presence, siteInfo }: HubOptions):
       stopAvailability()
     }
   }
+}
+
+/** A department's news are news for those alone whom it concerns. */
+function tellHome({ home, push }: Member): void {
+  const answer = home.news()
+  if (answer) push(JSON.stringify({ t: 'avail', ...answer }), { kind: 'state', key: 'avail' })
 }
 
 /** Written out once for each kind of reader, not once for each reader. */

@@ -1,6 +1,7 @@
 import type { CloseName } from '@porchlight/protocol'
 import type { Subject } from '../chat/subject.js'
 import type { StoredEvent } from '../store/stored-event.js'
+import type { Home } from './home.js'
 import type { Weight } from './outlet.js'
 
 /** All open connections. */
@@ -29,6 +30,8 @@ export interface Member {
   readonly via: 'socket' | 'poll'
   /** The operator's sign-in. */
   readonly session: string | undefined
+  /** What it is told of who is home. */
+  readonly home: Home
   readonly onEvent: (event: StoredEvent, text: string) => void
   readonly push: (text: string, weight: Weight) => void
   readonly close: (name: CloseName) => void
@@ -41,6 +44,8 @@ export interface Switchboard {
   readonly admit: (member: Member) => () => void
   readonly follow: (c: string, member: Member) => void
   readonly unfollow: (c: string, member: Member) => void
+  /** A visitor's newest conversation is of this department: from now on that one tells him who is home. */
+  readonly moveVisitor: (site: string, visitorId: string, department: string | null) => void
   /** Sends to everybody who follows a log, but not to the given participant. */
   readonly relay: (c: string, text: string, options: { readonly weight: Weight; readonly exceptId?: string | undefined }) => void
 }

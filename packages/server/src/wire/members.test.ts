@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import type { Member } from './hub.types.js'
 import { createMembers } from './members.js'
 
+const nobody = { rev: 0, state: 'offline', reason: 'no_agents' } as const
+
 interface Person {
   readonly generation: number
   readonly device: string
@@ -24,6 +26,7 @@ function admitAll(people: readonly Person[]): { readonly stay: readonly number[]
       tab,
       via: 'socket',
       session: undefined,
+      home: { now: () => nobody, news: () => undefined, startAt: () => {}, moveTo: () => {} },
       onEvent: () => {},
       push: () => {},
       close: (name) => {

@@ -1,10 +1,12 @@
 import { limits } from '@porchlight/protocol'
+import type { Subject } from '../chat/subject.js'
 import type { Member, Switchboard } from './hub.types.js'
 import { createKeyedSets } from './keyed-sets.js'
 
 /** The welcomed connections of a server. */
 export interface Members extends Pick<Switchboard, 'admit'> {
   readonly all: () => readonly Member[]
+  readonly ofVisitor: (site: string, visitorId: string) => readonly Member[]
 }
 
 /** Makes an empty set of connections, in which a newer one takes the place of an older one. */
@@ -30,6 +32,8 @@ export function createMembers(): Members {
 
   return {
     all: () => [...all],
+    ofVisitor: (site, id) =>
+      (['socket', 'poll'] as const).flatMap((via) => ofSubject.of(subjectKey({ via, subject: { kind: 'visitor', site, id } }))),
     admit: (member) => {
       makeRoomOnDevice(member)
       makeRoomOfVisitor(member)
@@ -54,7 +58,7 @@ function tooMany(members: readonly Member[], most: number): readonly Member[] {
   return byAge(members).slice(0, Math.max(0, members.length - most + 1))
 }
 
-function subjectKey({ via, subject }: Member): string {
+function subjectKey({ via, subject }: Pick<Member, 'via'> & { readonly subject: Pick<Subject, 'kind' | 'site' | 'id'> }): string {
   return `${via} ${subject.site} ${subject.id}`
 }
 

@@ -11,6 +11,8 @@ export interface Speaker {
   readonly origin: PeerOrigin
   readonly conn: string
   readonly device: string
+  /** As its `hello` names it. */
+  readonly department: string | undefined
   readonly subject: Subject
   readonly term: CredentialTerm
   readonly followed: FollowedLogs

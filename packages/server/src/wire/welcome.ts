@@ -1,8 +1,9 @@
 import { type HelloFrame, limits, PROTOCOL_VERSION, type SiteInfo, type WelcomeFrame } from '@porchlight/protocol'
+import type { KnownAvailability } from '../availability/availability.types.js'
 import type { Greeting } from '../chat/chat-service.types.js'
 import { participantOf, type Subject } from '../chat/subject.js'
 import type { Identity } from './identify.js'
-import type { PeerOrigin, WireContext } from './wire-context.js'
+import type { WireContext } from './wire-context.js'
 
 /** How often a connection is asked for a sign of life, and how long it may take. */
 export interface Beat {
@@ -23,18 +24,19 @@ export function isVersionShared({ v: [lowest, highest] }: HelloFrame): boolean {
 
 /** What a `welcome` is made of. */
 export interface WelcomeParts {
-  readonly context: WireContext
-  readonly origin: PeerOrigin
+  readonly context: Pick<WireContext, 'clock'>
   readonly conn: string
   readonly identity: Identity
   readonly greeting: Greeting
   readonly siteInfo: SiteInfo
   /** Credential of a polling session; sockets have none. */
   readonly session: string
+  /** Who is home for it. */
+  readonly availability: KnownAvailability
 }
 
 /** The answer to a good `hello`. */
-export function welcomeFrame({ context, origin, conn, identity, greeting, siteInfo, session }: WelcomeParts): WelcomeFrame {
+export function welcomeFrame({ context, conn, identity, greeting, siteInfo, session, availability }: WelcomeParts): WelcomeFrame {
   const { subject, token, expiresAt } = identity
   const now = context.clock.now()
   const { id, name } = participantOf(subject)
@@ -52,7 +54,7 @@ export function welcomeFrame({ context, origin, conn, identity, greeting, siteIn
     you: { id, ...(name === undefined ? {} : { name }), verified: !isVisitor },
     subs: greeting.subs,
     ...(isVisitor ? { conversations: greeting.conversations } : {}),
-    avail: isVisitor ? context.availability.forVisitor(origin.site, id) : context.availability.get(origin.site),
+    avail: availability,
     ...(isVisitor && Object.keys(siteInfo).length > 0 ? { site: siteInfo } : {}),
     ...(expiresAt === undefined ? {} : { exp_in: expiresAt - now })
   }

@@ -80,13 +80,14 @@ export interface HelloOptions extends ConnectOptions {
   readonly ticket?: string | undefined
   readonly tab?: string | undefined
   readonly subs?: readonly Subscription[]
+  readonly department?: string | undefined
 }
 
 /** Opens a socket and says hello. */
 export async function connect(world: World, options: HelloOptions = {}): Promise<Welcomed> {
-  const { token, ticket, tab, subs } = options
+  const { token, ticket, tab, subs, department } = options
   const client = await openSocket(world, { ...options, origin: options.origin ?? (ticket ? ownOrigin : shopOrigin) })
-  client.send({ t: 'hello', v: [1, 1], device: client.device, ...defined({ token, ticket, tab, subs }) })
+  client.send({ t: 'hello', v: [1, 1], device: client.device, ...defined({ token, ticket, tab, subs, department }) })
   return { ...client, welcome: await client.next('welcome') }
 }
 

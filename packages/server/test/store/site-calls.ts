@@ -76,7 +76,7 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
   },
   'waiting-store#readAssignedChats': {
     run: (site, { tx }) => readAssignedChats(site, tx, 0),
-    foreign: [{ c: 'c_other', operator: 'op_other', waitingSince: null, isAnswered: false }]
+    foreign: [{ c: 'c_other', operator: 'op_other', department: null, waitingSince: null, isAnswered: false }]
   },
   'conversation-store#findConversation by its visitor': {
     run: (site, { tx }) => conversations.findConversation(site, tx, { subject: visitorOf(site), c }),

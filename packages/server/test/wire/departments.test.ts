@@ -1,23 +1,13 @@
 import type { Department } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { createManualClock } from '../domain/manual-clock.js'
+import { setUpSite } from '../domain/set-up-site.js'
 import { type Stage, setStage } from '../domain/stage.js'
 import { temporaryPath } from '../domain/world.js'
 
 const closesAt = Date.parse('2026-11-24T17:00Z')
 const sales: Department = { id: 'sales', name: 'Sales', operators: ['ann'] }
 const care: Department = { id: 'care', name: 'Care', operators: ['bob'] }
-
-async function change(
-  { world, clock }: Pick<Stage, 'world' | 'clock'>,
-  settings: { departments: readonly Department[]; capacity?: number }
-): Promise<void> {
-  const site = world.domain.sites.get('shop')
-  if (!site) throw new Error('no such site')
-  const { departments, capacity = site.capacity } = settings
-  await world.domain.sites.save({ ...site, capacity, settings: { ...site.settings, departments } }, clock.now())
-  await clock.advance(0)
-}
 
 const stateOf = ({ world }: Stage, department: string | null): string => {
   const { state, reason } = world.domain.availability.get('shop', department)
@@ -30,7 +20,7 @@ async function lightOf({ world }: Stage, query: string): Promise<unknown> {
 
 it('each department answers for itself, the site for everybody, and a department that there is not for the site', async () => {
   const stage = await setStage()
-  await change(stage, { departments: [sales, care] })
+  await setUpSite(stage, { departments: [sales, care] })
   await stage.operator('ann', true)
   await stage.operator('bob', false)
   await stage.operator('cid', false)
@@ -48,7 +38,7 @@ it('each department answers for itself, the site for everybody, and a department
 it('each department goes down a second after its own change, and what does not change gets no new revision', async () => {
   const stage = await setStage()
   const { world, clock } = stage
-  await change(stage, { departments: [sales, care] })
+  await setUpSite(stage, { departments: [sales, care] })
   await stage.operator('ann', true)
   await stage.operator('bob', true)
   const { rev } = world.domain.availability.get('shop', 'sales')
@@ -71,10 +61,8 @@ it('a department has the hours of its site, hours of its own, or is always open;
   const stage = await setStage({ clock: createManualClock(closesAt - 60_000) })
   const { world, clock } = stage
   const until = (to: string) => ({ zone: 'Europe/Warsaw', week: { tue: [{ from: '09:00', to }] } })
-  const site = world.domain.sites.get('shop')
-  if (!site) throw new Error('no such site')
-  await world.domain.sites.save({ ...site, settings: { hours: until('18:00') } }, clock.now())
-  await change(stage, { departments: [sales, { ...sales, id: 'late', hours: until('18:02') }, { ...sales, id: 'night', hours: null }] })
+  const departments = [sales, { ...sales, id: 'late', hours: until('18:02') }, { ...sales, id: 'night', hours: null }]
+  await setUpSite(stage, { hours: until('18:00'), departments })
   await stage.operator('ann', true)
   const states = (): string[] => [null, 'sales', 'late', 'night'].map((name) => stateOf(stage, name).replace(/ .*/, ''))
   expect(states()).toEqual(['online', 'online', 'online', 'online'])
@@ -88,11 +76,11 @@ it('a department has the hours of its site, hours of its own, or is always open;
 it('what an owner sets is published at once under a new revision, up or down, also where it changes nothing; another name is no change', async () => {
   const stage = await setStage()
   const { world, clock } = stage
-  await change(stage, { departments: [sales, care] })
+  await setUpSite(stage, { departments: [sales, care] })
   await stage.operator('ann', true)
   const revisions = (): number[] => [null, 'sales', 'care'].map((name) => world.domain.availability.get('shop', name).rev)
   const before = revisions()
-  await change(stage, {
+  await setUpSite(stage, {
     departments: [
       { ...sales, operators: [] },
       { ...care, operators: ['ann'] }
@@ -112,7 +100,7 @@ it('after a restart each department goes on from its own revision; one that was 
   const path = temporaryPath()
   const clock = createManualClock()
   const before = await setStage({ path, clock })
-  await change(before, { departments: [sales, care] })
+  await setUpSite(before, { departments: [sales, care] })
   await before.operator('ann', true)
   const told = before.world.domain.availability.get('shop', 'sales')
   expect(told.rev).toBeGreaterThan(before.world.domain.availability.get('shop', 'care').rev)
@@ -120,8 +108,8 @@ it('after a restart each department goes on from its own revision; one that was 
 
   const after = await setStage({ path, clock })
   expect(after.world.domain.availability.get('shop', 'sales')).toEqual(told)
-  await change(after, { departments: [care] })
+  await setUpSite(after, { departments: [care] })
   expect(after.world.domain.availability.get('shop', 'sales')).toBe(after.world.domain.availability.get('shop'))
-  await change(after, { departments: [care, sales] })
+  await setUpSite(after, { departments: [care, sales] })
   expect(after.world.domain.availability.get('shop', 'sales').rev).toBeGreaterThan(told.rev)
 })
