@@ -126,6 +126,16 @@ export interface RequestRefused {
   readonly problems: Readonly<Record<string, string>>
 }
 
+/** A place in line. */
+export interface QueuePlace {
+  /** From 1. */
+  readonly position: number
+  /** Since when, in milliseconds since 1970. */
+  readonly since: number
+  /** Milliseconds that it may take; undefined where nobody knows. Above 15 minutes: longer than that. */
+  readonly estimateMs?: number | undefined
+}
+
 /** Where a conversation begins. */
 export interface OpenDetails {
   readonly id: string
@@ -144,6 +154,8 @@ export type SessionEvent =
   /** As {@link Session.availability} answers. */
   | { readonly type: 'availability'; readonly availability: Availability }
   | { readonly type: 'capabilities'; readonly caps: Capabilities }
+  /** This visitor's place among those who wait for somebody with room; null: he waits no more, which holds until the first word of a session. */
+  | { readonly type: 'queue'; readonly place: QueuePlace | null }
   /** What the site asks for in its form, and says by itself; the whole of it, in place of what was told before. */
   | { readonly type: 'site'; readonly site: SiteInfo }
   | { readonly type: 'saved'; readonly saved: unknown }

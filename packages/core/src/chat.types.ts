@@ -60,6 +60,26 @@ export interface RequestView {
   readonly error?: ErrorCode | undefined
 }
 
+/** A place among those who wait for somebody with room. */
+export interface QueueView {
+  /** From 1. */
+  readonly position: number
+  /** Since when, in milliseconds since 1970. */
+  readonly since: number
+  /** Milliseconds that it may take, rounded up to 1, 2, 3, 5, 10 or 15 minutes; above that it is longer; null where nobody knows. */
+  readonly estimateMs: number | null
+  /** `reassured`: it takes longer than people expect, say that nothing is lost. `offered`: offer the form beside waiting. */
+  readonly stage: 'waiting' | 'reassured' | 'offered'
+}
+
+/** When a wait becomes a long one. */
+export interface QueueWaits {
+  /** From then on the stage is `reassured`. Default 60,000 ms. */
+  readonly reassureMs?: number | undefined
+  /** From then on it is `offered`, and so long after each `keepWaiting`. Default 180,000 ms. */
+  readonly offerMs?: number | undefined
+}
+
 /** What waits to be sent from this device. */
 export interface OutboxView {
   readonly count: number
@@ -74,6 +94,7 @@ export interface ChatOptions {
   readonly env?: Env | undefined
   /** Language of server-made words, as BCP 47. */
   readonly locale?: string | undefined
+  readonly queueWaits?: QueueWaits | undefined
   /** Called for every fault that is not already shown as state, and with the reason when the connection ends as `failed`. */
   readonly onError?: ((error: Error) => void) | undefined
 }
@@ -94,6 +115,8 @@ export interface Chat {
   readonly $request: ReadableAtom<RequestView>
   /** What the site asks for in its form, and says by itself; empty until it is known. */
   readonly $site: ReadableAtom<SiteInfo>
+  /** The place in line while everybody is busy; null while this visitor does not wait. */
+  readonly $queue: ReadableAtom<QueueView | null>
   /** How safe unsent texts are on this device. */
   readonly $durability: ReadableAtom<Durability>
   readonly $outbox: ReadableAtom<OutboxView>
@@ -124,6 +147,8 @@ export interface Chat {
    */
   readonly chooseMode: (mode: Mode) => void
   readonly loadOlder: () => Promise<void>
+  /** Waits on where the form was offered: the place stays, and the offer comes again after the same wait. */
+  readonly keepWaiting: () => void
   /** Keeps the form as a draft. Answers to the site's own fields are merged by their names. */
   readonly editRequest: (fields: Partial<RequestFields>) => void
   /**

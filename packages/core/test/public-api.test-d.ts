@@ -37,6 +37,7 @@ expectTypeOf<StoreNames<Chat>>().toEqualTypeOf<
   | '$availability'
   | '$mode'
   | '$site'
+  | '$queue'
   | '$conversation'
   | '$messages'
   | '$typing'

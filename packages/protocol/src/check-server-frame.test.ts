@@ -45,6 +45,7 @@ const samples: { readonly [T in ServerFrame['t']]: Extract<ServerFrame, { t: T }
     },
     words: { outsideHours: { en: 'Call us' }, longWait: {}, accepted: {}, noRequests: {} }
   },
+  queue: { t: 'queue', c: 'c_1', position: 2, since: 5, estimate: 60_000 },
   ping: { t: 'ping', now: 1, heads: { c_1: 4 } },
   pong: { t: 'pong', echo: 1 },
   authok: { t: 'authok', exp_in: 1, token: 'plv' },

@@ -73,6 +73,13 @@ export const serverFrameSchemas: { readonly [T in ServerFrame['t']]: Schema<Extr
   typing: v.object({ t: v.literal('typing'), c: word, by: ParticipantSchema, on: flag, ttl: milliseconds }),
   avail: v.object({ t: v.literal('avail'), ...availabilityEntries }),
   site: v.object({ t: v.literal('site'), ...siteInfoEntries }),
+  queue: v.object({
+    t: v.literal('queue'),
+    c: word,
+    position: v.exactOptional(count),
+    since: v.exactOptional(milliseconds),
+    estimate: v.exactOptional(milliseconds)
+  }),
   ping: v.object({ t: v.literal('ping'), now: milliseconds, heads: v.exactOptional(v.record(v.string(), count)) }),
   pong: v.object({ t: v.literal('pong'), echo: milliseconds }),
   authok: v.object({ t: v.literal('authok'), exp_in: v.exactOptional(milliseconds), token: v.exactOptional(word) }),

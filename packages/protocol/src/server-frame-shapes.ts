@@ -335,6 +335,12 @@ export const frameShapes: { readonly [t: string]: Shape } = {
       "none"
     ]
   },
+  "queue": {
+    "c": "s",
+    "position?": "n",
+    "since?": "n",
+    "estimate?": "n"
+  },
   "ping": {
     "now": "n",
     "heads?": [

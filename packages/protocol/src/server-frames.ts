@@ -151,6 +151,19 @@ export interface SiteFrame extends SiteInfo {
   readonly t: 'site'
 }
 
+/** A visitor's place among those who wait for somebody with room. Told when it changes. */
+export interface QueueFrame {
+  readonly t: 'queue'
+  /** The conversation. */
+  readonly c: string
+  /** From 1. Missing: he waits no more. */
+  readonly position?: number
+  /** Since when he waits. */
+  readonly since?: number
+  /** Milliseconds that it may take: 1, 2, 3, 5, 10 or 15 minutes, or more where it is longer. Missing: not known. */
+  readonly estimate?: number
+}
+
 /** Are you there? `heads` names logs that moved since the last ping. Answered by a `pong` that echoes `now`. */
 export interface ServerPingFrame {
   readonly t: 'ping'
@@ -209,6 +222,7 @@ export type ServerFrame =
   | TypingNoticeFrame
   | AvailFrame
   | SiteFrame
+  | QueueFrame
   | ServerPingFrame
   | ServerPongFrame
   | AuthOkFrame

@@ -13,6 +13,8 @@ import { createClientAddress } from './limits/client-address.js'
 import { createRateLimits } from './limits/rate-limits.js'
 import { errorFacts } from './log.js'
 import { createPresence } from './presence/presence.js'
+import { createGivenTimes } from './queue/given-times.js'
+import { createQueue } from './queue/queue.js'
 import { createSiteInfo, type Recipients } from './site-info/site-info.js'
 import { keepTidy } from './store/keep-tidy.js'
 import { loadSites } from './store/site-registry.js'
@@ -50,8 +52,16 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const availability = await createAvailability({ db, clock, presence, sites, doors, durations, onFault })
   const siteInfo = createSiteInfo({ sites, recipients: options.recipients ?? alwaysSomebody, onFault })
   const hub = createHub({ db, availability, presence, siteInfo })
-  const staff = createSiteStaff({ clock, presence, sites, doors, loadWindowMs: durations.loadWindowMs })
+  const given = createGivenTimes(db)
+  const staff = createSiteStaff({ clock, presence, sites, doors, loadWindowMs: durations.loadWindowMs, givenAt: given.of })
   const handovers = await createHandovers({ db, clock, presence, sites, staff, onFault })
+  const queue = await createQueue({
+    ...{ db, clock, staff, sites, onFault },
+    triggers: [presence.onChange, availability.onChange, sites.onChange],
+    // Until first answers are measured, nobody knows how long one takes.
+    answerMs: () => undefined
+  })
+  queue.onChange(hub.tellPlace)
   const chat = createChatService({
     db,
     clock,
@@ -73,6 +83,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     hub,
     admission,
     handovers,
+    queue,
     redeemTicket,
     isStillHeld
   }
@@ -95,12 +106,13 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
       gateway?.refuse()
       const { visitors, operators } = hub.count()
       // A disk that hangs keeps nobody from hearing that he is to leave.
-      const settled = Promise.all([availability.close(), handovers.close(), hub.drain(admission.windowMs(visitors + operators))])
+      const settled = Promise.all([availability.close(), handovers.close(), queue.close(), hub.drain(admission.windowMs(visitors + operators))])
       await Promise.race([settled, deadline])
       gateway?.close()
       sessions.close()
       admission.stop()
       hub.stop()
+      given.stop()
       siteInfo.stop()
       await Promise.race([presence.close(), deadline])
     }

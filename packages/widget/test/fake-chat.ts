@@ -8,6 +8,7 @@ import type {
   Durability,
   Mode,
   OutboxView,
+  QueueView,
   RequestView
 } from '@porchlight/core'
 import type { Participant, RequestFields, SiteInfo } from '@porchlight/protocol'
@@ -28,6 +29,7 @@ export interface FakeChat extends Chat {
   readonly $draft: WritableAtom<string>
   readonly $request: WritableAtom<RequestView>
   readonly $site: WritableAtom<SiteInfo>
+  readonly $queue: WritableAtom<QueueView | null>
   /** Names of the actions called, with their arguments. */
   readonly calls: (readonly unknown[])[]
 }
@@ -42,6 +44,7 @@ export interface FakeChatOptions {
   readonly conversation?: Partial<ConversationView>
   readonly request?: Partial<RequestView>
   readonly unread?: number
+  readonly queue?: QueueView
   readonly site?: SiteInfo
   /** What `open` waits for. Default: nothing. */
   readonly opening?: Promise<void>
@@ -85,6 +88,8 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     $draft,
     $request,
     $site: atom(options.site ?? {}),
+    $queue: atom(options.queue ?? null),
+    keepWaiting: call('keepWaiting'),
     $durability: atom('persistent'),
     $outbox: atom({ count: 0, isFull: false }),
     open: () => options.opening ?? Promise.resolve(),

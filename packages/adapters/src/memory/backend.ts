@@ -1,4 +1,4 @@
-import type { Draft, Message, RequestAccepted, RequestDraft, RequestRefused, SessionEvent } from '@porchlight/core'
+import type { Draft, Message, QueuePlace, RequestAccepted, RequestDraft, RequestRefused, SessionEvent } from '@porchlight/core'
 import {
   type Availability,
   ChatError,
@@ -66,6 +66,8 @@ export interface MemoryBackend {
   readonly site: () => SiteInfo
   /** Another form, other words, from now on. */
   readonly setSite: (site: SiteInfo) => void
+  /** Tells a visitor his place in line; null: he waits no more. */
+  readonly setPlace: (visitor: Participant, place: QueuePlace | null) => void
   /** Every log, newest last. */
   readonly logs: () => readonly MemoryLog[]
   readonly requests: () => readonly MemoryRequest[]
@@ -211,6 +213,9 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     setSite: (next) => {
       site = next
       for (const member of members) member.emit({ type: 'site', site })
+    },
+    setPlace: (visitor, place) => {
+      for (const { you, emit } of members) if (you.id === visitor.id) emit({ type: 'queue', place })
     },
     logs: () => [...logs.values()],
     requests: () => [...requests.values()],

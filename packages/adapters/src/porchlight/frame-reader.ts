@@ -33,6 +33,8 @@ const readers: Readers = {
   typing: ({ c, by, on, ttl }, { emit }) => emit({ type: 'typing', c, by, on, ttlMs: ttl }),
   avail: ({ t: _, ...availability }, { emit }) => emit({ type: 'availability', availability }),
   site: ({ t: _, ...site }, _link, news) => news.site(site),
+  queue: ({ position, since = 0, estimate }, { emit }) =>
+    emit({ type: 'queue', place: position === undefined ? null : { position, since, estimateMs: estimate } }),
   ping: ({ now, heads = {} }, link) => {
     link.send({ t: 'pong', echo: now })
     reportHeads(heads, link)

@@ -7,6 +7,7 @@ import { createDrafts } from './drafts.js'
 import { firstAnswer } from './first-answer.js'
 import { nextMode } from './mode.js'
 import { passOnRequests } from './pass-on-requests.js'
+import { createQueue } from './queue.js'
 import { createRequestForm } from './request.js'
 import { isTooLong, plainText } from './request-fields.js'
 import { createSharedDraft } from './shared-draft.js'
@@ -44,6 +45,7 @@ export function createChat(options: ChatOptions): Chat {
   const conversation = createConversation(hub, options.locale)
   const drafts = createDrafts(env, storage, hub.checkDurability)
   const transcript = createTranscript(hub, conversation)
+  const queue = createQueue(hub, options.queueWaits)
   const $draft = createStore('')
   const $mode = createStore<Mode>('chat')
   let previous: Mode | null = null
@@ -181,6 +183,7 @@ export function createChat(options: ChatOptions): Chat {
     $draft,
     $request: form.$request,
     $site: hub.$site,
+    $queue: queue.$queue,
     $durability: hub.$durability,
     $outbox: hub.$outbox,
 
@@ -230,6 +233,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     markRead: transcript.markRead,
     loadOlder: async () => conversation.$log.get()?.loadOlder(),
+    keepWaiting: queue.keepWaiting,
     editRequest: form.edit,
     leaveRequest: async (fields, website) => {
       if (!isLoaded) await mustBeReady()

@@ -1,6 +1,6 @@
 import type { Participant, SiteInfo } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
-import type { Capabilities, LogPosition, LogState, Session, SessionEvent } from '../adapter.js'
+import type { Capabilities, LogPosition, LogState, QueuePlace, Session, SessionEvent } from '../adapter.js'
 import type { OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
 import { browserEnv } from '../env/browser-env.js'
@@ -29,6 +29,8 @@ export interface Hub extends Connection {
   readonly storage: DeviceStorage
   readonly outbox: Outbox
   readonly $site: ReadableAtom<SiteInfo>
+  /** Null while nobody says that this visitor waits. */
+  readonly $place: ReadableAtom<QueuePlace | null>
   readonly session: () => Session | null
   /** Reads what earlier pages left. Nothing on the device is touched before. */
   readonly load: () => Promise<void>
@@ -70,6 +72,7 @@ export function createHub(options: HubOptions): Hub {
   const gone = createListeners<string>()
   const $capabilities = createStore<Capabilities | null>(null)
   const $site = createStore<SiteInfo>({})
+  const $place = createStore<QueuePlace | null>(null)
   const $you = createStore<Participant | null>(null)
   const $conversations = createStore<readonly LogState[]>([])
   const $outbox = createStore<OutboxView>({ count: 0, isFull: false })
@@ -102,6 +105,8 @@ export function createHub(options: HubOptions): Hub {
       $conversations.set(session.conversations)
       void drainInTurn(env, outbox, `${name}:drain`)
     }
+    // Without a session nobody knows how the line moves.
+    else if ($place.get()) $place.set(null)
     availability.restart(session)
     sessions.call(session)
     for (const log of logs.values()) log.restart()
@@ -122,6 +127,7 @@ export function createHub(options: HubOptions): Hub {
     else if (event.type === 'availability') availability.arrived(event.availability)
     else if (event.type === 'capabilities') $capabilities.set(event.caps)
     else if (event.type === 'site') $site.set(event.site)
+    else if (event.type === 'queue') $place.set(event.place)
     else if (event.type === 'message') logs.get(event.message.c)?.arrived(event)
     else if (event.type === 'log') logs.get(event.log.c)?.arrived(event)
     else if (event.type !== 'closed') logs.get(event.c)?.arrived(event)
@@ -215,6 +221,7 @@ export function createHub(options: HubOptions): Hub {
     $connection: keeper.$connection,
     $capabilities,
     $site,
+    $place,
     $availability: availability.$availability,
     $you,
     $conversations,

@@ -1,9 +1,11 @@
 import type { Participant, Preview } from '@porchlight/protocol'
+import { isNobodys } from '../queue/lines.js'
 import { type ConversationChange, changeConversation } from '../store/conversation-rows.js'
 import { type Conversation, readLoads } from '../store/conversation-store.js'
 import { appendEvent, hasWritten, readLastAssignee } from '../store/event-store.js'
 import { reportConversationRow, reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
+import { readWaitingChats } from '../store/queue-store.js'
 import { answerRequests } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Staff } from './chat-context.js'
@@ -53,7 +55,14 @@ export async function findOperator(site: string, unit: WriteUnit, { staff, conve
   const loads = await readLoads(site, unit.tx, unit.now - staff.loadWindowMs)
   const preferred = await readLastAssignee(site, unit.tx, c)
   const operator = chooseOperator({ operators, loads, capacity: staff.capacity }, preferred)
-  return operator ? assignTo(site, unit, { c, operator }) : {}
+  return operator && (await isFirstInLine(site, unit, { staff, conversation })) ? assignTo(site, unit, { c, operator }) : {}
+}
+
+/** Nobody overtakes who waits already: the queue gives chats in their order. */
+async function isFirstInLine(site: string, unit: WriteUnit, { staff, conversation }: Scene): Promise<boolean> {
+  const waiting = await readWaitingChats(site, unit.tx, unit.now - staff.loadWindowMs)
+  const line = waiting.filter((chat) => isNobodys(staff, chat) && staffFor(staff, chat) === staffFor(staff, conversation))
+  return line.length === 0 || line[0]?.c === conversation.c
 }
 
 /** An operator is about to write: what nobody has who is there becomes his; in a colleague's conversation he joins, once. */

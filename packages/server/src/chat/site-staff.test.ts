@@ -26,6 +26,7 @@ function openShop(closesAt: number) {
       const doors: Doors = clock.now() < closesAt ? 'open' : 'closed'
       return { opening: { isOpen: true }, doors, hasHours: true, changesAt: clock.now() < closesAt ? closesAt : Number.POSITIVE_INFINITY }
     },
+    givenAt: () => undefined,
     loadWindowMs: 1
   })
   const change = (): void => {

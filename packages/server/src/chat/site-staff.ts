@@ -14,6 +14,8 @@ export interface SiteStaffOptions {
   readonly doors: SiteDoors
   /** A customer counts as load for this long after he was last seen. */
   readonly loadWindowMs: number
+  /** When an operator was given a chat last. */
+  readonly givenAt: (operatorId: string) => number | undefined
 }
 
 /** Every text asks, and hours of many departments cost milliseconds together: they are looked at once in this, and at their very turns. */
@@ -26,7 +28,7 @@ interface KeptDoors {
 }
 
 /** Looks who is there now to take a site's chats, and in which of its departments. */
-export function createSiteStaff({ clock, presence, sites, doors, loadWindowMs }: SiteStaffOptions): (site: string) => Staff {
+export function createSiteStaff({ clock, presence, sites, doors, loadWindowMs, givenAt }: SiteStaffOptions): (site: string) => Staff {
   /** A change of its settings makes another site of it. */
   const kept = new WeakMap<Site, KeptDoors>()
 
@@ -51,7 +53,7 @@ export function createSiteStaff({ clock, presence, sites, doors, loadWindowMs }:
 
   return (id) => {
     const site = sites.get(id)
-    const operators = presence.leased(id)
+    const operators = presence.leased(id).map((operator) => ({ ...operator, givenAt: givenAt(operator.id) }))
     return { operators, capacity: site?.capacity ?? 0, loadWindowMs, doors: doors(id).doors, departments: departmentsOf(site, operators) }
   }
 }

@@ -18,6 +18,8 @@ export interface LeasedOperator {
   readonly isAvailable: boolean
   /** His link is gone and his grace runs: customers see no change, and he gets no new chats. */
   readonly isSuspect: boolean
+  /** When he was given a chat last, since the server runs. */
+  readonly givenAt?: number | undefined
 }
 
 /** Who is home: intent from the operators, life from their connections. */

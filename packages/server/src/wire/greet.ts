@@ -67,6 +67,8 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   const [newest] = greeting.conversations
   if (newest) home.startAt(newest.department)
   outlet.answer(welcomeFrame({ context, conn, identity, greeting, siteInfo, session, availability: home.now() }))
+  const place = subject.kind === 'visitor' ? context.queue.placeOf(origin.site, subject.id) : null
+  if (place) outlet.answer({ t: 'queue', ...place })
   const heads = new Map(greeting.subs.map(({ c, head }) => [c, head]))
   for (const { c } of subs) followed.settle(c, heads.get(c))
   const term = startCredentialTerm({

@@ -5,7 +5,7 @@ import type { Presence } from '../presence/presence.types.js'
 import type { SiteInfoService } from '../site-info/site-info.js'
 import type { Db } from '../store/database.js'
 import type { StoredEvent } from '../store/stored-event.js'
-import type { Hub, Member, Switchboard } from './hub.types.js'
+import type { Hub, Member, PlaceTeller, Switchboard } from './hub.types.js'
 import { createKeyedSets } from './keyed-sets.js'
 import { createMembers } from './members.js'
 
@@ -21,7 +21,7 @@ export interface HubOptions {
 const turnSize = 200
 
 /** Makes the hub: every commit and every change of availability goes out from here. */
-export function createHub({ db, availability, presence, siteInfo }: HubOptions): Hub & Switchboard & { readonly stop: () => void } {
+export function createHub({ db, availability, presence, siteInfo }: HubOptions): Hub & Switchboard & PlaceTeller & { readonly stop: () => void } {
   const members = createMembers()
   const followers = createKeyedSets<Member>()
 
@@ -65,6 +65,10 @@ export function createHub({ db, availability, presence, siteInfo }: HubOptions):
 
   return {
     admit: members.admit,
+    tellPlace: (site, visitorId, told) => {
+      const text = JSON.stringify({ t: 'queue', ...told })
+      for (const member of members.ofVisitor(site, visitorId)) member.push(text, { kind: 'state', key: 'queue' })
+    },
     follow: followers.add,
     unfollow: followers.remove,
     moveVisitor,

@@ -1,4 +1,4 @@
-import type { CloseName } from '@porchlight/protocol'
+import type { CloseName, QueueFrame } from '@porchlight/protocol'
 import type { Subject } from '../chat/subject.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { Home } from './home.js'
@@ -36,6 +36,12 @@ export interface Member {
   readonly push: (text: string, weight: Weight) => void
   readonly close: (name: CloseName) => void
   readonly drain: (windowMs: number) => Promise<void>
+}
+
+/** What the queue uses of the hub. */
+export interface PlaceTeller {
+  /** Tells a visitor his place among those who wait. */
+  readonly tellPlace: (site: string, visitorId: string, told: Omit<QueueFrame, 't'>) => void
 }
 
 /** What connections use of the hub. */

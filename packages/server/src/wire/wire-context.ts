@@ -7,6 +7,7 @@ import type { TicketHolder } from '../domain.types.js'
 import type { Handovers } from '../handover/handovers.js'
 import type { RateLimits } from '../limits/rate-limits.js'
 import type { Presence } from '../presence/presence.types.js'
+import type { Queue } from '../queue/queue.js'
 import type { SiteInfoService } from '../site-info/site-info.js'
 import type { Db } from '../store/database.js'
 import type { Switchboard } from './hub.types.js'
@@ -19,6 +20,7 @@ export interface WireContext {
   readonly chat: ChatService
   readonly presence: Presence
   readonly availability: AvailabilityService
+  readonly queue: Pick<Queue, 'placeOf'>
   readonly siteInfo: Pick<SiteInfoService, 'get'>
   readonly limits: RateLimits
   readonly hub: Switchboard

@@ -5,6 +5,7 @@ import { cursorCommands } from '../chat/move-cursor.js'
 import { openCommands } from '../chat/open.js'
 import { publishCommands } from '../chat/publish.js'
 import { handOverCommands } from '../handover/hand-over.js'
+import { queueCommands } from '../queue/give-chats.js'
 import { availabilityCommands } from '../store/availability-store.js'
 import { leaseCommands } from '../store/lease-store.js'
 import { metaCommands } from '../store/meta-store.js'
@@ -32,6 +33,7 @@ export type Commands = typeof availabilityCommands &
   typeof operatorCommands &
   typeof presenceCommands &
   typeof publishCommands &
+  typeof queueCommands &
   typeof sessionCommands &
   typeof setupCommands &
   typeof siteCommands &
@@ -56,6 +58,7 @@ export const commands: Commands = {
   ...operatorCommands,
   ...presenceCommands,
   ...publishCommands,
+  ...queueCommands,
   ...sessionCommands,
   ...setupCommands,
   ...siteCommands,

@@ -1,0 +1,143 @@
+import type { ConversationRow, QueueFrame } from '@porchlight/protocol'
+import type { Staff } from '../chat/chat-context.js'
+import type { Clock } from '../clock.js'
+import type { Db } from '../store/database.js'
+import { readWaitingChats } from '../store/queue-store.js'
+import type { StoredEvent } from '../store/stored-event.js'
+import { estimateMs } from './estimate.js'
+import { isNobodys, type Place, placesOf } from './lines.js'
+
+/** What a customer is told of his place. */
+export type Told = Omit<QueueFrame, 't'>
+
+/** Lines of customers who wait for somebody with room. */
+export interface Queue {
+  /** A visitor's place; null when he stands in no line. */
+  readonly placeOf: (site: string, visitorId: string) => Told | null
+  /** Called with each change of a visitor's place; without a position he waits no more. Returns its stop. */
+  readonly onChange: (listener: (site: string, visitorId: string, told: Told) => void) => () => void
+  /** Stops timers, and resolves when what was given is on disk. */
+  readonly close: () => Promise<void>
+}
+
+/** What a queue works with. */
+export interface QueueOptions {
+  readonly db: Db
+  readonly clock: Clock
+  readonly staff: (site: string) => Staff
+  /** What can make room, or close the doors. Each returns its stop. */
+  readonly triggers: readonly ((look: (site: string) => void) => () => void)[]
+  readonly sites: { readonly list: () => readonly { readonly id: string }[] }
+  /** How long a first answer mostly takes; undefined where too few are known. */
+  readonly answerMs: (site: string, department: string | null) => number | undefined
+  readonly onFault: (error: unknown) => void
+}
+
+/** A site is looked at no more often than this: a customer hears of each place that he has for so long. */
+const pauseMs = 1_000
+
+interface Line {
+  readonly places: ReadonlyMap<string, Told>
+  readonly slots: ReadonlyMap<string, number>
+}
+
+/** Keeps lines and gives chats in their order. Those who waited when the server stopped wait on. */
+export async function createQueue(options: QueueOptions): Promise<Queue> {
+  const { db, clock, staff: staffOf, onFault } = options
+  const lines = new Map<string, Line>()
+  /** Chats that may wait, by site: where there are none, nothing is read. */
+  const waiting = new Map<string, Set<string>>()
+  const listeners = new Set<Parameters<Queue['onChange']>[0]>()
+  const pauses = new Map<string, { isAsked: boolean; readonly stop: () => void }>()
+  let pending: Promise<unknown> = Promise.resolve()
+  let isClosed = false
+
+  /** Looks at once, and once more after the pause when something changed meanwhile. */
+  function look(site: string): void {
+    if (isClosed || ((waiting.get(site)?.size ?? 0) === 0 && !lines.has(site))) return
+    const pause = pauses.get(site)
+    if (pause) {
+      pause.isAsked = true
+      return
+    }
+    const stop = clock.setTimer(() => {
+      const { isAsked } = pauses.get(site) ?? { isAsked: false }
+      pauses.delete(site)
+      if (isAsked) look(site)
+    }, pauseMs)
+    pauses.set(site, { isAsked: false, stop })
+    pending = pending.then(() => (isClosed ? undefined : give(site))).catch(onFault)
+  }
+
+  async function give(site: string): Promise<void> {
+    const read = async () => readWaitingChats(site, db.query, clock.now() - staffOf(site).loadWindowMs)
+    const chats = await read()
+    const staff = staffOf(site)
+    const isAnybodys = chats.some((chat) => isNobodys(staff, chat))
+    const given = isAnybodys ? await db.write('queue.give', { site, staff }, clock.now()) : []
+    tell(site, placesOf(given.length > 0 ? await read() : chats, staffOf(site)))
+  }
+
+  function tell(site: string, places: readonly Place[]): void {
+    const before = lines.get(site)
+    const next: Line = {
+      places: new Map(places.map((place) => [place.visitor, toldOf(site, place)])),
+      slots: new Map(places.map(({ visitor, slots }) => [visitor, slots]))
+    }
+    if (places.length > 0) lines.set(site, next)
+    else lines.delete(site)
+    for (const [visitor, told] of next.places) if (JSON.stringify(told) !== JSON.stringify(before?.places.get(visitor))) announce(site, visitor, told)
+    for (const [visitor, { c }] of before?.places ?? []) if (!next.places.has(visitor)) announce(site, visitor, { c })
+  }
+
+  function toldOf(site: string, { c, visitor, department, position, waitingSince, slots }: Place): Told {
+    const before = lines.get(site)
+    const known = before?.places.get(visitor)
+    const asked = estimateMs({ position, slots }, options.answerMs(site, department))
+    // An estimate grows with a reason only: somebody who answers has gone.
+    const isReason = slots < (before?.slots.get(visitor) ?? 0)
+    const estimate = asked !== undefined && known?.estimate !== undefined && !isReason ? Math.min(asked, known.estimate) : asked
+    return { c, position, since: waitingSince, ...(estimate === undefined ? {} : { estimate }) }
+  }
+
+  function announce(site: string, visitor: string, told: Told): void {
+    for (const listener of listeners) listener(site, visitor, told)
+  }
+
+  function note(site: string, c: string, isWaiting: boolean): void {
+    const chats = waiting.get(site) ?? new Set()
+    waiting.set(site, chats)
+    if (isWaiting) chats.add(c)
+    else chats.delete(c)
+  }
+
+  function apply(events: readonly StoredEvent[]): void {
+    for (const { site, k, data } of events) {
+      if (k === 'conversation.changed') {
+        const { c, chat, state, waitingSince } = data as unknown as ConversationRow
+        note(site, c, chat && state === 'open' && waitingSince !== null)
+        look(site)
+      } else if (k === 'request.changed') look(site)
+    }
+  }
+
+  const stops = [db.onCommit(apply), ...options.triggers.map((listen) => listen(look))]
+  for (const { id } of options.sites.list()) {
+    for (const { c } of await readWaitingChats(id, db.query, clock.now() - staffOf(id).loadWindowMs)) note(id, c, true)
+    look(id)
+  }
+
+  return {
+    placeOf: (site, visitorId) => lines.get(site)?.places.get(visitorId) ?? null,
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: async () => {
+      isClosed = true
+      for (const stop of stops) stop()
+      for (const { stop } of pauses.values()) stop()
+      await pending
+    }
+  }
+}

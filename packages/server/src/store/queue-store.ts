@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.js'
+
+/** A chat whose customer waits for an answer. */
+export interface WaitingChat {
+  readonly c: string
+  readonly visitor: string
+  readonly department: string | null
+  /** Who has it, there or not. */
+  readonly assignee: string | null
+  readonly waitingSince: number
+}
+
+/**
+ * Open chats of a site whose customers wait, of those who were seen since an instant; who waits longest comes first. Who has left a request waits
+ * as its customer, and in no line.
+ */
+export async function readWaitingChats(site: string, db: Kysely<Tables>, seenSinceMs: number): Promise<WaitingChat[]> {
+  const rows = await db
+    .selectFrom('conversation')
+    .innerJoin('visitor', (join) => join.onRef('visitor.site', '=', 'conversation.site').onRef('visitor.id', '=', 'conversation.visitor'))
+    .select(['conversation.c', 'conversation.visitor', 'conversation.department', 'conversation.assignee', 'conversation.waiting_since'])
+    .where('conversation.site', '=', site)
+    .where('conversation.state', '=', 'open')
+    .where('conversation.chat', '=', 1)
+    .where('conversation.waiting_since', 'is not', null)
+    .where('visitor.seen_at', '>=', seenSinceMs)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('request')
+            .select('request.id')
+            .whereRef('request.site', '=', 'conversation.site')
+            .whereRef('request.c', '=', 'conversation.c')
+            .where('request.state', 'in', ['new', 'open'])
+        )
+      )
+    )
+    .orderBy('conversation.waiting_since')
+    .orderBy('conversation.c')
+    .execute()
+  return rows.map(({ waiting_since, ...row }) => ({ ...row, waitingSince: waiting_since as number }))
+}
