@@ -1,4 +1,5 @@
 import type { Announce, I18n } from '@porchlight/ui'
+import { queueText } from '../components/queue-text.js'
 import { textOf } from './entry-content.js'
 import type { PanelChat } from './panel.types.js'
 import type { TextKey } from './panel-context.js'
@@ -6,6 +7,9 @@ import { type MessageNews, watchMessages } from './watch-messages.js'
 
 /** More messages than this at once are counted instead of read. */
 const mostRead = 2
+
+/** A place in line is spoken no oftener. */
+const placePauseMs = 30_000
 
 /** What the narrator speaks about, and with. */
 export interface NarratorDetails {
@@ -37,7 +41,30 @@ export function narrate({ chat, i18n, announce, isOpen }: NarratorDetails): Narr
     else for (const message of received) announce(`${i18n().text('msg.from', { name: nameOf(message.by.name) })}: ${textOf(message)}`)
   }
 
+  let saidAt = Number.NEGATIVE_INFINITY
+  let said = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** The newest word on a place in line, not oftener than people can bear; that the wait is long, in its turn. */
+  function tellPlace(): void {
+    const queue = chat.$queue.get()
+    clearTimeout(timer)
+    if (!queue) said = ''
+    if (!queue || !isOpen()) return
+    const text = queueText(queue, i18n()) + (queue.stage === 'waiting' ? '' : `. ${i18n().text('queue.kept')}`)
+    if (text === said) return
+    const restMs = saidAt + placePauseMs - Date.now()
+    if (restMs > 0) {
+      timer = setTimeout(tellPlace, restMs)
+      return
+    }
+    said = text
+    saidAt = Date.now()
+    announce(text)
+  }
+
   const stops = [
+    chat.$queue.subscribe(tellPlace),
+    () => clearTimeout(timer),
     watchMessages(chat, () => isHistory, tell),
     chat.$typing.subscribe(([first]) => {
       if (!first || hasToldTyping || !isOpen()) return

@@ -1,9 +1,11 @@
+import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Banner } from '../components/banner.js'
 import { Composer } from '../components/composer.js'
 import { Header } from '../components/header.js'
 import { Offer } from '../components/offer.js'
+import { QueueLine } from '../components/queue-line.js'
 import { UnkeptLine } from '../components/unkept-line.js'
 import { useBottom } from '../hooks/use-bottom.js'
 import { type LeftFocus, useFocus } from '../hooks/use-focus.js'
@@ -21,6 +23,7 @@ export function PanelView(): VNode {
   const { chat, opening } = usePanel()
   const isReady = useReady(opening)
   const { bottom, offer } = useBottom()
+  const queue = useStore(chat.$queue)
   const [sentCount, setSentCount] = useState(0)
   const view = useRef<HTMLDivElement>(null)
   const left = useFocus({ bottom, isReady, view })
@@ -32,7 +35,8 @@ export function PanelView(): VNode {
         {isReady && bottom === 'held' ? <HeldRequest left={left} /> : null}
       </Conversation>
       <Banner />
-      {isReady && offer ? <Offer mode={offer} onChoose={() => chat.chooseMode(offer)} /> : null}
+      {isReady && queue && bottom === 'composer' ? <QueueLine queue={queue} /> : null}
+      {isReady && offer && !(queue && bottom === 'composer') ? <Offer mode={offer} onChoose={() => chat.chooseMode(offer)} /> : null}
       <UnkeptLine />
       {isReady ? <Foot bottom={bottom} left={left} onSent={() => setSentCount((count) => count + 1)} /> : null}
     </div>
