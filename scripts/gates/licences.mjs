@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 export const everywhere = ['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'ISC']
 /** What no page downloads: the server's own. */
-export const onServers = [...everywhere, 'BlueOak-1.0.0']
+export const onServers = [...everywhere, 'BlueOak-1.0.0', 'MIT-0']
 
 /** @typedef {{ license?: string, link?: boolean, resolved?: string, dependencies?: object, optionalDependencies?: object }} LockItem */
 

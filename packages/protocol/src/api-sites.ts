@@ -3,6 +3,7 @@ import { type Role, RoleSchema } from './api.js'
 import { CapacitySchema, type Department, DepartmentsSchema, KeptDepartmentsSchema } from './departments.js'
 import { KeptHoursSchema, type SiteHours, SiteHoursSchema } from './hours.js'
 import { limits } from './limits.js'
+import { mailAddress } from './mail-address.js'
 import { type RequestForm, RequestFormSchema } from './request-form.js'
 import { count, line, type Schema, siteId, word } from './schema.js'
 import { type SiteWords, SiteWordsSchema } from './site-info.js'
@@ -30,6 +31,8 @@ export interface SiteSettings extends SiteRow {
   /** Chats that one operator takes at once. */
   readonly capacity: number
   readonly departments: readonly Department[]
+  /** Where each new request is told by mail; null: nowhere. */
+  readonly mailTo: string | null
 }
 
 /** Schema of {@link SiteSettings}. The hours are those that were taken in: a zone that this run time does not know any more is still told. */
@@ -39,7 +42,8 @@ export const SiteSettingsSchema: Schema<SiteSettings> = v.object({
   requestForm: v.nullable(RequestFormSchema),
   words: v.nullable(SiteWordsSchema),
   capacity: count,
-  departments: KeptDepartmentsSchema
+  departments: KeptDepartmentsSchema,
+  mailTo: v.nullable(word)
 })
 
 /** Answer of `GET /api/sites`. */
@@ -96,6 +100,8 @@ export interface ChangeSiteBody {
   readonly capacity?: number
   /** All of them, in the place of those before. */
   readonly departments?: readonly Department[]
+  /** One address that hears of each new request by mail, where the server sends mail; null: none. */
+  readonly mailTo?: string | null
 }
 
 /** Schema of {@link ChangeSiteBody}. */
@@ -106,5 +112,6 @@ export const ChangeSiteBodySchema: Schema<ChangeSiteBody> = v.object({
   requestForm: v.exactOptional(v.nullable(RequestFormSchema)),
   words: v.exactOptional(v.nullable(SiteWordsSchema)),
   capacity: v.exactOptional(CapacitySchema),
-  departments: v.exactOptional(DepartmentsSchema)
+  departments: v.exactOptional(DepartmentsSchema),
+  mailTo: v.exactOptional(v.nullable(mailAddress))
 })

@@ -17,6 +17,7 @@ export { answerMaxChars, checkAnswers, keptFields } from './form-answers.js'
 export { type Holiday, type HoursException, type OpenTime, type SiteHours, SiteHoursSchema, type Weekday, weekdays } from './hours.js'
 export * from './ids.js'
 export { limits } from './limits.js'
+export { isMailAddress, mailAddress } from './mail-address.js'
 export { type Problem, parse, parseClientFrame, parseJson, problems } from './parse.js'
 export {
   type FormAnswers,

@@ -1,4 +1,4 @@
-import { ChatError } from '@porchlight/protocol'
+import { ChatError, isMailAddress } from '@porchlight/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Accounts, createAccounts } from './auth/accounts.js'
@@ -18,6 +18,9 @@ import type { RouteTable } from './http/route-table.js'
 import { createSessionCookie } from './http/session-cookie.js'
 import { createClientAddress } from './limits/client-address.js'
 import { createLog, silentLog } from './log.js'
+import type { MailSettings } from './mail/mail-settings.js'
+import { type Postman, startPostman } from './mail/postman.js'
+import { createSmtpTransport } from './mail/smtp-transport.js'
 import { createMetrics, type Metrics } from './metrics.js'
 import { defaults, type ServerOptions } from './server-options.js'
 import { type Db, openDatabase } from './store/database.js'
@@ -34,6 +37,8 @@ export interface Parts {
   readonly db: Db
   readonly domain: Domain
   readonly upkeep: Upkeep
+  /** Null where no mail is sent. */
+  readonly postman: Postman | null
   readonly metrics: Metrics
   readonly ownOrigin: OwnOrigin
   readonly clock: Clock
@@ -47,6 +52,7 @@ export interface Parts {
 /** Opens the database and puts the parts together, in the order in which they need each other. What was opened is closed when that fails. */
 export async function assemble(options: ServerOptions): Promise<Parts> {
   refuseExposure(options)
+  refuseFaultySender(options.mail)
   const dataFolder = prepareDataFolder(options.dataFolder)
   const unlock = lockFolder(dataFolder)
   const metrics = createMetrics()
@@ -73,6 +79,10 @@ function refuseExposure({ host = defaults.host, publicUrl }: ServerOptions): voi
     throw new ChatError('invalid', 'publicUrl is not written as browsers write origins')
 }
 
+function refuseFaultySender(mail: MailSettings | undefined): void {
+  if (mail && !isMailAddress(mail.from)) throw new ChatError('invalid', 'mail.from is not one address such as chat@example.com')
+}
+
 type Opened = Pick<Parts, 'dataFolder' | 'metrics' | 'unlock' | 'db'>
 
 async function build({ dataFolder, metrics, unlock, db }: Opened, options: ServerOptions): Promise<Parts> {
@@ -89,7 +99,22 @@ async function build({ dataFolder, metrics, unlock, db }: Opened, options: Serve
   const clientAddress = createClientAddress(options.trustProxy)
   const context: ApiContext = { ...stores, accounts, clientAddress, clock, cookie: createSessionCookie(ownOrigin), db, domain, log }
   const { app, routes } = await createApp({ context, ownOrigin, metrics })
-  return { app, routes, db, domain, upkeep, metrics, ownOrigin, clock, log, dataFolder, unlock, setupToken }
+  // Last, because whatever fails before would leave it running.
+  const postman = options.mail ? startMail(options.mail, { db, domain, clock, log, publicUrl: options.publicUrl }) : null
+  return { app, routes, db, domain, upkeep, postman, metrics, ownOrigin, clock, log, dataFolder, unlock, setupToken }
+}
+
+interface MailParts extends Pick<Parts, 'db' | 'domain' | 'clock' | 'log'> {
+  readonly publicUrl: string | undefined
+}
+
+function startMail({ server, from }: MailSettings, { db, domain, clock, log, publicUrl }: MailParts): Postman {
+  const stationery = {
+    from,
+    siteName: (site: string) => domain.sites.get(site)?.name,
+    consoleUrl: publicUrl === undefined ? null : `${publicUrl}/console`
+  }
+  return startPostman({ db, clock, log, send: createSmtpTransport(server), stationery })
 }
 
 interface Stores {
@@ -117,6 +142,7 @@ async function startDomain({ db, stores, ownOrigin, clock, log }: DomainParts, o
     log,
     clock,
     isOwnOrigin: ownOrigin.isOwn,
+    isMailing: options.mail !== undefined,
     limits: options.limits,
     vitals: options.vitals,
     trustProxy: options.trustProxy,

@@ -1,10 +1,12 @@
-import { emailField, parse } from '@porchlight/protocol'
+import { emailField, isMailAddress, parse } from '@porchlight/protocol'
 import { passwordProblem } from './auth/password-rules.js'
 import { readLimits } from './config/limits.js'
 import { exposureFault, readPublicUrl } from './config/public-url.js'
+import { readSmtpUrl } from './config/smtp-url.js'
 import { readTrustProxy } from './config/trust-proxy.js'
 import { createVariables, type Environment, flag, Unexpected, type Variables, wholeNumber } from './config/variables.js'
 import { type LogLevel, logLevels } from './log.js'
+import type { MailSettings } from './mail/mail-settings.js'
 import { defaults, type ServerOptions } from './server-options.js'
 
 /** A configuration, or everything that is wrong with it. */
@@ -14,9 +16,7 @@ export type Config =
 
 /** Variables whose part of the server is not there. */
 const unbuilt: Readonly<Record<string, string>> = {
-  PORCHLIGHT_NATS_URL: 'running on several nodes',
-  PORCHLIGHT_SMTP_URL: 'sending mail',
-  PORCHLIGHT_MAIL_FROM: 'sending mail'
+  PORCHLIGHT_NATS_URL: 'running on several nodes'
 }
 
 const known: readonly string[] = [
@@ -25,6 +25,8 @@ const known: readonly string[] = [
   'PORCHLIGHT_OWNER_EMAIL',
   'PORCHLIGHT_OWNER_PASSWORD',
   'PORCHLIGHT_PUBLIC_URL',
+  'PORCHLIGHT_SMTP_URL',
+  'PORCHLIGHT_MAIL_FROM',
   'PORCHLIGHT_TRUST_PROXY',
   'PORCHLIGHT_LIMITS',
   'PORCHLIGHT_LOG',
@@ -54,6 +56,7 @@ export function readConfig(env: Environment): Config {
     host,
     publicUrl: variables.read('PORCHLIGHT_PUBLIC_URL', readPublicUrl),
     owner: readOwner(variables),
+    mail: readMail(variables),
     trustProxy: variables.read('PORCHLIGHT_TRUST_PROXY', readTrustProxy),
     limits: variables.read('PORCHLIGHT_LIMITS', readLimits),
     logLevel: variables.read('PORCHLIGHT_LOG', readLogLevel),
@@ -80,10 +83,25 @@ function readOwner(variables: Variables): { readonly email: string; readonly pas
     if (problem !== null) throw new Unexpected(`a better password, since this one ${problem}`, { isSecret: true })
     return value
   })
-  const given = ['PORCHLIGHT_OWNER_EMAIL', 'PORCHLIGHT_OWNER_PASSWORD'].filter((name) => variables.text(name) !== undefined)
-  if (given.length === 1)
-    variables.fault(`${given[0]} is set alone: expected PORCHLIGHT_OWNER_EMAIL and PORCHLIGHT_OWNER_PASSWORD together, or neither`)
+  expectBoth(variables, 'PORCHLIGHT_OWNER_EMAIL', 'PORCHLIGHT_OWNER_PASSWORD')
   return email === undefined || password === undefined ? undefined : { email, password }
+}
+
+function readMail(variables: Variables): MailSettings | undefined {
+  const server = variables.read('PORCHLIGHT_SMTP_URL', readSmtpUrl)
+  const from = variables.read('PORCHLIGHT_MAIL_FROM', readMailFrom)
+  expectBoth(variables, 'PORCHLIGHT_SMTP_URL', 'PORCHLIGHT_MAIL_FROM')
+  return server === undefined || from === undefined ? undefined : { server, from }
+}
+
+function expectBoth(variables: Variables, one: string, other: string): void {
+  const given = [one, other].filter((name) => variables.text(name) !== undefined)
+  if (given.length === 1) variables.fault(`${given[0]} is set alone: expected ${one} and ${other} together, or neither`)
+}
+
+function readMailFrom(value: string): string {
+  if (!isMailAddress(value)) throw new Unexpected('one address such as chat@example.com, without a name')
+  return value
 }
 
 function readLogLevel(value: string): LogLevel {

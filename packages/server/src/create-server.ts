@@ -121,7 +121,7 @@ function addressOf(app: FastifyInstance, { publicUrl, host = defaults.host }: Se
 const hardStopMs = 25_000
 
 /** Sockets leave first, because they hold the requests that an application waits for; the database goes last. */
-async function shutDown({ app, db, domain, metrics, upkeep, unlock, log }: Parts): Promise<void> {
+async function shutDown({ app, db, domain, metrics, postman, upkeep, unlock, log }: Parts): Promise<void> {
   upkeep.close()
   let hardStop: NodeJS.Timeout | undefined
   const deadline = new Promise<void>((resolve) => {
@@ -131,8 +131,10 @@ async function shutDown({ app, db, domain, metrics, upkeep, unlock, log }: Parts
     log.warn('what had not ended was cut off')
     app.server.closeAllConnections()
   })
+  const isMailDone = postman?.close(deadline)
   await domain.close(deadline)
   await Promise.race([app.close(), deadline])
+  await Promise.race([isMailDone, deadline])
   metrics.close()
   await Promise.race([db.close(), deadline])
   clearTimeout(hardStop)

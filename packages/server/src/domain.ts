@@ -50,7 +50,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const { zoneOffset = createZoneOffset() } = options
   const doors = createSiteDoors({ clock, sites, zoneOffset, closeGraceMs: durations.closeGraceMs, onUnknownZone })
   const availability = await createAvailability({ db, clock, presence, sites, doors, durations, onFault })
-  const siteInfo = createSiteInfo({ sites, recipients: options.recipients ?? alwaysSomebody, onFault })
+  const siteInfo = createSiteInfo({ sites, recipients: options.recipients ?? alwaysSomebody, isMailing: options.isMailing === true, onFault })
   const hub = createHub({ db, availability, presence, siteInfo })
   const given = createGivenTimes(db)
   const staff = createSiteStaff({ clock, presence, sites, doors, loadWindowMs: durations.loadWindowMs, givenAt: given.of })
@@ -68,6 +68,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     staff,
     siteInfo: siteInfo.get,
     department: (site, name) => departmentOf(sites.get(site), name)?.id ?? null,
+    mailing: (site) => (options.isMailing ? { to: sites.get(site)?.settings.mailTo ?? null } : null),
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })

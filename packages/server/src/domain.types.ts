@@ -57,6 +57,8 @@ export interface DomainOptions {
   readonly vitals?: Vitals | undefined
   /** Whether anybody would receive a request. Default: always somebody. */
   readonly recipients?: Recipients | undefined
+  /** Whether somebody sends the mail that requests ask for; nothing is asked for in vain. Default: false. */
+  readonly isMailing?: boolean | undefined
   /** What clocks show in a zone. Default: the time zone data of the run time. */
   readonly zoneOffset?: ZoneOffset | undefined
 }

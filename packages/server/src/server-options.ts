@@ -3,6 +3,7 @@ import type { Vitals } from './admission/vitals.js'
 import type { Clock } from './clock.js'
 import type { RateOverrides } from './limits/limits.types.js'
 import type { LogLevel } from './log.js'
+import type { MailSettings } from './mail/mail-settings.js'
 
 /** How a server is set up. Everything but the data folder has a default. */
 export interface ServerOptions {
@@ -16,6 +17,8 @@ export interface ServerOptions {
   readonly publicUrl?: string | undefined
   /** First owner, made when the database has no account. Default: none; a one-time set-up link is made instead. */
   readonly owner?: { readonly email: string; readonly password: string } | undefined
+  /** The mail server to hand mail about requests to, and the address that it comes from. Default: none; no mail is sent. */
+  readonly mail?: MailSettings | undefined
   /** Proxies whose `X-Forwarded-For` is believed: their number, or their addresses and networks joined by commas. Default: none. */
   readonly trustProxy?: number | string | undefined
   /** Rates that differ from the built-in ones. */

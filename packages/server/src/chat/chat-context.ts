@@ -15,6 +15,8 @@ export interface ChatContext {
   readonly siteInfo: (site: string) => Promise<SiteInfo>
   /** The department of a site that somebody names; null where there is none of that name. */
   readonly department: (site: string, name: string | undefined) => string | null
+  /** Where mail about a site's requests goes now. */
+  readonly mailing: (site: string) => Mailing
   /** A participant's positions moved. */
   readonly onCursor: (site: string, c: string, cursor: Cursor) => void
 }
@@ -23,6 +25,12 @@ export interface ChatContext {
 export function change<N extends CommandName>({ db, clock }: ChatContext, name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
   return db.write(name, input, clock.now())
 }
+
+/** Where mail about requests goes; null where the server sends none. */
+export type Mailing = {
+  /** Who hears of each new request; null: nobody. */
+  readonly to: string | null
+} | null
 
 /** Who is there to take the chats of a site, or of a department. */
 export interface PartStaff {

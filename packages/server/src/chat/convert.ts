@@ -6,6 +6,8 @@ import { newEventId } from '../store/new-ids.js'
 import { freeReference, hasWaitingRequest, insertRequest } from '../store/request-store.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { WriteUnit } from '../writer/write-unit.js'
+import { askForNotice } from './ask-for-mail.js'
+import type { Mailing } from './chat-context.js'
 import type { Scene } from './effects.js'
 import { staffFor } from './site-staff.js'
 
@@ -26,13 +28,14 @@ export interface LateText {
   readonly event: StoredEvent
   /** Mark it as probable spam. */
   readonly isDoubtful: boolean
+  readonly mailing: Mailing
 }
 
 /**
  * Makes a request of a text that was sent when nobody took chats any more, and says so in the log. A conversation that holds a request
  * nobody has answered yet gets no second one: what is written then belongs to the first.
  */
-export async function convert(site: string, unit: WriteUnit, { conversation, event, isDoubtful }: LateText): Promise<void> {
+export async function convert(site: string, unit: WriteUnit, { conversation, event, isDoubtful, mailing }: LateText): Promise<void> {
   const { c, seq, by, data } = event
   if (await hasWaitingRequest(site, unit.tx, c)) return
   const fields: KeptRequestFields = { ...(by.name === undefined ? {} : { name: by.name }), text: String(data?.['text']) }
@@ -55,5 +58,6 @@ export async function convert(site: string, unit: WriteUnit, { conversation, eve
     locale: conversation.locale,
     body_hash: ''
   })
+  await askForNotice(site, unit, { mailing, request })
   await reportRequest(site, unit, request)
 }

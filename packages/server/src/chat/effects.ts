@@ -6,7 +6,7 @@ import { appendEvent, hasWritten, readLastAssignee } from '../store/event-store.
 import { reportConversationRow, reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { readWaitingChats } from '../store/queue-store.js'
-import { answerRequests } from '../store/request-store.js'
+import { answerRequests, type StoredRequest } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Staff } from './chat-context.js'
 import { chooseOperator, isFree } from './choose-operator.js'
@@ -79,9 +79,11 @@ export async function takePart(
   return {}
 }
 
-/** An operator has written: requests that waited there are answered. */
-export async function settleRequests(site: string, unit: WriteUnit, c: string): Promise<void> {
-  for (const request of await answerRequests(site, unit, c)) await reportRequest(site, unit, request)
+/** An operator has written: requests that waited there are answered. Returns them. */
+export async function settleRequests(site: string, unit: WriteUnit, c: string): Promise<readonly StoredRequest[]> {
+  const answered = await answerRequests(site, unit, c)
+  for (const request of answered) await reportRequest(site, unit, request)
+  return answered
 }
 
 /** Keeps what a conversation adds up to now, and tells operators. */

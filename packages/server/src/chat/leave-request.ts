@@ -17,7 +17,8 @@ import { findKeyedRequest, type KeyedRequest, keepRequestKey } from '../store/re
 import { freeReference, insertRequest, type StoredRequest } from '../store/request-store.js'
 import { addToken, countTokens, createVisitor, nameVisitor } from '../store/visitor-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
-import { type ChatContext, change } from './chat-context.js'
+import { askForNotice } from './ask-for-mail.js'
+import { type ChatContext, change, type Mailing } from './chat-context.js'
 import type { RequestSubmission } from './chat-service.types.js'
 import { keepConversation, previewOf, reopen } from './effects.js'
 import { withoutQuery } from './open.js'
@@ -39,6 +40,7 @@ interface KnownAttempt extends LeaveRequestAttempt {
   readonly siteInfo: SiteInfo
   /** As the site names it; null where the request names none that there is. */
   readonly department: string | null
+  readonly mailing: Mailing
 }
 
 /** A receipt, and whether it is the first for its key; or what is wrong with the answers to the site's own fields, by place. */
@@ -54,7 +56,7 @@ export type LeaveRequestResult =
  */
 export async function leaveRequest(context: ChatContext, site: string, attempt: LeaveRequestAttempt): Promise<LeaveRequestResult> {
   const department = context.department(site, attempt.submission.body.department)
-  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt, department })
+  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt, department, mailing: context.mailing(site) })
 }
 
 /** What leaves requests. */
@@ -75,6 +77,7 @@ export const leaveRequestCommands = {
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
     const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful })
+    await askForNotice(site, unit, { mailing: attempt.mailing, request })
     const renewableUntil = visitor ? 0 : unit.now + renewableMs
     await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }

@@ -6,7 +6,8 @@ import { type DeviceKey, findVerdict, keepVerdict, readLastN, settleN } from '..
 import { appendEvent, findEvent } from '../store/event-store.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { WriteUnit } from '../writer/write-unit.js'
-import { type ChatContext, change, type Staff } from './chat-context.js'
+import { askForAnswers } from './ask-for-mail.js'
+import { type ChatContext, change, type Mailing, type Staff } from './chat-context.js'
 import type { Publication, PublishOutcome, Refused, Stored } from './chat-service.types.js'
 import { type CheckedData, checkData } from './checked-data.js'
 import { convert, isUnattended } from './convert.js'
@@ -23,6 +24,7 @@ interface Authored {
 interface PublishInput extends Authored {
   readonly site: string
   readonly staff: Staff
+  readonly mailing: Mailing
   readonly checked: CheckedData
   /** Tells another content under the same id. */
   readonly hash: string
@@ -45,7 +47,15 @@ export function publish(
   const { body, ...rest } = publication
   const checked = checkData(subject, publication)
   const hash = bodyHash([publication.k, body])
-  return change(context, 'message.publish', { site, subject, publication: rest, checked, hash, staff: context.staff(site) })
+  return change(context, 'message.publish', {
+    site,
+    subject,
+    publication: rest,
+    checked,
+    hash,
+    staff: context.staff(site),
+    mailing: context.mailing(site)
+  })
 }
 
 /** What stores messages. */
@@ -130,7 +140,7 @@ async function storeWithEffects(site: string, unit: WriteUnit, { attempt, data }
   const reopened = await reopen(site, unit, conversation)
   const taken = subject.kind === 'operator' ? await takePart(site, unit, { staff, conversation, operator: subject }) : {}
   const event = await store()
-  const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, { attempt, event }) : await afterOperator(site, unit, attempt)
+  const after = subject.kind === 'visitor' ? await afterCustomer(site, unit, { attempt, event }) : await afterOperator(site, unit, { attempt, event })
   await keepConversation(site, unit, { c, ...reopened, ...taken, ...after, preview: previewOf(String(data['text']), by, unit.now) })
   return event
 }
@@ -141,18 +151,20 @@ interface StoredAttempt {
 }
 
 async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
-  const { staff, conversation, publication } = attempt
+  const { staff, mailing, conversation, publication } = attempt
   const isLate = isUnattended({ staff, conversation })
   const assigned = await findOperator(site, unit, { staff, conversation })
   if (isLate) {
     const isDoubtful = await unit.limits.isRequestDoubtful(site, publication.address ?? null)
-    await convert(site, unit, { conversation, event, isDoubtful })
+    await convert(site, unit, { conversation, event, isDoubtful, mailing })
   }
   return { ...assigned, ...(isLate ? {} : { chat: 1 }), waiting_since: conversation.waiting_since ?? unit.now }
 }
 
 /** Whoever answers has read something, also where no cursor says so: his customer is no stranger any more. */
-async function afterOperator(site: string, unit: WriteUnit, { conversation, publication }: Attempt): Promise<ConversationChange> {
-  await settleRequests(site, unit, publication.c)
+async function afterOperator(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
+  const { mailing, conversation, publication } = attempt
+  const answered = await settleRequests(site, unit, publication.c)
+  await askForAnswers(site, unit, { mailing, answered, seq: event.seq })
   return { waiting_since: null, staff_read: Math.max(1, conversation.staff_read) }
 }

@@ -44,6 +44,7 @@ export const bodyExamples: Bodies = {
   'site.create': { site: 'shop', name: 'My shop', origins: ['https://shop.example.com'] },
   'site.change': {
     origins: ['https://shop.example.com', 'https://*.shop.example.com'],
+    mailTo: 'desk@shop.example.com',
     hours: {
       zone: 'Europe/Warsaw',
       week: { mon: [{ from: '09:00', to: '18:00' }], fri: [{ from: '18:00', to: '02:00' }] },

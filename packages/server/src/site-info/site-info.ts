@@ -20,20 +20,22 @@ export interface SiteInfoService {
 export interface SiteInfoOptions {
   readonly sites: Pick<SiteRegistry, 'get' | 'onChange'>
   readonly recipients: Recipients
+  /** Mail about requests is sent. */
+  readonly isMailing: boolean
   readonly onFault: (error: unknown) => void
 }
 
 /** Site infos in memory, each from its first reader on; looked at again when a site or an account changes. */
-export function createSiteInfo({ sites, recipients, onFault }: SiteInfoOptions): SiteInfoService {
+export function createSiteInfo({ sites, recipients, isMailing, onFault }: SiteInfoOptions): SiteInfoService {
   const known = new Map<string, Promise<SiteInfo>>()
   const listeners = new Set<(site: string, info: SiteInfo) => void>()
 
   async function read(site: string): Promise<SiteInfo> {
-    const { requestForm, words } = sites.get(site)?.settings ?? {}
+    const { requestForm, words, mailTo } = sites.get(site)?.settings ?? {}
     return {
       ...(requestForm ? { form: requestForm } : {}),
       ...(words ? { words } : {}),
-      ...((await recipients.has(site)) ? {} : { requests: 'none' as const })
+      ...((isMailing && mailTo !== undefined) || (await recipients.has(site)) ? {} : { requests: 'none' as const })
     }
   }
 

@@ -25,6 +25,8 @@ export interface SiteSettings {
   readonly words?: SiteWords
   /** Its parts that answer for themselves; missing: none. */
   readonly departments?: readonly Department[]
+  /** One address that hears of each new request; missing: nobody. */
+  readonly mailTo?: string
 }
 
 /** All sites, in memory, because every upgrade, preflight and light asks for one. */

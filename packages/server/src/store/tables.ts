@@ -197,6 +197,30 @@ interface RequestKeyTable {
   readonly renewable_until: number
 }
 
+/** A mail about a request. It holds no word of what it says: that is read when it is sent. */
+export interface MailJobTable {
+  readonly site: string
+  /** Also the left half of its Message-ID. */
+  readonly id: string
+  readonly request: string
+  /** `notice`: a request came. `answer`: an operator's words to whoever left it. */
+  readonly kind: 'notice' | 'answer'
+  /** The event in the request's log whose words it carries. */
+  readonly seq: number
+  /** One address, as it was when there was reason to write. */
+  readonly recipient: string
+  /** `held`: until a person finds that the request is no spam. */
+  readonly state: 'waiting' | 'held' | 'sent' | 'failed'
+  /** How often somebody began to send it. */
+  readonly attempts: number
+  /** Before that nobody takes it: it rests after a failure, or somebody has it in hand. */
+  readonly due_at: number
+  /** Why it was not taken the last time: a code, never words. */
+  readonly reason: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
 /** An operator's console that was alive, until `expires_at`. Deleted when it leaves. */
 export interface LeaseTable {
   readonly site: string
@@ -237,6 +261,7 @@ export interface Tables {
   readonly cursor: CursorTable
   readonly request: RequestTable
   readonly request_key: RequestKeyTable
+  readonly mail_job: MailJobTable
   readonly lease: LeaseTable
   readonly availability: AvailabilityTable
 }

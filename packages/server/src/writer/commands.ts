@@ -8,6 +8,7 @@ import { handOverCommands } from '../handover/hand-over.js'
 import { queueCommands } from '../queue/give-chats.js'
 import { availabilityCommands } from '../store/availability-store.js'
 import { leaseCommands } from '../store/lease-store.js'
+import { mailJobCommands } from '../store/mail-job-store.js'
 import { metaCommands } from '../store/meta-store.js'
 import { operatorCommands } from '../store/operator-store.js'
 import { presenceCommands } from '../store/presence-store.js'
@@ -28,6 +29,7 @@ export type Commands = typeof availabilityCommands &
   typeof inboxCommands &
   typeof leaseCommands &
   typeof leaveRequestCommands &
+  typeof mailJobCommands &
   typeof metaCommands &
   typeof openCommands &
   typeof operatorCommands &
@@ -53,6 +55,7 @@ export const commands: Commands = {
   ...inboxCommands,
   ...leaseCommands,
   ...leaveRequestCommands,
+  ...mailJobCommands,
   ...metaCommands,
   ...openCommands,
   ...operatorCommands,

@@ -36,7 +36,8 @@ const ownNotes: ReadonlySet<CommandName> = new Set([
   'presence.report',
   'presence.keepAttention',
   'availability.keep',
-  'session.touch'
+  'session.touch',
+  'mail.settle'
 ])
 
 interface WaitingJob {

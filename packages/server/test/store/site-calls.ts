@@ -8,6 +8,8 @@ import * as devices from '../../src/store/device-store.js'
 import * as events from '../../src/store/event-store.js'
 import * as inbox from '../../src/store/inbox-store.js'
 import * as leases from '../../src/store/lease-store.js'
+import { readMailContent } from '../../src/store/mail-content.js'
+import { addMailJob, settleMailJob } from '../../src/store/mail-job-store.js'
 import { createOperatorStore } from '../../src/store/operator-store.js'
 import { readSiteOperators } from '../../src/store/presence-store.js'
 import * as requestKeys from '../../src/store/request-key-store.js'
@@ -166,6 +168,19 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     foreign: written
   },
   'lease-store#dropLease': { run: (site, { unit }) => leases.dropLease(site, unit, 'x_same'), foreign: written },
+  'mail-content#readMailContent': {
+    run: (site, { tx }) => readMailContent(site, tx, { request: 'r_same', seq: 1 }),
+    foreign: expect.objectContaining({ reference: 'PL-other', author: 'visitor of other' })
+  },
+  'mail-job-store#addMailJob': {
+    run: (site, { unit }) =>
+      addMailJob(site, unit, { request: 'r_same', kind: 'answer', seq: 2, recipient: 'ann@example.com', state: 'waiting', reason: null }),
+    foreign: written
+  },
+  'mail-job-store#settleMailJob': {
+    run: (site, { unit }) => settleMailJob(site, unit, { id: 'j_same', attempt: 0, state: 'sent', dueAt: 0, reason: null }),
+    foreign: written
+  },
   'operator-store#list': {
     run: (site, { db }) => createOperatorStore(db).list(site),
     foreign: [expect.objectContaining({ id: 'op_other' }), expect.objectContaining({ id: 'op_same' })]

@@ -19,6 +19,8 @@ const siteless: Readonly<Record<string, string>> = {
   'keep-tidy#keepTidy': 'drops what has ended on all sites',
   'lease-store#dropStaleLeases': 'drops what has ended on all sites',
   'lease-store#readLeases': 'the start reads all sites',
+  'mail-job-store#claimMailJobs': 'whoever sends mail sends that of all sites',
+  'mail-job-store#readNextMailDue': 'whoever sends mail sends that of all sites',
   'new-ids#newEventId': 'computes',
   'new-ids#newId': 'computes',
   'new-ids#random': 'computes',

@@ -123,7 +123,13 @@ async function plantLog(site: SiteName, unit: WriteUnit): Promise<void> {
   await keepVerdict(site, unit, { c, author: 'v_same', device: 'd', n: 3, id: 'm_refused', code: 'invalid' })
   await tx.insertInto('request').values(requestOf(site)).execute()
   await keepRequestKey(site, unit, { key: 'key', request: 'r_same', renewableUntil: never })
+  await tx
+    .insertInto('mail_job')
+    .values({ site, id: 'j_same', request: 'r_same', kind: 'notice', seq: 1, recipient: `desk@${site}.example`, state: 'waiting', ...newJob })
+    .execute()
 }
+
+const newJob = { attempts: 0, due_at: plantedAt, reason: null, created_at: plantedAt, updated_at: plantedAt } as const
 
 const empty = { department: null, preview: null, waiting_since: null, page: null, locale: null } as const
 

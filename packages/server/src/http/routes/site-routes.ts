@@ -1,4 +1,5 @@
 import {
+  type ChangeSiteBody,
   ChangeSiteBodySchema,
   ChatError,
   CreateSiteBodySchema,
@@ -8,7 +9,7 @@ import {
   type SiteSettings,
   SiteSettingsSchema
 } from '@porchlight/protocol'
-import type { Site, SiteRegistry } from '../../store/site-registry.js'
+import type { SiteSettings as Settings, Site, SiteRegistry } from '../../store/site-registry.js'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { type Caller, subjectOn } from '../caller.js'
@@ -74,20 +75,26 @@ function changeSite({ clock, domain: { sites, availability }, operators }: ApiCo
     method: 'PATCH',
     path: '/api/sites/:site',
     action: 'site.change',
-    summary: 'Changes the name of a site, whose pages may show its widget, when it is open, its departments, or how many chats an operator takes.',
+    summary:
+      'Changes the name of a site, whose pages may show its widget, when it is open, its departments, how many chats an operator takes, what its form asks for, what it says by itself, or where its requests are told by mail.',
     params: SitePath,
     body: ChangeSiteBodySchema,
     answers: { 200: SiteSettingsSchema },
-    async run({ params, body: { hours, departments, requestForm, words, ...named }, caller }) {
-      if (departments) refuseStrangers(departments, await operators.list(params.site))
+    async run({ params, body, caller }) {
+      if (body.departments) refuseStrangers(body.departments, await operators.list(params.site))
       const site = siteOf(sites, params.site)
-      const settings = changed(site.settings, { hours, departments, requestForm, words })
-      await sites.save({ ...site, ...named, settings }, clock.now())
+      const { name = site.name, origins = site.origins, capacity = site.capacity } = body
+      await sites.save({ ...site, name, origins, capacity, settings: changedSettings(site.settings, body) }, clock.now())
       // Whoever hears that it is done sees it in the light.
       await availability.refresh(params.site)
       return settingsOf(sites, caller(), params.site)
     }
   })
+}
+
+/** What is given takes the place of what was set, and null takes it away. */
+function changedSettings(before: Settings, { name: _name, origins: _origins, capacity: _capacity, ...given }: ChangeSiteBody): Settings {
+  return Object.fromEntries(Object.entries({ ...before, ...given }).filter(([, value]) => value !== null))
 }
 
 function rowOf(sites: SiteRegistry, caller: Caller, id: string): SiteRow {
@@ -98,16 +105,8 @@ function rowOf(sites: SiteRegistry, caller: Caller, id: string): SiteRow {
 
 function settingsOf(sites: SiteRegistry, caller: Caller, id: string): SiteSettings {
   const { capacity, settings } = siteOf(sites, id)
-  const { hours = null, departments = [], requestForm = null, words = null } = settings
-  return { ...rowOf(sites, caller, id), hours, capacity, departments, requestForm, words }
-}
-
-type Changes<T> = { readonly [K in keyof T]?: T[K] | null | undefined }
-
-/** Settings after a change: what is undefined stays, what is null goes. */
-function changed(before: Site['settings'], changes: Changes<Site['settings']>): Site['settings'] {
-  const asked = Object.entries(changes).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(Object.entries({ ...before, ...Object.fromEntries(asked) }).filter(([, value]) => value !== null))
+  const { hours = null, departments = [], requestForm = null, words = null, mailTo = null } = settings
+  return { ...rowOf(sites, caller, id), hours, capacity, departments, requestForm, words, mailTo }
 }
 
 function siteOf(sites: SiteRegistry, id: string): Site {

@@ -10,7 +10,8 @@ const published: Readonly<Record<string, string>> = {
   '001-first': 'f8111f56da8ce5c5445160975a631d5336603398ac0c156f8263bf11a681f479',
   '002-closed-is-nobodys': 'd940758223be426413ce135eb6fb61bd81314729d9299414bfca3beffa768605',
   '003-request-keys': '4ed8ea8892645be86ff73cded246fc030e24af8e533ce99d3784b675e8efa524',
-  '004-absences': '791f13c56499dd9ee956a776706de3d863d91af63b53fc30e6fe8506c6bb5490'
+  '004-absences': '791f13c56499dd9ee956a776706de3d863d91af63b53fc30e6fe8506c6bb5490',
+  '005-mail-jobs': 'e1ae3c6c2b909df3cc28c5bbebf00febdbd675823c50c747af9a63bb13ce2916'
 }
 
 function empty(onQuery: (text: string) => void = () => {}): Kysely<unknown> {
