@@ -105,6 +105,14 @@ describe('a start', () => {
     expect(lines[0]).toBe('porchlight: PORT is "http": expected a whole number from 0 to 65535')
   })
 
+  it('ends with 2 when the URL of the mail server cannot be, and says why without its password', async () => {
+    const running = start({ PORCHLIGHT_SMTP_URL: 'smtp://porch:hunter2@mail.example/x', PORCHLIGHT_MAIL_FROM: 'chat@porch.example' })
+    expect(await running.code).toBe(2)
+    expect(running.stderr()).toBe(
+      'porchlight: PORCHLIGHT_SMTP_URL: expected a URL such as smtps://user:password@mail.example.com, since this one goes on after the server and its port\n'
+    )
+  })
+
   it('ends with 2 and one sentence when other machines would reach it in the clear', async () => {
     for (const url of [undefined, 'http://localhost:4700', 'http://127.0.0.1:4700']) {
       const running = start({ HOST: '0.0.0.0', ...(url === undefined ? {} : { PORCHLIGHT_PUBLIC_URL: url }) })

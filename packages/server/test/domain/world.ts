@@ -37,7 +37,7 @@ export interface World {
 
 /** What may differ from world to world. */
 export type WorldOptions = Partial<
-  Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isStillHeld' | 'vitals' | 'zoneOffset' | 'recipients' | 'log'>
+  Pick<DomainOptions, 'clock' | 'limits' | 'durations' | 'trustProxy' | 'isMailing' | 'isStillHeld' | 'vitals' | 'zoneOffset' | 'recipients' | 'log'>
 > & {
   readonly path?: string
   readonly capacity?: number
@@ -96,6 +96,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     vitals: options.vitals ?? calm,
     zoneOffset: options.zoneOffset,
     recipients: options.recipients,
+    isMailing: options.isMailing,
     isOwnOrigin: (origin) => origin === ownOrigin,
     isStillHeld: options.isStillHeld ?? (async () => true),
     redeemTicket: async (site, ticket) => {

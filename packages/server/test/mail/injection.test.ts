@@ -104,3 +104,14 @@ it('no text of a form, a site or an operator adds a header or a recipient: it is
   expect(smtp.lines.filter((line) => line.startsWith('RCPT') && line.includes('evil'))).toEqual([])
   expect(smtp.taken).toHaveLength(expected)
 })
+
+it.each(['ann(bob)@customer.example', 'list:ann@customer.example', 'ann\u0085@customer.example', 'ann\\@customer.example'])(
+  'an address that a form may hold and no mail server should see (%j) gets no mail, and its job says so without an attempt',
+  async (email) => {
+    const { leave, answer, jobs, smtp } = await startMailWorld()
+    const { c } = await leave({ fields: { email } })
+    await answer(c, 'It left this morning.')
+    await smtp.took(1)
+    expect((await jobs())[1]).toMatchObject({ kind: 'answer', state: 'failed', attempts: 0, reason: 'no single address' })
+  }
+)
