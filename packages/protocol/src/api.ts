@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type KeptRequestFields, KeptRequestFieldsSchema, type RequestFields, RequestFieldsSchema } from './event-data.js'
 import { limits } from './limits.js'
+import { type MailedRequest, mailedRequestEntries } from './request-mail.js'
 import { count, flag, line, logId, milliseconds, type Schema, shortText, siteId, word } from './schema.js'
 
 /** Body of `POST /v1/requests?site=`. The `Idempotency-Key` header holds the UUIDv7 made with the first keystroke. */
@@ -129,7 +130,7 @@ export const ConversationRowSchema: Schema<ConversationRow> = v.object({
 })
 
 /** A row of the console's "Requests". */
-export interface RequestRow {
+export interface RequestRow extends MailedRequest {
   readonly id: string
   readonly reference: string
   readonly c: string
@@ -156,6 +157,7 @@ export const RequestRowSchema: Schema<RequestRow> = v.object({
   fields: KeptRequestFieldsSchema,
   due: v.nullable(milliseconds),
   spam: flag,
+  ...mailedRequestEntries,
   createdAt: milliseconds,
   updatedAt: milliseconds
 })

@@ -28,6 +28,7 @@ export {
   type RequestForm,
   RequestFormSchema
 } from './request-form.js'
+export type { MailState, RequestMail } from './request-mail.js'
 export { line, type Schema, typedText } from './schema.js'
 export { serverFrameSchemas } from './server-frame-schemas.js'
 export * from './server-frames.js'

@@ -8,7 +8,7 @@ import { type Reader, readAs } from './reader.js'
 const inbox = anInbox({ head: 4, conversations: [aConversation()], requests: [aRequest()], operators: [oliveAtWork] })
 const cases: readonly (readonly [string, Reader<unknown>, Schema<unknown>, unknown])[] = [
   ['a conversation', readConversationRow, ConversationRowSchema, aConversation({ assignee: { id: 'o_1', name: 'Olive' } })],
-  ['a request', readRequestRow, RequestRowSchema, aRequest({ due: 5 })],
+  ['a request', readRequestRow, RequestRowSchema, aRequest({ due: 5, mail: { notice: 'sent', answer: 'failed' } })],
   ['an inbox', readInbox, InboxSnapshotSchema, inbox],
   ['an operator', readMe, MeSchema, olive],
   ['a site', readSiteRow, SiteRowSchema, shop]

@@ -6,6 +6,7 @@ import type {
   KeptRequestFields,
   Me,
   OperatorPresence,
+  RequestMail,
   RequestRow,
   SetupState,
   SiteRow,
@@ -49,21 +50,27 @@ export const readRequestFields: Reader<KeptRequestFields> = object<KeptRequestFi
   ['name', 'email', 'phone', 'answers', 'consent']
 )
 
+const mailState = oneOf('waiting', 'held', 'sent', 'failed')
+
 /** A row of "Requests". */
-export const readRequestRow: Reader<RequestRow> = object<RequestRow>({
-  id: text,
-  reference: text,
-  c: text,
-  epoch: text,
-  seq: count,
-  state: oneOf('new', 'open', 'answered', 'closed'),
-  department: nullable(text),
-  fields: readRequestFields,
-  due: nullable(count),
-  spam: flag,
-  createdAt: count,
-  updatedAt: count
-})
+export const readRequestRow: Reader<RequestRow> = object<RequestRow>(
+  {
+    id: text,
+    reference: text,
+    c: text,
+    epoch: text,
+    seq: count,
+    state: oneOf('new', 'open', 'answered', 'closed'),
+    department: nullable(text),
+    fields: readRequestFields,
+    due: nullable(count),
+    spam: flag,
+    mail: object<RequestMail>({ notice: mailState, answer: mailState }, ['notice', 'answer']),
+    createdAt: count,
+    updatedAt: count
+  },
+  ['mail']
+)
 
 /** One operator, as colleagues see him. */
 export const readPresence: Reader<OperatorPresence> = object<OperatorPresence>({ id: text, name: text, available: flag, live: flag })

@@ -13,7 +13,7 @@ import { appendEvent } from '../store/event-store.js'
 import { inboxOf, readHead, reportRequest } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { readSiteOperators } from '../store/presence-store.js'
-import { changeRequestState, findRequest, readRequestRows, requestRowOf } from '../store/request-store.js'
+import { changeRequestState, findRequest, readRequestRow, readRequestRows } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { type ChatContext, change } from './chat-context.js'
 import type { ListQuery } from './chat-service.types.js'
@@ -71,7 +71,7 @@ export function findConversationRow(
 export async function findRequestRow({ db }: ChatContext, site: string, id: string): Promise<RequestRow> {
   const request = await findRequest(site, db.query, id)
   if (!request) throw new ChatError('not_found', 'no such request on this site')
-  return requestRowOf(request, db.epoch)
+  return readRequestRow(site, db.query, { request, epoch: db.epoch })
 }
 
 /** A change that an operator makes to a conversation. */
@@ -122,7 +122,7 @@ export const inboxCommands = {
     const request = await changeRequestState(site, unit, wanted)
     if (!request) throw new ChatError('not_found', 'no such request on this site')
     await reportRequest(site, unit, request)
-    return requestRowOf(request, unit.epoch)
+    return readRequestRow(site, unit.tx, { request, epoch: unit.epoch })
   }
 }
 

@@ -76,8 +76,7 @@ export const leaveRequestCommands = {
     if (Object.keys(problems).length > 0) return { problems }
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
-    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful })
-    await askForNotice(site, unit, { mailing: attempt.mailing, request })
+    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful, mailing: attempt.mailing })
     const renewableUntil = visitor ? 0 : unit.now + renewableMs
     await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
@@ -122,10 +121,11 @@ interface NewRequest {
   readonly hash: string
   /** Mark it as probable spam, whatever it looks like. */
   readonly isDoubtful: boolean
+  readonly mailing: Mailing
 }
 
 async function storeRequest(site: string, unit: WriteUnit, request: NewRequest): Promise<StoredRequest> {
-  const { submission, visitor, form, department, hash, isDoubtful } = request
+  const { submission, visitor, form, department, hash, isDoubtful, mailing } = request
   const { body } = submission
   const fields = keptFields(body.fields, form, body.locale)
   // Operators see the id; the key may bring a credential, so it is not the id.
@@ -157,6 +157,7 @@ async function storeRequest(site: string, unit: WriteUnit, request: NewRequest):
     locale: body.locale ?? null,
     body_hash: hash
   })
+  await askForNotice(site, unit, { mailing, request: stored })
   await reportRequest(site, unit, stored)
   const waiting_since = conversation.waiting_since ?? unit.now
   await keepConversation(site, unit, { c, ...reopened, waiting_since, preview: previewOf(fields.text, by, unit.now) })

@@ -6,7 +6,6 @@ import { type DeviceKey, findVerdict, keepVerdict, readLastN, settleN } from '..
 import { appendEvent, findEvent } from '../store/event-store.js'
 import type { StoredEvent } from '../store/stored-event.js'
 import type { WriteUnit } from '../writer/write-unit.js'
-import { askForAnswers } from './ask-for-mail.js'
 import { type ChatContext, change, type Mailing, type Staff } from './chat-context.js'
 import type { Publication, PublishOutcome, Refused, Stored } from './chat-service.types.js'
 import { type CheckedData, checkData } from './checked-data.js'
@@ -164,7 +163,6 @@ async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: 
 /** Whoever answers has read something, also where no cursor says so: his customer is no stranger any more. */
 async function afterOperator(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
   const { mailing, conversation, publication } = attempt
-  const answered = await settleRequests(site, unit, publication.c)
-  await askForAnswers(site, unit, { mailing, answered, seq: event.seq })
+  await settleRequests(site, unit, { c: publication.c, seq: event.seq, mailing })
   return { waiting_since: null, staff_read: Math.max(1, conversation.staff_read) }
 }

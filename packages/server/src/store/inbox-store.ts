@@ -4,7 +4,7 @@ import type { WriteUnit } from '../writer/write-unit.js'
 import { readConversationRow } from './conversation-rows.js'
 import { appendEvent } from './event-store.js'
 import { newEventId } from './new-ids.js'
-import { requestRowOf, type StoredRequest } from './request-store.js'
+import { readRequestRow, type StoredRequest } from './request-store.js'
 import type { Tables } from './tables.js'
 
 /** Author of what the server itself writes. */
@@ -40,9 +40,9 @@ export async function reportConversationRow(site: string, unit: WriteUnit, row: 
   await report(site, unit, { k: 'conversation.changed', data: row })
 }
 
-/** Tells operators that a request changed. */
+/** Tells operators that a request changed. Call it after the mail about the change was asked for. */
 export async function reportRequest(site: string, unit: WriteUnit, request: StoredRequest): Promise<void> {
-  await report(site, unit, { k: 'request.changed', data: requestRowOf(request, unit.epoch) })
+  await report(site, unit, { k: 'request.changed', data: await readRequestRow(site, unit.tx, { request, epoch: unit.epoch }) })
 }
 
 /** Tells operators about one of them. */

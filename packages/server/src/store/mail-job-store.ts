@@ -66,19 +66,26 @@ export async function claimMailJobs({ tx, now }: WriteUnit, { limit, leaseMs, ex
   return claimed
 }
 
-/** Notes what became of an attempt. That a mail was sent counts whoever says it; anything else only while nobody else has it in hand. */
-export async function settleMailJob(site: string, { tx, now }: WriteUnit, { id, attempt, state, dueAt, reason }: MailOutcome): Promise<void> {
+/**
+ * Notes what became of an attempt, and tells which request it is about; undefined when it changed nothing. That a mail was sent counts whoever says it;
+ * anything else only while nobody else has it in hand.
+ */
+export async function settleMailJob(
+  site: string,
+  { tx, now }: WriteUnit,
+  { id, attempt, state, dueAt, reason }: MailOutcome
+): Promise<Pick<MailJobTable, 'request'> | undefined> {
   const waiting = tx
     .updateTable('mail_job')
     .set({ state, due_at: dueAt, reason, updated_at: now })
     .where('site', '=', site)
     .where('id', '=', id)
     .where('state', '=', 'waiting')
-  await (state === 'sent' ? waiting : waiting.where('attempts', '=', attempt)).execute()
+  const counted = state === 'sent' ? waiting : waiting.where('attempts', '=', attempt)
+  return counted.returning('request').executeTakeFirst()
 }
 
-/** What sends mails. */
+/** What takes mails in hand. */
 export const mailJobCommands = {
-  'mail.claim': (unit: WriteUnit, claim: MailClaim): Promise<ClaimedMail[]> => claimMailJobs(unit, claim),
-  'mail.settle': (unit: WriteUnit, { site, ...outcome }: MailOutcome & { readonly site: string }): Promise<void> => settleMailJob(site, unit, outcome)
+  'mail.claim': (unit: WriteUnit, claim: MailClaim): Promise<ClaimedMail[]> => claimMailJobs(unit, claim)
 }

@@ -1,9 +1,10 @@
-import { ChatError, type KeptRequestFields, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
+import { ChatError, type KeptRequestFields, type RequestMail, type RequestRow, type RequestState, requestReference } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { ListPart } from './list-part.js'
 import { random } from './new-ids.js'
 import { prepared, preparedOne } from './prepared.js'
+import { readRequestMail } from './request-mail-store.js'
 import type { RequestTable, Tables } from './tables.js'
 
 /** A request as it is stored. */
@@ -109,11 +110,24 @@ export async function readRequestRows(site: string, db: Kysely<Tables>, query: L
       return where.or([isOlder, where.and([where('updated_at', '=', before), where('id', '>', beforeId)])])
     })
   const found = await rows.orderBy('updated_at', 'desc').orderBy('id').limit(query.limit).execute()
-  return found.map((row) => requestRowOf(row, query.epoch))
+  const mail = await readRequestMail(
+    site,
+    db,
+    found.map(({ id }) => id)
+  )
+  return found.map((row) => rowOf(row, query.epoch, mail.get(row.id)))
 }
 
-/** The list row of a request. */
-export function requestRowOf(row: StoredRequest, epoch: string): RequestRow {
+/** The list row of a request, with what became of its mail. */
+export async function readRequestRow(
+  site: string,
+  db: Kysely<Tables>,
+  { request, epoch }: { readonly request: StoredRequest; readonly epoch: string }
+): Promise<RequestRow> {
+  return rowOf(request, epoch, (await readRequestMail(site, db, [request.id])).get(request.id))
+}
+
+function rowOf(row: StoredRequest, epoch: string, mail: RequestMail | undefined): RequestRow {
   return {
     id: row.id,
     reference: row.reference,
@@ -125,6 +139,7 @@ export function requestRowOf(row: StoredRequest, epoch: string): RequestRow {
     fields: JSON.parse(row.fields) as KeptRequestFields,
     due: row.due,
     spam: row.spam === 1,
+    ...(mail === undefined ? {} : { mail }),
     createdAt: row.created_at,
     updatedAt: row.updated_at
   }

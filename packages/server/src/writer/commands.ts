@@ -5,6 +5,7 @@ import { cursorCommands } from '../chat/move-cursor.js'
 import { openCommands } from '../chat/open.js'
 import { publishCommands } from '../chat/publish.js'
 import { handOverCommands } from '../handover/hand-over.js'
+import { settleMailCommands } from '../mail/settle-mail.js'
 import { queueCommands } from '../queue/give-chats.js'
 import { availabilityCommands } from '../store/availability-store.js'
 import { leaseCommands } from '../store/lease-store.js'
@@ -37,6 +38,7 @@ export type Commands = typeof availabilityCommands &
   typeof publishCommands &
   typeof queueCommands &
   typeof sessionCommands &
+  typeof settleMailCommands &
   typeof setupCommands &
   typeof siteCommands &
   typeof ticketCommands &
@@ -63,6 +65,7 @@ export const commands: Commands = {
   ...publishCommands,
   ...queueCommands,
   ...sessionCommands,
+  ...settleMailCommands,
   ...setupCommands,
   ...siteCommands,
   ...ticketCommands,

@@ -8,8 +8,6 @@ import * as devices from '../../src/store/device-store.js'
 import * as events from '../../src/store/event-store.js'
 import * as inbox from '../../src/store/inbox-store.js'
 import * as leases from '../../src/store/lease-store.js'
-import { readMailContent } from '../../src/store/mail-content.js'
-import { addMailJob, settleMailJob } from '../../src/store/mail-job-store.js'
 import { createOperatorStore } from '../../src/store/operator-store.js'
 import { readSiteOperators } from '../../src/store/presence-store.js'
 import * as requestKeys from '../../src/store/request-key-store.js'
@@ -17,6 +15,7 @@ import * as requests from '../../src/store/request-store.js'
 import { createTicketStore } from '../../src/store/ticket-store.js'
 import * as visitors from '../../src/store/visitor-store.js'
 import { readAssignedChats } from '../../src/store/waiting-store.js'
+import { mailCalls } from './mail-calls.js'
 import { plantedAt, requestOf, type Scene, type SiteName } from './two-sites.js'
 
 /** One call about the shop’s things, and what it gives when the other site is named. */
@@ -168,19 +167,7 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     foreign: written
   },
   'lease-store#dropLease': { run: (site, { unit }) => leases.dropLease(site, unit, 'x_same'), foreign: written },
-  'mail-content#readMailContent': {
-    run: (site, { tx }) => readMailContent(site, tx, { request: 'r_same', seq: 1 }),
-    foreign: expect.objectContaining({ reference: 'PL-other', author: 'visitor of other' })
-  },
-  'mail-job-store#addMailJob': {
-    run: (site, { unit }) =>
-      addMailJob(site, unit, { request: 'r_same', kind: 'answer', seq: 2, recipient: 'ann@example.com', state: 'waiting', reason: null }),
-    foreign: written
-  },
-  'mail-job-store#settleMailJob': {
-    run: (site, { unit }) => settleMailJob(site, unit, { id: 'j_same', attempt: 0, state: 'sent', dueAt: 0, reason: null }),
-    foreign: written
-  },
+  ...mailCalls,
   'operator-store#list': {
     run: (site, { db }) => createOperatorStore(db).list(site),
     foreign: [expect.objectContaining({ id: 'op_other' }), expect.objectContaining({ id: 'op_same' })]
@@ -223,6 +210,10 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
   },
   'request-store#freeReference': { run: (site, { tx }) => requests.freeReference(site, tx), foreign: expect.any(String) },
   'request-store#findRequest': { run: (site, { tx }) => requests.findRequest(site, tx, 'r_same'), foreign: ofOther },
+  'request-store#readRequestRow': {
+    run: (site, { tx }) => requests.readRequestRow(site, tx, { request: requestOf(site), epoch: 'e' }),
+    foreign: expect.objectContaining({ c: 'c_other', mail: { notice: 'waiting' } })
+  },
   'request-store#changeRequestState': {
     run: (site, { unit }) => requests.changeRequestState(site, unit, { id: 'r_same', state: 'open' }),
     foreign: ofOther

@@ -38,7 +38,6 @@ const siteless: Readonly<Record<string, string>> = {
   'prepared#goDirectly': 'says how what others ask gets to its file',
   'prepared#prepared': 'builds what others ask',
   'prepared#preparedOne': 'builds what others ask',
-  'request-store#requestRowOf': 'computes',
   'session-store#end': 'a sign-in is of no site',
   'session-store#endOthers': 'a sign-in is of no site',
   'session-store#find': 'a sign-in is of no site',
