@@ -1,10 +1,11 @@
 // `npm run bench [-- NAME]`: what the product costs, beside the floor measured in the same run. A table, then the same as JSON.
-// Without a name, what pages pay; `server` takes minutes and is measured when it is asked for.
+// Without a name, what pages pay; `light` and `server` need the machine for themselves, and are measured when they are asked for.
 import { ensureInstalled } from './install.mjs'
 
 const benches = /** @type {Record<string, () => Promise<import('./bench/table.mjs').Row[]>>} */ ({
   bytes: async () => (await import('./bench/bytes.mjs')).measureBytes(),
   requests: async () => (await import('./bench/requests.mjs')).measureRequests(),
+  light: async () => (await import('./bench/light/measure-light.mjs')).measureLight(),
   server: async () => (await import('./bench/server/measure-server.mjs')).measureServer()
 })
 const always = ['bytes', 'requests']

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { boundedRow, median } from '../bounded-row.mjs'
 import { endChildren, startChild } from './child.mjs'
 import { measureCommits, measureDisk } from './disk.mjs'
 import { measureMerge } from './merge.mjs'
@@ -31,41 +32,24 @@ export async function measureServer() {
     const startAgain = (/** @type {number} */ port) => startChild('porchlight-server.mjs', { port, dataFolder: stormFolder })
     const storm = await measureStorm(startAgain, { clients: 5_000, missed: 10, rounds })
     return [
-      row('fdatasync of this disk, p50', disk.p50, 'ms'),
-      row('fdatasync of this disk, p99', disk.p99, 'ms'),
-      row('commits alone, 64 in one', commits, 'messages/s'),
-      row('sockets alone', echo.speed, 'messages/s'),
-      row('durable messages at 2,000 connections', own.speed, 'messages/s', { aim: 3_000, floor: limit.speed, more: true }),
-      row('of what one hand-written process stores', (own.speed / limit.speed) * 100, '%', { aim: 60, more: true }),
-      row('acknowledged at 1,000/s, p50', own.p50, 'ms', { floor: limit.p50 }),
-      row('acknowledged at 1,000/s, p99', own.p99, 'ms', { aim: 15, floor: limit.p99 }),
-      row('memory of one idle connection more', median(memories), 'KiB', { aim: 15 }),
-      ...(syncs === undefined ? [] : [row('fdatasync for a message acknowledged alone', syncs, 'calls')]),
-      row('5,000 clients back after SIGKILL', median(storm.seconds), 's', { aim: 5 }),
-      row('of them with a message lost or doubled', storm.wrong, 'clients', { cap: 0 }),
-      row('10,000 events merged out of order', await measureMerge(rounds), 'ms', { aim: 50 }),
-      row('from the outbox to the network', await measureOutbox(), 'ms', { aim: 5 })
+      boundedRow('fdatasync of this disk, p50', disk.p50, 'ms'),
+      boundedRow('fdatasync of this disk, p99', disk.p99, 'ms'),
+      boundedRow('commits alone, 64 in one', commits, 'messages/s'),
+      boundedRow('sockets alone', echo.speed, 'messages/s'),
+      boundedRow('durable messages at 2,000 connections', own.speed, 'messages/s', { aim: 3_000, floor: limit.speed, more: true }),
+      boundedRow('of what one hand-written process stores', (own.speed / limit.speed) * 100, '%', { aim: 60, more: true }),
+      boundedRow('acknowledged at 1,000/s, p50', own.p50, 'ms', { floor: limit.p50 }),
+      boundedRow('acknowledged at 1,000/s, p99', own.p99, 'ms', { aim: 15, floor: limit.p99 }),
+      boundedRow('memory of one idle connection more', median(memories), 'KiB', { aim: 15 }),
+      ...(syncs === undefined ? [] : [boundedRow('fdatasync for a message acknowledged alone', syncs, 'calls')]),
+      boundedRow('5,000 clients back after SIGKILL', median(storm.seconds), 's', { aim: 5 }),
+      boundedRow('of them with a message lost or doubled', storm.wrong, 'clients', { cap: 0 }),
+      boundedRow('10,000 events merged out of order', await measureMerge(rounds), 'ms', { aim: 50 }),
+      boundedRow('from the outbox to the network', await measureOutbox(), 'ms', { aim: 5 })
     ]
   } finally {
     endChildren()
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** @param {string} what @param {number} value @param {string} unit @param {{ aim?: number, cap?: number, floor?: number, more?: boolean }} [bounds] @returns {Row} */
-function row(what, value, unit, { aim, cap, floor, more = false } = {}) {
-  const rounded = Number(value.toPrecision(3))
-  const bound = cap ?? aim
-  const meets = bound === undefined || (more ? value >= bound : value <= bound)
-  return {
-    what,
-    value: rounded,
-    unit,
-    cap: bound ?? null,
-    floor: floor === undefined ? null : Number(floor.toPrecision(3)),
-    // Times and speeds are the machine's as much as ours: only what is counted can fail a run.
-    isWithin: cap === undefined || meets,
-    ...(aim === undefined ? {} : { isAimed: meets })
   }
 }
 
@@ -95,9 +79,4 @@ async function memoryPerConnection(dataFolder) {
   await Promise.all([...early, ...wires].map((wire) => wire.close()))
   await server.kill()
   return (after - before) / count / 1_024
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  return /** @type {number} */ ([...values].sort((a, b) => a - b)[values.length >> 1])
 }

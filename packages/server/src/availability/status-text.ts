@@ -5,13 +5,20 @@ import type { KnownAvailability } from './availability.types.js'
 
 type StatusKey = keyof typeof en
 
-const catalogues: Readonly<Record<string, Readonly<Record<StatusKey, string>>>> = { en, pl, ru }
+/** A language that the status is told in. */
+export type StatusLanguage = 'en' | 'pl' | 'ru'
 
-/** The status in words, in the language asked for (BCP 47) or in English. */
-export function statusText(language: string, { state, reason }: Pick<KnownAvailability, 'state' | 'reason'>): string {
-  const [base = ''] = language.toLowerCase().split('-')
-  const catalogue = Object.hasOwn(catalogues, base) ? catalogues[base] : undefined
+const catalogues: Readonly<Record<StatusLanguage, Readonly<Record<StatusKey, string>>>> = { en, pl, ru }
+
+/** The language that is spoken to whoever asks for one (BCP 47): it, or English. */
+export function statusLanguage(asked: string): StatusLanguage {
+  const [base = ''] = asked.toLowerCase().split('-')
+  return Object.hasOwn(catalogues, base) ? (base as StatusLanguage) : 'en'
+}
+
+/** The status in words. */
+export function statusText(language: StatusLanguage, { state, reason }: Pick<KnownAvailability, 'state' | 'reason'>): string {
   const isClosed = state === 'offline' && (reason === 'hours' || reason === 'exception')
-  const key = isClosed ? 'status.closed' : state === 'offline' ? 'status.away' : (`status.${state}` as const)
-  return (catalogue ?? en)[key]
+  const key: StatusKey = isClosed ? 'status.closed' : state === 'offline' ? 'status.away' : (`status.${state}` as const)
+  return catalogues[language][key]
 }

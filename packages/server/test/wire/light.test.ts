@@ -44,6 +44,31 @@ it('the light turns on with an available operator and off with him, and its revi
   expect(told).toEqual([...new Set(told)].sort((a, b) => a - b))
 })
 
+it('whoever holds the answer is told so in a few bytes, until there is another; each language has its own', async () => {
+  const world = await startWorld()
+  const first = await light(world, '?lang=en')
+  const tag = String(first.headers.get('etag'))
+  const again = await light(world, '?lang=en&department=sales', { 'if-none-match': `"other", W/${tag}`, origin: 'https://anywhere.example' })
+  expect(again.status).toBe(304)
+  expect(await again.text()).toBe('')
+  for (const name of ['access-control-allow-origin', 'cross-origin-resource-policy', 'cache-control', 'etag', 'vary', 'set-cookie'])
+    expect([name, again.headers.get(name)]).toEqual([name, first.headers.get(name)])
+  expect((await light(world, '?lang=pl', { 'if-none-match': tag })).status).toBe(200)
+  expect((await light(world, '', { 'if-none-match': tag })).status).toBe(200)
+
+  await connect(world, { ticket: await world.ticketFor('ann') })
+  await world.domain.presence.setAvailable('ann', true)
+  const changed = await light(world, '?lang=en', { 'if-none-match': tag })
+  expect([changed.status, await changed.json()]).toEqual([200, expect.objectContaining({ state: 'online' })])
+})
+
+it('the light asks the database nothing: it answers also where nothing can be read any more', async () => {
+  const world = await startWorld()
+  await world.db.query.destroy()
+  const answers = await Promise.all(['', '?lang=ru', '?lang=pl&department=sales'].map((query) => light(world, query)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+})
+
 it.each(['nowhere', 'SHOP', '..%2f', 'a'.repeat(41)])('there is no light for %s', async (site) => {
   const world = await startWorld()
   const response = await fetch(`${world.url}/v1/sites/${site}/light`, { headers: { origin: 'https://anywhere.example' } })
