@@ -1,4 +1,12 @@
-import type { ConversationRow, InboxSnapshot, Me, OperatorPresence, RequestRow, SiteRow } from '@porchlight/protocol'
+import {
+  type ConversationRow,
+  defaultAnswerTargets,
+  type InboxSnapshot,
+  type Me,
+  type OperatorPresence,
+  type RequestRow,
+  type SiteRow
+} from '@porchlight/protocol'
 import fc from 'fast-check'
 
 /** A row as the server would send it; a test names only what it is about. */
@@ -53,7 +61,7 @@ export const shop: SiteRow = { site: 'shop', name: 'The shop', origins: ['https:
 export const oliveAtWork: OperatorPresence = { id: 'o_1', name: 'Olive Owner', available: true, live: true }
 
 export function anInbox(part: Partial<InboxSnapshot> = {}): InboxSnapshot {
-  return { epoch: 'e1', head: 0, conversations: [], requests: [], operators: [], ...part }
+  return { epoch: 'e1', head: 0, conversations: [], requests: [], operators: [], targets: defaultAnswerTargets, ...part }
 }
 
 const instant = fc.integer({ min: 1, max: 1_000 })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type Role, RoleSchema } from './api.js'
+import { type AnswerTargets, answerTargetEntries, answerTargetMs } from './api-answers.js'
 import { CapacitySchema, type Department, DepartmentsSchema, KeptDepartmentsSchema } from './departments.js'
 import { KeptHoursSchema, type SiteHours, SiteHoursSchema } from './hours.js'
 import { limits } from './limits.js'
@@ -21,7 +22,7 @@ export interface SiteRow {
 export const SiteRowSchema: Schema<SiteRow> = v.object({ site: siteId, name: word, origins: v.array(word), role: RoleSchema })
 
 /** A site with its settings: answer of `GET /api/sites/:site`, and of every change. */
-export interface SiteSettings extends SiteRow {
+export interface SiteSettings extends SiteRow, AnswerTargets {
   /** When it is open; null: always. */
   readonly hours: SiteHours | null
   /** What its request form asks for beside name, email, phone and the question; null: nothing. */
@@ -43,7 +44,8 @@ export const SiteSettingsSchema: Schema<SiteSettings> = v.object({
   words: v.nullable(SiteWordsSchema),
   capacity: count,
   departments: KeptDepartmentsSchema,
-  mailTo: v.nullable(word)
+  mailTo: v.nullable(word),
+  ...answerTargetEntries
 })
 
 /** Answer of `GET /api/sites`. */
@@ -87,7 +89,7 @@ export interface CreateSiteBody {
 export const CreateSiteBodySchema: Schema<CreateSiteBody> = v.object({ site: siteId, name: line(limits.nameMaxChars), origins })
 
 /** Body of `PATCH /api/sites/:site`. */
-export interface ChangeSiteBody {
+export interface ChangeSiteBody extends Partial<AnswerTargets> {
   readonly name?: string
   readonly origins?: readonly string[]
   /** The whole hours, in the place of those before; null: always open. */
@@ -113,5 +115,7 @@ export const ChangeSiteBodySchema: Schema<ChangeSiteBody> = v.object({
   words: v.exactOptional(v.nullable(SiteWordsSchema)),
   capacity: v.exactOptional(CapacitySchema),
   departments: v.exactOptional(DepartmentsSchema),
-  mailTo: v.exactOptional(v.nullable(mailAddress))
+  mailTo: v.exactOptional(v.nullable(mailAddress)),
+  firstAnswerTargetMs: v.exactOptional(answerTargetMs),
+  requestTargetMs: v.exactOptional(answerTargetMs)
 })

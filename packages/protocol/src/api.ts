@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type AnswerTargets, AnswerTargetsSchema } from './api-answers.js'
 import { type KeptRequestFields, KeptRequestFieldsSchema, type RequestFields, RequestFieldsSchema } from './event-data.js'
 import { limits } from './limits.js'
 import { type MailedRequest, mailedRequestEntries } from './request-mail.js'
@@ -238,6 +239,8 @@ export interface InboxSnapshot {
   readonly conversations: readonly ConversationRow[]
   readonly requests: readonly RequestRow[]
   readonly operators: readonly OperatorPresence[]
+  /** From when on a row is late. */
+  readonly targets: AnswerTargets
 }
 
 /** Schema of {@link InboxSnapshot}. */
@@ -246,5 +249,6 @@ export const InboxSnapshotSchema: Schema<InboxSnapshot> = v.object({
   head: count,
   conversations: v.array(ConversationRowSchema),
   requests: v.array(RequestRowSchema),
-  operators: v.array(OperatorPresenceSchema)
+  operators: v.array(OperatorPresenceSchema),
+  targets: AnswerTargetsSchema
 })

@@ -1,4 +1,13 @@
 export * from './api.js'
+export {
+  type AnswerTargets,
+  AnswerTargetsSchema,
+  type AnswerTimes,
+  AnswerTimesSchema,
+  defaultAnswerTargets,
+  type FirstAnswers,
+  FirstAnswersSchema
+} from './api-answers.js'
 export * from './api-console.js'
 export * from './api-sites.js'
 export { isBlankText } from './blank-text.js'

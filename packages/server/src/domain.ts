@@ -1,4 +1,5 @@
 import { createAdmission } from './admission/admission.js'
+import { createExpectedWaits } from './answers/expected-waits.js'
 import { createAvailability } from './availability/availability.js'
 import { createChatService } from './chat/chat-service.js'
 import { createSiteStaff } from './chat/site-staff.js'
@@ -17,7 +18,7 @@ import { createGivenTimes } from './queue/given-times.js'
 import { createQueue } from './queue/queue.js'
 import { createSiteInfo, type Recipients } from './site-info/site-info.js'
 import { keepTidy } from './store/keep-tidy.js'
-import { loadSites } from './store/site-registry.js'
+import { answerTargetsOf, loadSites } from './store/site-registry.js'
 import { attachGateway, type Gateway } from './wire/gateway.js'
 import { createHub } from './wire/hub.js'
 import { createPollSessions } from './wire/poll-session.js'
@@ -55,11 +56,11 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
   const given = createGivenTimes(db)
   const staff = createSiteStaff({ clock, presence, sites, doors, loadWindowMs: durations.loadWindowMs, givenAt: given.of })
   const handovers = await createHandovers({ db, clock, presence, sites, staff, onFault })
+  const expectedWaits = createExpectedWaits(db)
   const queue = await createQueue({
     ...{ db, clock, staff, sites, onFault },
     triggers: [presence.onChange, availability.onChange, sites.onChange],
-    // Until first answers are measured, nobody knows how long one takes.
-    answerMs: () => undefined
+    answerMs: (site, department) => expectedWaits(site, department, clock.now())
   })
   queue.onChange(hub.tellPlace)
   const chat = createChatService({
@@ -69,6 +70,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     siteInfo: siteInfo.get,
     department: (site, name) => departmentOf(sites.get(site), name)?.id ?? null,
     mailing: (site) => (options.isMailing ? { to: sites.get(site)?.settings.mailTo ?? null } : null),
+    answerTargets: (site) => answerTargetsOf(sites.get(site)?.settings ?? {}),
     onCursor: (_site, c, cursor) =>
       hub.relay(c, JSON.stringify({ t: 'rcpt', c, ...cursor }), { weight: { kind: 'state', key: `rcpt ${c} ${cursor.by.id}` } })
   })

@@ -1,4 +1,5 @@
 import type {
+  AnswerTargets,
   ConversationRow,
   ErrorBody,
   InboxSnapshot,
@@ -81,7 +82,8 @@ export const readInbox: Reader<InboxSnapshot> = object<InboxSnapshot>({
   head: count,
   conversations: list(readConversationRow),
   requests: list(readRequestRow),
-  operators: list(readPresence)
+  operators: list(readPresence),
+  targets: object<AnswerTargets>({ firstAnswerTargetMs: count, requestTargetMs: count })
 })
 
 /** Who is signed in. */

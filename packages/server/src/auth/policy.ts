@@ -17,6 +17,7 @@ export type Action =
   | 'ticket.create'
   | 'socket.open'
   | 'inbox.read'
+  | 'answers.read'
   | 'conversation.list'
   | 'conversation.find'
   | 'conversation.read'
@@ -64,6 +65,7 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'ticket.create': { scope: 'signed-in' },
   'socket.open': { scope: 'site', roles: everyone },
   'inbox.read': { scope: 'site', roles: everyone },
+  'answers.read': { scope: 'site', roles: everyone },
   'conversation.list': { scope: 'site', roles: everyone },
   'conversation.find': { scope: 'site', roles: everyone },
   'conversation.read': { scope: 'site', roles: everyone },

@@ -1,3 +1,4 @@
+import { createExpectedWaits } from '../answers/expected-waits.js'
 import type { Clock } from '../clock.js'
 import { partsOf } from '../departments/department-of.js'
 import type { SiteDoors } from '../hours/site-doors.js'
@@ -35,11 +36,12 @@ const recheckMs = 30_000
 export async function createAvailability(options: AvailabilityOptions): Promise<AvailabilityService> {
   const { db, clock, presence, sites, doors, durations, onFault } = options
   const chats = createRunningChats()
+  const expectedWaits = createExpectedWaits(db)
   const answers = createPublishedAnswers({ db, clock, onFault })
   const { refresh, renew, close } = createSiteLooks({
     clock,
     answers,
-    look: (site) => lookAtSite(site, options, chats),
+    look: (site) => lookAtSite(site, { ...options, expectedWaits }, chats),
     downDelayMs: durations.downDelayMs,
     onFault
   })

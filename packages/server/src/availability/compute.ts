@@ -5,10 +5,19 @@ import type { KnownAvailability } from './availability.types.js'
 /** An answer before it has a revision. */
 export type Answer = Omit<KnownAvailability, 'rev'>
 
-/** Whether anybody answers: hours, and then who is home. It says when that ends with the hours, or when the next ones begin. */
-export function computeAnswer(view: LoadView, opening: Opening): Answer {
+/**
+ * Whether anybody answers: hours, and then who is home. It says when that ends with the hours, or when the next ones begin; and, where somebody
+ * takes chats, how long a new customer has to expect to wait.
+ */
+export function computeAnswer(view: LoadView, opening: Opening, waitMs?: number): Answer {
   if (!opening.isOpen) return { state: 'offline', reason: opening.reason, ...(opening.opensAt === undefined ? {} : { opensAt: opening.opensAt }) }
-  return { ...whoIsHome(view), ...(opening.closesAt === undefined ? {} : { closesAt: opening.closesAt }) }
+  const answer = whoIsHome(view)
+  const isChat = answer.state === 'online' || answer.state === 'busy'
+  return {
+    ...answer,
+    ...(opening.closesAt === undefined ? {} : { closesAt: opening.closesAt }),
+    ...(isChat && waitMs !== undefined ? { wait: waitMs } : {})
+  }
 }
 
 /** From who is leased, who wants chats, and who has room. */

@@ -1,4 +1,4 @@
-import type { Cursor, SiteInfo } from '@porchlight/protocol'
+import type { AnswerTargets, Cursor, SiteInfo } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Doors } from '../hours/site-doors.js'
 import type { LeasedOperator } from '../presence/presence.types.js'
@@ -17,6 +17,8 @@ export interface ChatContext {
   readonly department: (site: string, name: string | undefined) => string | null
   /** Where mail about a site's requests goes now. */
   readonly mailing: (site: string) => Mailing
+  /** How soon a site means to answer. */
+  readonly answerTargets: (site: string) => AnswerTargets
   /** A participant's positions moved. */
   readonly onCursor: (site: string, c: string, cursor: Cursor) => void
 }

@@ -6,7 +6,7 @@ import { appendEvent, hasWritten, readLastAssignee } from '../store/event-store.
 import { reportConversationRow, reportRequest, system } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
 import { readWaitingChats } from '../store/queue-store.js'
-import { answerRequests } from '../store/request-store.js'
+import { answerRequests, type StoredRequest } from '../store/request-store.js'
 import type { WriteUnit } from '../writer/write-unit.js'
 import { askForAnswers } from './ask-for-mail.js'
 import type { Mailing, Staff } from './chat-context.js'
@@ -80,15 +80,16 @@ export async function takePart(
   return {}
 }
 
-/** An operator has written: requests that waited there are answered, by mail, too. `seq` is the number of what he wrote. */
+/** An operator has written: requests that waited there are answered, by mail, too. `seq` is the number of what he wrote. Returns them. */
 export async function settleRequests(
   site: string,
   unit: WriteUnit,
   { c, seq, mailing }: { readonly c: string; readonly seq: number; readonly mailing: Mailing }
-): Promise<void> {
+): Promise<readonly StoredRequest[]> {
   const answered = await answerRequests(site, unit, c)
   await askForAnswers(site, unit, { mailing, answered, seq })
   for (const request of answered) await reportRequest(site, unit, request)
+  return answered
 }
 
 /** Keeps what a conversation adds up to now, and tells operators. */

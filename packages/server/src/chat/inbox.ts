@@ -24,7 +24,7 @@ import { mayWrite, type OperatorSubject, participantOf } from './subject.js'
 const snapshotRows = 200
 
 /** Both lists and the operators of a site, in one moment with the head of its inbox log. */
-export function readInbox({ db, staff }: ChatContext, site: string): Promise<InboxSnapshot> {
+export function readInbox({ db, staff, answerTargets }: ChatContext, site: string): Promise<InboxSnapshot> {
   const { epoch } = db
   return db.read(async (snapshot) => {
     const query = { limit: snapshotRows, epoch }
@@ -35,7 +35,8 @@ export function readInbox({ db, staff }: ChatContext, site: string): Promise<Inb
       head: await readHead(site, snapshot, inboxOf(site)),
       conversations: await readConversationRows(site, snapshot, query),
       requests: await readRequestRows(site, snapshot, query),
-      operators: operators.map(({ id, name, isAvailable }) => ({ id, name, available: isAvailable, live: live.has(id) }))
+      operators: operators.map(({ id, name, isAvailable }) => ({ id, name, available: isAvailable, live: live.has(id) })),
+      targets: answerTargets(site)
     }
   })
 }
@@ -113,7 +114,7 @@ export const inboxCommands = {
     const conversation = await conversationOf(site, unit, { operator, c })
     if (conversation.state !== state) {
       await appendEvent(site, unit, { c, by: participantOf(operator), k: 'status', id: newEventId(unit.now), data: { status: state } })
-      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null, assignee: null } : {}) })
+      await keepConversation(site, unit, { c, state, ...(state === 'closed' ? { waiting_since: null, chat_asked_at: null, assignee: null } : {}) })
     }
     return readConversationRow(site, unit.tx, { c, epoch: unit.epoch })
   },

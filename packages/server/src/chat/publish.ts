@@ -1,4 +1,5 @@
 import { type ErrorCode, errorTraits } from '@porchlight/protocol'
+import { noteAnswers } from '../answers/note-answers.js'
 import { bodyHash } from '../store/body-hash.js'
 import type { ConversationChange } from '../store/conversation-rows.js'
 import { type Conversation, findConversation } from '../store/conversation-store.js'
@@ -157,12 +158,14 @@ async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: 
     const isDoubtful = await unit.limits.isRequestDoubtful(site, publication.address ?? null)
     await convert(site, unit, { conversation, event, isDoubtful, mailing })
   }
-  return { ...assigned, ...(isLate ? {} : { chat: 1 }), waiting_since: conversation.waiting_since ?? unit.now }
+  const asked = isLate ? {} : ({ chat: 1, chat_asked_at: conversation.chat_asked_at ?? unit.now } as const)
+  return { ...assigned, ...asked, waiting_since: conversation.waiting_since ?? unit.now }
 }
 
 /** Whoever answers has read something, also where no cursor says so: his customer is no stranger any more. */
 async function afterOperator(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
-  const { mailing, conversation, publication } = attempt
-  await settleRequests(site, unit, { c: publication.c, seq: event.seq, mailing })
-  return { waiting_since: null, staff_read: Math.max(1, conversation.staff_read) }
+  const { mailing, conversation, publication, subject } = attempt
+  const requests = await settleRequests(site, unit, { c: publication.c, seq: event.seq, mailing })
+  await noteAnswers(site, unit, { operator: subject.id, conversation, requests })
+  return { waiting_since: null, chat_asked_at: null, staff_read: Math.max(1, conversation.staff_read) }
 }

@@ -16,6 +16,7 @@ import { openApiRoute, useOpenApi } from './openapi.js'
 import { useOperatorHosts } from './operator-hosts.js'
 import { useRequestLog } from './request-log.js'
 import { collectRoutes, type RouteTable } from './route-table.js'
+import { answerRoutes } from './routes/answer-routes.js'
 import { conversationRoutes } from './routes/conversation-routes.js'
 import { operatorRoutes } from './routes/operator-routes.js'
 import { requestRoutes } from './routes/request-routes.js'
@@ -71,7 +72,7 @@ export async function createApp({
 
 /** Every route of the API but its own description. */
 function apiRoutes(context: ApiContext): ReturnType<typeof sessionRoutes> {
-  const groups = [sessionRoutes, setupRoutes, ticketRoutes, siteRoutes, conversationRoutes, requestRoutes, operatorRoutes]
+  const groups = [sessionRoutes, setupRoutes, ticketRoutes, siteRoutes, answerRoutes, conversationRoutes, requestRoutes, operatorRoutes]
   return groups.flatMap((group) => group(context))
 }
 

@@ -54,7 +54,9 @@ export const bodyExamples: Bodies = {
     requestForm: { fields: [{ id: 'order', kind: 'text', label: { en: 'Order number', pl: 'Numer zamówienia' } }] },
     words: { outsideHours: { en: 'In a hurry? Call +48 22 123 45 67, day and night.' } },
     capacity: 5,
-    departments: [{ id: 'sales', name: 'Sales', operators: [], hours: null }]
+    departments: [{ id: 'sales', name: 'Sales', operators: [], hours: null }],
+    firstAnswerTargetMs: 120_000,
+    requestTargetMs: 28_800_000
   },
   'message.send': { id: '01931f0a-7c00-7b3e-8a51-3f0e8d2b6c47', text: 'It left this morning.' },
   'conversation.change': { state: 'closed' },

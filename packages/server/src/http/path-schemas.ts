@@ -37,6 +37,14 @@ export const ListQuerySchema: Schema<ListQuery> = v.pipe(
   v.check((query) => query.beforeId === undefined || query.before !== undefined, 'names a row without its instant')
 )
 
+/** Since when, in milliseconds since 1970; missing: for seven days. */
+export interface SinceQuery {
+  readonly since?: number
+}
+
+/** Schema of {@link SinceQuery}. */
+export const SinceQuerySchema: Schema<SinceQuery> = v.object({ since: v.exactOptional(number) })
+
 /** Which part of a log, oldest first. */
 export interface EventQuery {
   readonly from: number

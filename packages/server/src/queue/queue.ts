@@ -29,7 +29,7 @@ export interface QueueOptions {
   readonly triggers: readonly ((look: (site: string) => void) => () => void)[]
   readonly sites: { readonly list: () => readonly { readonly id: string }[] }
   /** How long a first answer mostly takes; undefined where too few are known. */
-  readonly answerMs: (site: string, department: string | null) => number | undefined
+  readonly answerMs: (site: string, department: string | null) => Promise<number | undefined>
   readonly onFault: (error: unknown) => void
 }
 
@@ -75,13 +75,16 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     const staff = staffOf(site)
     const isAnybodys = chats.some((chat) => isNobodys(staff, chat))
     const given = isAnybodys ? await db.write('queue.give', { site, staff }, clock.now()) : []
-    tell(site, placesOf(given.length > 0 ? await read() : chats, staffOf(site)))
+    const places = placesOf(given.length > 0 ? await read() : chats, staffOf(site))
+    const answers = new Map<string | null, number | undefined>()
+    for (const department of new Set(places.map((place) => place.department))) answers.set(department, await options.answerMs(site, department))
+    tell(site, places, answers)
   }
 
-  function tell(site: string, places: readonly Place[]): void {
+  function tell(site: string, places: readonly Place[], answers: ReadonlyMap<string | null, number | undefined>): void {
     const before = lines.get(site)
     const next: Line = {
-      places: new Map(places.map((place) => [place.visitor, toldOf(site, place)])),
+      places: new Map(places.map((place) => [place.visitor, toldOf(site, place, answers.get(place.department))])),
       slots: new Map(places.map(({ visitor, slots }) => [visitor, slots]))
     }
     if (places.length > 0) lines.set(site, next)
@@ -90,10 +93,10 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     for (const [visitor, { c }] of before?.places ?? []) if (!next.places.has(visitor)) announce(site, visitor, { c })
   }
 
-  function toldOf(site: string, { c, visitor, department, position, waitingSince, slots }: Place): Told {
+  function toldOf(site: string, { c, visitor, position, waitingSince, slots }: Place, answerMs: number | undefined): Told {
     const before = lines.get(site)
     const known = before?.places.get(visitor)
-    const asked = estimateMs({ position, slots }, options.answerMs(site, department))
+    const asked = estimateMs({ position, slots }, answerMs)
     // An estimate grows with a reason only: somebody who answers has gone.
     const isReason = slots < (before?.slots.get(visitor) ?? 0)
     const estimate = asked !== undefined && known?.estimate !== undefined && !isReason ? Math.min(asked, known.estimate) : asked

@@ -1,4 +1,4 @@
-import type { Department, RequestForm, SiteHours, SiteWords } from '@porchlight/protocol'
+import { type AnswerTargets, type Department, defaultAnswerTargets, type RequestForm, type SiteHours, type SiteWords } from '@porchlight/protocol'
 import type { WriteUnit } from '../writer/write-unit.js'
 import type { Db } from './database.js'
 import { ensureInbox } from './inbox-store.js'
@@ -27,6 +27,17 @@ export interface SiteSettings {
   readonly departments?: readonly Department[]
   /** One address that hears of each new request; missing: nobody. */
   readonly mailTo?: string
+  /** How soon it means to answer, where that is not {@link defaultAnswerTargets}. */
+  readonly firstAnswerTargetMs?: number
+  readonly requestTargetMs?: number
+}
+
+/** How soon a site means to answer. */
+export function answerTargetsOf({ firstAnswerTargetMs, requestTargetMs }: SiteSettings): AnswerTargets {
+  return {
+    firstAnswerTargetMs: firstAnswerTargetMs ?? defaultAnswerTargets.firstAnswerTargetMs,
+    requestTargetMs: requestTargetMs ?? defaultAnswerTargets.requestTargetMs
+  }
 }
 
 /** All sites, in memory, because every upgrade, preflight and light asks for one. */

@@ -109,6 +109,8 @@ export interface ConversationTable {
   readonly chat: Flag
   readonly preview: Json | null
   readonly waiting_since: number | null
+  /** Since when a text that was sent as a chat has had no answer; null when none waits. A request alone is none. */
+  readonly chat_asked_at: number | null
   /** Highest `seq` that any operator has read. */
   readonly staff_read: number
   readonly page: string | null
@@ -221,6 +223,19 @@ export interface MailJobTable {
   readonly updated_at: number
 }
 
+/** How long somebody waited for a first answer. `subject` is the conversation of a chat, or the request; with `asked_at` it names one wait. */
+export interface FirstAnswerTable {
+  readonly site: string
+  readonly kind: 'chat' | 'request'
+  readonly subject: string
+  readonly c: string
+  readonly department: string | null
+  readonly asked_at: number
+  readonly answered_at: number
+  /** Null when the account is gone. */
+  readonly operator: string | null
+}
+
 /** An operator's console that was alive, until `expires_at`. Deleted when it leaves. */
 export interface LeaseTable {
   readonly site: string
@@ -262,6 +277,7 @@ export interface Tables {
   readonly request: RequestTable
   readonly request_key: RequestKeyTable
   readonly mail_job: MailJobTable
+  readonly first_answer: FirstAnswerTable
   readonly lease: LeaseTable
   readonly availability: AvailabilityTable
 }

@@ -29,6 +29,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/sites/:site': site,
   'PATCH /api/sites/:site': (_, { site }) => ({ params: { site }, body: { name: `${site} again`, origins: ['loopback'] } }),
   'GET /api/sites/:site/inbox': site,
+  'GET /api/sites/:site/first-answers': site,
   'GET /api/sites/:site/conversations': site,
   'GET /api/sites/:site/conversations/:c': (_, { site, conversation: c }) => ({ params: { site, c } }),
   'GET /api/sites/:site/conversations/:c/events': (_, { site, conversation: c }) => ({ params: { site, c } }),

@@ -6,6 +6,8 @@ export async function makeOlder(tx: Kysely<Tables>, last: '001-first' | '002-clo
   await sql`drop table mail_job`.execute(tx)
   await sql`alter table operator drop column absence`.execute(tx)
   await sql`alter table operator drop column input_at`.execute(tx)
+  await sql`drop table first_answer`.execute(tx)
+  await sql`alter table conversation drop column chat_asked_at`.execute(tx)
   await sql`drop table request_key`.execute(tx)
   await sql`delete from kysely_migration where name > ${last}`.execute(tx)
 }

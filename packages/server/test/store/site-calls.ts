@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Subject } from '../../src/chat/subject.js'
+import * as answers from '../../src/store/answer-store.js'
 import { keepAvailability } from '../../src/store/availability-store.js'
 import * as conversationRows from '../../src/store/conversation-rows.js'
 import * as conversations from '../../src/store/conversation-store.js'
@@ -10,13 +11,14 @@ import * as inbox from '../../src/store/inbox-store.js'
 import * as leases from '../../src/store/lease-store.js'
 import { createOperatorStore } from '../../src/store/operator-store.js'
 import { readSiteOperators } from '../../src/store/presence-store.js'
+import { readWaitingChats } from '../../src/store/queue-store.js'
 import * as requestKeys from '../../src/store/request-key-store.js'
 import * as requests from '../../src/store/request-store.js'
 import { createTicketStore } from '../../src/store/ticket-store.js'
 import * as visitors from '../../src/store/visitor-store.js'
 import { readAssignedChats } from '../../src/store/waiting-store.js'
 import { mailCalls } from './mail-calls.js'
-import { plantedAt, requestOf, type Scene, type SiteName } from './two-sites.js'
+import { plantedAt, requestOf, type Scene, type SiteName, waitOf } from './two-sites.js'
 
 /** One call about the shop’s things, and what it gives when the other site is named. */
 export interface SiteCall {
@@ -54,6 +56,15 @@ async function reportTo(site: SiteName, { unit }: Scene, report: () => Promise<v
 
 /** A call for each function of the store that is about a site; what follows a blank tells cases of one function apart. */
 export const siteCalls: Readonly<Record<string, SiteCall>> = {
+  'answer-store#keepFirstAnswer': {
+    run: (site, { unit }) => answers.keepFirstAnswer(site, unit, { ...waitOf('shop'), asked_at: 2 }),
+    foreign: foreignKey
+  },
+  'answer-store#readAnswerWaits': {
+    run: (site, { tx }) => answers.readAnswerWaits(site, tx, { kind: 'chat', sinceMs: 0, limit: 10 }),
+    foreign: [3],
+    own: [2]
+  },
   'availability-store#keepAvailability': {
     run: (site, { unit }) => keepAvailability(site, unit, { department: null, availability: { rev: 2, state: 'offline', reason: 'hours' } }),
     foreign: written
@@ -173,6 +184,15 @@ export const siteCalls: Readonly<Record<string, SiteCall>> = {
     foreign: [expect.objectContaining({ id: 'op_other' }), expect.objectContaining({ id: 'op_same' })]
   },
   'operator-store#hasStaff': { run: (site, { db }) => createOperatorStore(db).hasStaff(site), foreign: true, own: true },
+  'queue-store#readWaitingChats': {
+    run: async (site, { unit: { tx } }) => {
+      await tx.updateTable('conversation').set({ waiting_since: 5, chat: 1, state: 'open' }).where('site', '=', site).execute()
+      await tx.updateTable('request').set({ state: 'answered' }).where('site', '=', site).execute()
+      return (await readWaitingChats(site, tx, 0)).map(({ c }) => c)
+    },
+    foreign: ['c_other'],
+    own: ['c_shop']
+  },
   'operator-store#join': {
     run: (site, { db }) => createOperatorStore(db).join(site, { operatorId: 'op_free', role: 'agent' }),
     foreign: written

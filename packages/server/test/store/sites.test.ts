@@ -52,6 +52,7 @@ const siteless: Readonly<Record<string, string>> = {
   'database-files#copyDatabase': 'copies the file of all sites',
   'database-files#syncToDisk': 'knows a file and no site',
   'folder-lock#lockFolder': 'locks the folder of all sites',
+  'site-registry#answerTargetsOf': 'computes',
   'sqlite#openScratch': 'holds nothing',
   'sqlite#openSqlite': 'opens the file of all sites',
   'ticket-store#removeExpired': 'drops what has ended on all sites',

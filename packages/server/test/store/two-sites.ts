@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { secretHash } from '../../src/auth/secret.js'
+import type { EndedWait } from '../../src/store/answer-store.js'
 import type { Db } from '../../src/store/database.js'
 import { keepVerdict } from '../../src/store/device-store.js'
 import { appendEvent } from '../../src/store/event-store.js'
@@ -122,6 +123,10 @@ async function plantLog(site: SiteName, unit: WriteUnit): Promise<void> {
   await tx.insertInto('cursor').values({ site, c, participant: 'v_same', role: 'visitor', name: null, delivered: 2, read: 2 }).execute()
   await keepVerdict(site, unit, { c, author: 'v_same', device: 'd', n: 3, id: 'm_refused', code: 'invalid' })
   await tx.insertInto('request').values(requestOf(site)).execute()
+  await tx
+    .insertInto('first_answer')
+    .values({ site, answered_at: site === 'shop' ? 3 : 4, ...waitOf(site) })
+    .execute()
   await keepRequestKey(site, unit, { key: 'key', request: 'r_same', renewableUntil: never })
   await tx
     .insertInto('mail_job')
@@ -131,10 +136,15 @@ async function plantLog(site: SiteName, unit: WriteUnit): Promise<void> {
 
 const newJob = { attempts: 0, due_at: plantedAt, reason: null, created_at: plantedAt, updated_at: plantedAt } as const
 
-const empty = { department: null, preview: null, waiting_since: null, page: null, locale: null } as const
+const empty = { department: null, preview: null, waiting_since: null, chat_asked_at: null, page: null, locale: null } as const
 
 function conversationOf(site: SiteName) {
   return { title: `title of ${site}`, open_id: `open_${site}`, created_at: plantedAt, updated_at: plantedAt }
+}
+
+/** A chat's wait in a site's log that has ended. */
+export function waitOf(site: SiteName): EndedWait {
+  return { kind: 'chat', subject: 'same', c: `c_${site}`, department: null, asked_at: 1, operator: 'op_same' }
 }
 
 /** The request that waits in a site's log. */

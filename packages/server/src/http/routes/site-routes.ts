@@ -9,7 +9,7 @@ import {
   type SiteSettings,
   SiteSettingsSchema
 } from '@porchlight/protocol'
-import type { SiteSettings as Settings, Site, SiteRegistry } from '../../store/site-registry.js'
+import { answerTargetsOf, type SiteSettings as Settings, type Site, type SiteRegistry } from '../../store/site-registry.js'
 import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { type Caller, subjectOn } from '../caller.js'
@@ -76,7 +76,7 @@ function changeSite({ clock, domain: { sites, availability }, operators }: ApiCo
     path: '/api/sites/:site',
     action: 'site.change',
     summary:
-      'Changes the name of a site, whose pages may show its widget, when it is open, its departments, how many chats an operator takes, what its form asks for, what it says by itself, or where its requests are told by mail.',
+      'Changes the name of a site, whose pages may show its widget, when it is open, its departments, how many chats an operator takes, what its form asks for, what it says by itself, where its requests are told by mail, or how soon it means to answer.',
     params: SitePath,
     body: ChangeSiteBodySchema,
     answers: { 200: SiteSettingsSchema },
@@ -106,7 +106,7 @@ function rowOf(sites: SiteRegistry, caller: Caller, id: string): SiteRow {
 function settingsOf(sites: SiteRegistry, caller: Caller, id: string): SiteSettings {
   const { capacity, settings } = siteOf(sites, id)
   const { hours = null, departments = [], requestForm = null, words = null, mailTo = null } = settings
-  return { ...rowOf(sites, caller, id), hours, capacity, departments, requestForm, words, mailTo }
+  return { ...rowOf(sites, caller, id), hours, capacity, departments, requestForm, words, mailTo, ...answerTargetsOf(settings) }
 }
 
 function siteOf(sites: SiteRegistry, id: string): Site {
