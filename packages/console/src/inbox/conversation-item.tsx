@@ -2,6 +2,7 @@ import type { ConversationRow } from '@porchlight/protocol'
 import { useStore } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useConsole, useWorkspace } from '../console-context.js'
+import { answerTargetMs } from './answer-target.js'
 import { RowButton } from './row-button.js'
 import type { RowProps } from './row-list.js'
 import { conversationWords } from './row-words.js'
@@ -14,7 +15,9 @@ export function ConversationItem({ row, ...props }: { readonly row: Conversation
   const { text } = i18n
   const unread = useStore(workspace.unread.$counts).get(row.c) ?? 0
   const hasDraft = useStore(workspace.drafts.$owners).has(row.c)
-  const { tone, state } = conversationWords(i18n, row, useStore($now))
+  const { requests } = useStore(workspace.inbox.$rows)
+  const targetMs = answerTargetMs(row, requests.values(), useStore(workspace.inbox.$targets))
+  const { tone, state } = conversationWords(i18n, row, { now: useStore($now), targetMs })
   return (
     <RowButton
       {...props}

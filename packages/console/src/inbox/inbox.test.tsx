@@ -46,7 +46,7 @@ it('shows both lists, each row with its newest text, its wait and its state in w
   await shown(openConsole(server))
   await waitFor(() => expect(rowsOf('Conversations')).toHaveLength(3))
   const [ann, bo, nameless] = rowsOf('Conversations')
-  expect(ann).toMatch(/^Ann .*text of Ann.*1 unread message.*Long wait: 5 mins/)
+  expect(ann).toMatch(/^Ann .*text of Ann.*1 unread message.*Late, waiting: 5 mins/)
   expect(bo).toMatch(/^Bo .*Reply: On its way.*Answered.*With: Ben/)
   expect(nameless).toMatch(/^Visitor X9K2 .*Closed/)
   expect(rowsOf('Requests')[0]).toMatch(/^Bea .*Can I change the size\?.*Unread.*New · Waiting: 3 hrs.*7K3M-9QXD/)

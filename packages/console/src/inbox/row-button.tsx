@@ -13,7 +13,7 @@ export interface RowButtonProps extends RowProps {
   /** Newest text, or the question of a request. */
   readonly text: string
   /** What the eye should find first: somebody waits, something is new. */
-  readonly tone: 'waiting' | 'long' | 'calm' | 'done'
+  readonly tone: 'waiting' | 'late' | 'calm' | 'done'
   /** How many unread messages, or 0. */
   readonly unread: number
   /** The unread mark in words. */

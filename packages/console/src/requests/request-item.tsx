@@ -15,7 +15,8 @@ export function RequestItem({ row, ...props }: { readonly row: RequestRow } & Ro
   const { conversations } = useStore(workspace.inbox.$rows)
   const isUnread = isUnreadRequest(row, readOrder(row.c, conversations, useStore(workspace.inbox.$reads)))
   const hasDraft = useStore(workspace.drafts.$owners).has(row.c)
-  const { tone, state } = requestWords(i18n, row, useStore($now))
+  const { requestTargetMs } = useStore(workspace.inbox.$targets)
+  const { tone, state } = requestWords(i18n, row, { now: useStore($now), targetMs: requestTargetMs })
   return (
     <RowButton
       {...props}

@@ -1,7 +1,7 @@
 import { atom, onMount, type ReadableAtom } from 'nanostores'
 
-/** How often waiting times are written anew. They count minutes, so half a minute is fresh enough. */
-const tickMs = 15_000
+/** How often waiting times are written anew. They count minutes; what becomes late is seen to be so within this. */
+const tickMs = 10_000
 
 /** The time of day in milliseconds since 1970, moving on while somebody watches it and the page is visible. */
 export function createClock(now: () => number = Date.now): ReadableAtom<number> {

@@ -1,5 +1,5 @@
 import type { Connection, Message } from '@porchlight/core'
-import type { RequestState } from '@porchlight/protocol'
+import type { AnswerTargets, RequestState } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import { applyInboxEvent, emptyInbox, type InboxRows, indexRows } from '../inbox/apply-inbox-event.js'
 import type { OwnReads } from '../inbox/unread.js'
@@ -14,6 +14,8 @@ export interface Inbox {
   /** `failed`: not read yet, and trying again by itself. */
   readonly $state: ReadableAtom<'loading' | 'ready' | 'failed'>
   readonly $reads: ReadableAtom<OwnReads>
+  /** How soon the site means to answer, as the lists were read; nothing is late until then. */
+  readonly $targets: ReadableAtom<AnswerTargets>
   /** This operator has seen a log up to `order`. */
   readonly noteRead: (c: string, order: number) => void
   readonly setConversationState: (c: string, state: 'open' | 'closed') => Promise<void>
@@ -47,6 +49,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
   const $rows = atom<InboxRows>(emptyInbox)
   const $state = atom<'loading' | 'ready' | 'failed'>('loading')
   const $reads = atom<OwnReads>({})
+  const $targets = atom<AnswerTargets>({ firstAnswerTargetMs: Number.POSITIVE_INFINITY, requestTargetMs: Number.POSITIVE_INFINITY })
   let epoch = ''
   let applied = 0
   let stopFollowing: (() => void) | undefined
@@ -66,6 +69,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
       if (epoch !== '' && epoch !== snapshot.epoch) $reads.set({})
       epoch = snapshot.epoch
       applied = snapshot.head
+      $targets.set(snapshot.targets)
       $rows.set(indexRows(snapshot))
       lookup.again()
       $state.set('ready')
@@ -112,6 +116,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     $rows,
     $state,
     $reads,
+    $targets,
     noteRead: (c, order) => {
       if (order > ($reads.get()[c] ?? 0)) $reads.set({ ...$reads.get(), [c]: order })
     },
