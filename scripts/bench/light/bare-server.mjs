@@ -1,6 +1,6 @@
 // The least that Node can do: it looks at one header, and sends bytes that it was given.
 import { createServer } from 'node:http'
-import { answerParent, input, tell } from '../server/child.mjs'
+import { answerParent, input, tell, usedCpuUs } from '../server/child.mjs'
 
 const { headers, body, unchangedHeaders } = input()
 const bytes = Buffer.from(body)
@@ -9,4 +9,4 @@ const server = createServer((request, response) => {
   else response.writeHead(200, headers).end(bytes)
 })
 server.listen(0, '127.0.0.1', () => tell({ url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}` }))
-answerParent({})
+answerParent({ cpu: usedCpuUs })

@@ -23,14 +23,21 @@ export async function measureLight() {
     const results = { own: /** @type {any[]} */ ([]), bare: /** @type {any[]} */ ([]) }
     // In turns, so that what the machine does meanwhile happens to both.
     for (let round = 0; round < rounds; round++) {
-      results.bare.push(await bareAsker.ask('run'))
-      results.own.push(await ownAsker.ask('run'))
+      results.bare.push(await oneRound(bare, bareAsker))
+      results.own.push(await oneRound(own, ownAsker))
     }
     return rowsOf(results)
   } finally {
     endChildren()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What the asker saw, and what an answer took of the server's core. @param {Child} server @param {Child} asker */
+async function oneRound(server, asker) {
+  const before = await server.ask('cpu')
+  const seen = await asker.ask('run')
+  return { ...seen, cpuUs: ((await server.ask('cpu')) - before) / (load.answers + (load.rate * load.rateMs) / 1_000) }
 }
 
 /** @param {Child} server */
@@ -66,6 +73,7 @@ function rowsOf({ own, bare }) {
   return [
     boundedRow('the light, one process on one core', speeds.own, 'answers/s', { aim: 5_000, floor: speeds.bare, more: true }),
     boundedRow('of what a bare node:http sends', (speeds.own / speeds.bare) * 100, '%'),
+    boundedRow('core time of one answer', middle(own, 'cpuUs'), 'µs', { floor: middle(bare, 'cpuUs') }),
     boundedRow('of them short, because the asker held it', middle(own, 'shortShare') * 100, '%'),
     boundedRow('slowest round', slowest, 'answers/s'),
     boundedRow('fastest round', fastest, 'answers/s'),

@@ -69,6 +69,12 @@ export function answerParent(answers) {
   process.on('message', (question) => void Promise.resolve(answers[String(question)]?.()).then(tell))
 }
 
+/** Microseconds that this process has had of a core, whatever else the machine does. */
+export function usedCpuUs() {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
 /** Bytes that this process holds once nothing is left to collect. */
 export function settledMemory() {
   for (let round = 0; round < 3; round++) globalThis.gc?.()
