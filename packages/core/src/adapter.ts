@@ -102,15 +102,21 @@ export interface HistoryPage {
   readonly log: LogState
 }
 
-/** A request to leave. `id` is made with the first keystroke and stays. */
-export interface RequestDraft {
+/** Where something begins. */
+export interface PageFacts {
+  readonly page?: string | undefined
+  readonly locale?: string | undefined
+  /** Whom the page is for, by its name at the backend. One that it does not have is all of it. */
+  readonly department?: string | undefined
+}
+
+/** A request to leave. `id` is made with the first keystroke and stays, and so does the department of the page that the form was on. */
+export interface RequestDraft extends PageFacts {
   readonly id: string
   readonly fields: RequestFields
   readonly shownMs?: number | undefined
   /** What stands in a field that people do not see. */
   readonly website?: string | undefined
-  readonly page?: string | undefined
-  readonly locale?: string | undefined
 }
 
 /** The backend's word that a request is kept. */
@@ -137,12 +143,9 @@ export interface QueuePlace {
 }
 
 /** Where a conversation begins. */
-export interface OpenDetails {
+export interface OpenDetails extends PageFacts {
   readonly id: string
-  readonly page?: string | undefined
   readonly title?: string | undefined
-  readonly locale?: string | undefined
-  readonly department?: string | undefined
 }
 
 /** What a session reports. Events after the context's signal aborts are ignored. */
@@ -172,16 +175,14 @@ export type SessionEvent =
       readonly isReplaced?: boolean | undefined
     }
 
-/** Everything an adapter gets for one attempt to connect. */
-export interface ConnectContext {
+/** Everything an adapter gets for one attempt to connect. A visitor without a conversation is told who is home in the department of his page. */
+export interface ConnectContext extends PageFacts {
   /** What an earlier session of this adapter asked to keep, or null. Opaque to the core, and unknown data to the adapter. */
   readonly saved: unknown
   /** 128 random bits as base64url text: this browser profile. */
   readonly device: string
   /** The logs that the core already holds. */
   readonly logs: readonly LogPosition[]
-  readonly locale?: string | undefined
-  readonly page?: string | undefined
   /** Aborting closes the session and stops every event. */
   readonly signal: AbortSignal
   /** Delivers an event to the core. */
@@ -218,11 +219,7 @@ export interface Session {
 }
 
 /** What a page that is left, and may never be seen again, has not heard to be kept. */
-export interface Leftovers {
-  /** As in {@link ConnectContext}. */
-  readonly saved: unknown
-  /** As in {@link ConnectContext}. */
-  readonly device: string
+export interface Leftovers extends Pick<ConnectContext, 'saved' | 'device'> {
   /** Oldest first. What there is no room for at the end stays. */
   readonly drafts: readonly Draft[]
   readonly receipts: readonly { readonly c: string; readonly delivered: number; readonly read: number }[]
@@ -248,8 +245,8 @@ export interface ChatAdapter {
   readonly scope: string
   /** Resolves when messages can be sent. Rejects with a {@link ChatError}. */
   readonly connect: (context: ConnectContext) => Promise<Session>
-  /** Who is home, asked without a session, an id or a cookie. */
-  readonly light?: (signal: AbortSignal, language?: string) => Promise<Availability>
+  /** Who is home, of a department or of the whole backend, asked without a session, an id or a cookie. */
+  readonly light?: (signal: AbortSignal, language?: string, department?: string) => Promise<Availability>
   /**
    * Ends at the backend what a session of this adapter asked to keep, whether one stands or not: it brings nobody back any more, and
    * whoever stands there under it is thrown out. Not an error where there is nothing to end. The page may be on its way out. Rejects with a

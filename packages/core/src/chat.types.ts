@@ -95,6 +95,11 @@ export interface ChatOptions {
   /** Language of server-made words, as BCP 47. */
   readonly locale?: string | undefined
   readonly queueWaits?: QueueWaits | undefined
+  /**
+   * Whom the page is for, by the name that the backend knows it by: its availability is shown, and conversations and requests that begin here are its own. A
+   * conversation that there is stays where it is. Default, and for a name that the backend does not have: the whole site.
+   */
+  readonly department?: string | undefined
   /** Called for every fault that is not already shown as state, and with the reason when the connection ends as `failed`. */
   readonly onError?: ((error: Error) => void) | undefined
 }

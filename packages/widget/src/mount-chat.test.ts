@@ -75,4 +75,15 @@ describe('mountChat', () => {
     await act(async () => chat?.open())
     expect(host()?.shadowRoot?.querySelector('h2')?.textContent).toBe('Служба поддержки')
   })
+
+  test.each([false, true])('is for a department: so is what its light asks and what it connects to (in the page itself: %s)', async (isInline) => {
+    const memory = memoryAdapter({ backend })
+    const light = vi.fn(memory.light!)
+    const connect = vi.fn(memory.connect)
+    const element = isInline ? document.body.appendChild(document.createElement('div')) : undefined
+    chat = mountChat({ adapter: { ...memory, light, connect }, element, locale: 'en', department: 'sales' })
+    await vi.waitFor(() => expect(light).toHaveBeenCalledWith(expect.anything(), 'en', 'sales'))
+    await act(async () => chat?.open())
+    await vi.waitFor(() => expect(connect).toHaveBeenCalledWith(expect.objectContaining({ department: 'sales' })))
+  })
 })

@@ -58,7 +58,7 @@ export function mountChat({ adapter, element, ...options }: MountChatOptions): C
     key: `porchlight:${adapter.scope}`,
     readLight: async (language) => {
       if (host.dataset['light'] === 'off') return
-      return adapter.light?.(AbortSignal.timeout(lightTimeoutMs), language)
+      return adapter.light?.(AbortSignal.timeout(lightTimeoutMs), language, host.dataset['department'])
     }
   })
   return withStop(

@@ -135,7 +135,7 @@ export function porchlightAdapter(options: PorchlightAdapterOptions): ChatAdapte
     name: 'porchlight',
     scope: `${host}:${site}${credential ? ':operator' : ''}`,
     connect,
-    light: (signal, language) => askLight(address, signal, language),
+    light: (signal, lang, department) => askLight(address, signal, new URLSearchParams({ ...(lang && { lang }), ...(department && { department }) })),
     revoke: (saved) => endVisit(address, saved),
     flush: (left) => {
       const { token } = tokenOf(left.saved)
@@ -172,9 +172,8 @@ async function endVisit(address: WireAddress, saved: unknown): Promise<void> {
   if (!isOk) throw new ChatError('network', `the server answered ${status}`)
 }
 
-async function askLight(address: WireAddress, signal: AbortSignal, language?: string): Promise<Availability> {
-  const query = language === undefined ? '' : `?lang=${encodeURIComponent(language)}`
-  const { isOk, status, body } = await call(address, `sites/${address.site}/light${query}`, { signal })
+async function askLight(address: WireAddress, signal: AbortSignal, query: URLSearchParams): Promise<Availability> {
+  const { isOk, status, body } = await call(address, `sites/${address.site}/light?${query}`, { signal })
   const frame = isOk ? checkServerFrame({ ...(body as object | undefined), t: 'avail' }) : undefined
   if (frame?.t !== 'avail') throw new ChatError('network', `the server answered ${status}`)
   const { t: _, ...availability } = frame

@@ -128,9 +128,9 @@ function keepToken(link: Link, { token, ticket }: Credential): { readonly token:
   }
 }
 
-function helloOf({ device, logs }: ConnectContext, credential: Credential): HelloFrame {
+function helloOf({ device, logs, department }: ConnectContext, credential: Credential): HelloFrame {
   const subs = logs.slice(0, limits.subscriptionsMax).map(({ c, epoch, have }) => ({ c, epoch, have }))
-  return { t: 'hello', v: [PROTOCOL_VERSION, PROTOCOL_VERSION], device, ...credential, subs }
+  return { t: 'hello', v: [PROTOCOL_VERSION, PROTOCOL_VERSION], device, ...credential, subs, ...(department && { department }) }
 }
 
 /** Passes on what `welcome` brings: the logs that were named, and who is home. */

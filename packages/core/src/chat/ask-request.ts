@@ -13,7 +13,7 @@ export const uncertain: RequestRefused = { problems: {} }
 /** How a request goes out. */
 export interface AskRequestOptions {
   readonly env: Env
-  readonly locale: string | undefined
+  readonly locale?: string | undefined
   readonly session: Session
   /** Whether it is still to go out: it may be forgotten at any moment. */
   readonly isHeld: () => boolean

@@ -1,6 +1,7 @@
 import { type Participant, toChatError, uuidv7 } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Session } from '../adapter.js'
+import type { ChatOptions } from '../chat.types.js'
 import { retryDelayMs } from '../connection/backoff.js'
 import type { Hub } from '../connection/hub.js'
 import type { LogCore } from '../log/log.js'
@@ -31,7 +32,7 @@ export interface Conversation {
 }
 
 /** The visitor's one conversation on `hub`. */
-export function createConversation(hub: Hub, locale: string | undefined): Conversation {
+export function createConversation(hub: Hub, { locale, department }: Pick<ChatOptions, 'locale' | 'department'>): Conversation {
   const { env, outbox, storage } = hub
   const $log = createStore<LogCore | null>(null)
   let saved: SavedChat = {}
@@ -80,7 +81,8 @@ export function createConversation(hub: Hub, locale: string | undefined): Conver
       const shared = await storage.large.update(key, (value) => ({ openId: own, ...saved, ...(value as SavedChat | undefined) }))
       const { c, openId = own } = shared as SavedChat
       const page = env.page()
-      const name = c !== undefined && !gone.has(c) ? c : (await session.open?.({ id: openId, page: page?.url, title: page?.title, locale }))?.c
+      const name =
+        c !== undefined && !gone.has(c) ? c : (await session.open?.({ id: openId, page: page?.url, title: page?.title, locale, department }))?.c
       // A request that was accepted meanwhile may have brought a conversation.
       if (name !== undefined && session === hub.session() && log === $log.get()) adopt(name)
       attempt = 0

@@ -42,7 +42,7 @@ const noteMs = 60_000
 export function createChat(options: ChatOptions): Chat {
   const hub = createHub({ ...options, keepsLogs: true, mayRest: () => !form.isWaiting() })
   const { env, storage } = hub
-  const conversation = createConversation(hub, options.locale)
+  const conversation = createConversation(hub, options)
   const drafts = createDrafts(env, storage, hub.checkDurability)
   const transcript = createTranscript(hub, conversation)
   const queue = createQueue(hub, options.queueWaits)
@@ -85,8 +85,8 @@ export function createChat(options: ChatOptions): Chat {
     storage.small.write('activeAt', env.now())
   }
   const form = createRequestForm({
+    ...options,
     env,
-    locale: options.locale,
     drafts,
     text: $draft.get,
     setText,

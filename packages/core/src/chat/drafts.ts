@@ -21,6 +21,8 @@ export interface HeldRequest {
   readonly fields: RequestFields
   readonly shownMs?: number | undefined
   readonly website?: string | undefined
+  /** Of the page that the form was on: another page may send it. */
+  readonly department?: string | undefined
   /** Whom the backend knew as its author when it was made; undefined without a connection. */
   readonly madeBy?: string | undefined
   /** Under whom it was handed to a session, so that the backend may have it. */

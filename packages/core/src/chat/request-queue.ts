@@ -9,7 +9,7 @@ import type { Problems } from './request-fields.js'
 /** What a queue works with. */
 export interface RequestQueueOptions {
   readonly env: Env
-  readonly locale: string | undefined
+  readonly locale?: string | undefined
   readonly drafts: Pick<Drafts, 'hold' | 'release'>
   readonly session: () => Session | null
   /** The open session, or the next one. */

@@ -11,6 +11,8 @@ import { createStrayRequests, type StrayRequestsOptions } from './stray-requests
 /** What a request form works with. */
 export interface RequestFormOptions extends Omit<RequestQueueOptions, 'drafts' | 'onState' | 'onAccepted' | 'onRefused'> {
   readonly drafts: RequestQueueOptions['drafts'] & StrayRequestsOptions['drafts']
+  /** Whom requests of this page are for. */
+  readonly department?: string | undefined
   /** The composer's text is the form's question: whatever becomes of the mode, it is the same text. */
   readonly text: () => string
   readonly setText: (text: string) => void
@@ -121,7 +123,7 @@ export function createRequestForm(options: RequestFormOptions): RequestForm {
     const problems = checkFields(packed, options.form())
     if (Object.keys(problems).length > 0) return show('needs_fix', { problems })
     id ??= newId()
-    await queue.add({ id, fields: packed, shownMs, website: website || undefined })
+    await queue.add({ id, fields: packed, shownMs, website: website || undefined, department: options.department })
   }
 
   return {

@@ -11,7 +11,7 @@ const ownerMs = 5_000
 /** What {@link createStrayRequests} works with. */
 export interface StrayRequestsOptions {
   readonly env: Env
-  readonly locale: string | undefined
+  readonly locale?: string | undefined
   readonly drafts: Pick<Drafts, 'allHeld' | 'claim' | 'release'>
   readonly session: () => Session | null
   /** This page sends it itself. */

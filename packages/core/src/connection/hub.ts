@@ -1,7 +1,7 @@
 import type { Participant, SiteInfo } from '@porchlight/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Capabilities, LogPosition, LogState, QueuePlace, Session, SessionEvent } from '../adapter.js'
-import type { OutboxView } from '../chat.types.js'
+import type { ChatOptions, OutboxView } from '../chat.types.js'
 import type { Connection, ConnectionOptions } from '../connection.types.js'
 import { browserEnv } from '../env/browser-env.js'
 import type { DeviceStorage, Env } from '../env/env.js'
@@ -52,7 +52,7 @@ export interface Hub extends Connection {
 }
 
 /** Options of {@link createHub}. */
-export interface HubOptions extends ConnectionOptions {
+export interface HubOptions extends ConnectionOptions, Pick<ChatOptions, 'department'> {
   /** Keep the newest entries of each log on this device. An operator's machine keeps none. */
   readonly keepsLogs: boolean
   /** Whether a page that nobody sees may let go of its connection now. Default: never, for an operator is there while his page is. */
@@ -61,7 +61,7 @@ export interface HubOptions extends ConnectionOptions {
 
 /** One session kept alive, and any number of logs on it. */
 export function createHub(options: HubOptions): Hub {
-  const { adapter, locale } = options
+  const { adapter, locale, department } = options
   const env = livingEnv(options.env ?? browserEnv())
   const name = `porchlight:${adapter.scope}`
   const storage = env.storage(name)
@@ -157,7 +157,7 @@ export function createHub(options: HubOptions): Hub {
     },
     context: () => {
       device = outbox.device()
-      return { saved: storage.small.read('saved') ?? null, device, logs: positions(), locale, page: env.page()?.url }
+      return { saved: storage.small.read('saved') ?? null, device, logs: positions(), locale, department, page: env.page()?.url }
     }
   })
 

@@ -46,9 +46,13 @@ if (script?.showPopover) {
       load,
       key: `porchlight:${new URL(server).host}:${site}`,
       readLight: async (language) => {
-        if (isOurs && element.dataset['light'] !== 'off')
+        const { light, department } = element.dataset
+        if (isOurs && light !== 'off')
           return (
-            await fetch(new URL(`/v1/sites/${site}/light?lang=${language}`, server), { credentials: 'omit', signal: AbortSignal.timeout(1e4) })
+            await fetch(new URL(`/v1/sites/${site}/light?lang=${language}${department ? `&department=${department}` : ''}`, server), {
+              credentials: 'omit',
+              signal: AbortSignal.timeout(1e4)
+            })
           ).json()
       }
     })

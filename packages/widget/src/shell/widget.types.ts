@@ -8,6 +8,11 @@ import type { View } from '../panel/panel.types.js'
 export interface WidgetOptions {
   /** BCP 47. Default: the page's `<html lang>`, then the browser's languages, then English; the first that is shipped. */
   readonly locale?: string | undefined
+  /**
+   * The department that the page is for, by its name on the server. Default, and for a name that the site does not have: the whole site. Changed while somebody chats it
+   * holds for what the light asks, and for his chat on the next page.
+   */
+  readonly department?: string | undefined
   /** Brand colour as CSS hex; everything legible is derived from it. Default: `#2456e6`. */
   readonly color?: string | undefined
   /** Default: `auto`, the visitor's system decides. */

@@ -22,6 +22,7 @@ export function joinChat({ adapter, options, launcher, preview = (shown) => show
   const chat = createChat({
     adapter,
     locale: localeOf(options()).locale,
+    department: options()['department'],
     onError: (error) => emit('error', { code: codeOf(error), message: error.message })
   })
   let isEngaged = launcher !== undefined

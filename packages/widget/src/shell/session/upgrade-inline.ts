@@ -121,7 +121,7 @@ function whenWanted(element: HTMLElement, signal: AbortSignal, draw: () => void,
 async function askLight(element: ChatElement, adapter: ChatAdapter): Promise<Availability | undefined> {
   const options = attributeOptions(element)
   if (options['light'] === 'off' || hasVisited(adapter.scope)) return
-  return adapter.light?.(AbortSignal.timeout(lightTimeoutMs), localeOf(options).language)
+  return adapter.light?.(AbortSignal.timeout(lightTimeoutMs), localeOf(options).language, options['department'])
 }
 
 async function mountPanel(element: ChatElement, session: ChatSession, scope: string): Promise<void> {
