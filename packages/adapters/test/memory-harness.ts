@@ -3,12 +3,13 @@ import { type AdapterHarness, join } from '../src/testing/index.js'
 
 /** A fresh memory backend, moved by everything that the suite knows to ask for. */
 export async function memoryHarness(options?: MemoryBackendOptions): Promise<AdapterHarness> {
-  const backend = createMemoryBackend(options)
+  const backend = createMemoryBackend({ departments: { empty: [] }, ...options })
   const ben = backend.operator({ name: 'Ben' })
   /** What the operator's own screen hears. */
   const desk = await join(memoryAdapter({ backend, operator: ben }))
   return {
     createAdapter: () => memoryAdapter({ backend }),
+    emptyDepartment: 'empty',
     operator: {
       reply: async (c, text) => {
         await desk.session.history({ c, limit: 1, subscribe: true })

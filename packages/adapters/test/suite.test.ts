@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { type AdapterHarness, adapterCases, type ConformanceCase, runCase, testAdapter } from '../src/testing/index.js'
-import { faults } from './faults.js'
+import { departmentFaults } from './department-faults.js'
+import { faults as otherFaults } from './faults.js'
 import { memoryHarness } from './memory-harness.js'
 import type { Spoil } from './spoil.js'
+
+const faults = [...otherFaults, ...departmentFaults]
 
 /** A backend on which `conformanceCase` is not skipped, behind an adapter that `spoil` has changed. */
 async function harness({ needs = [] }: ConformanceCase, spoil: Spoil): Promise<AdapterHarness> {

@@ -17,6 +17,7 @@ afterAll(() => world.stop(), 30_000)
 async function harness(isHttpOnly: boolean): Promise<AdapterHarness> {
   const site = `site-${++count}`
   await world.makeSite(site)
+  await world.change(`/api/sites/${site}`, { departments: [{ id: 'empty', name: 'Empty', operators: [] }] })
   await world.setAvailable(false)
   const console = await world.console(site)
   const proxy = await openTcpProxy(world.port)
@@ -26,6 +27,7 @@ async function harness(isHttpOnly: boolean): Promise<AdapterHarness> {
 
   return {
     createAdapter: () => world.visitor(site, { port: proxy.port, isHttpOnly }),
+    emptyDepartment: 'empty',
     operator: {
       reply: async (c, text) => {
         const n = (numbers.get(c) ?? 0) + 1

@@ -13,9 +13,11 @@ import {
   uuidv7
 } from '@porchlight/protocol'
 import { copyTables, type MemoryCopy, restoreTables } from './memory-copy.js'
+import { createMemoryHome, type MemoryAvailability } from './memory-home.js'
 import { createMemoryLog, type LogRules, type MemoryLog } from './memory-log.js'
 import { createMemoryOperator, type MemoryOperator } from './memory-operator.js'
 
+export type { MemoryAvailability } from './memory-home.js'
 export type { MemoryOperator } from './memory-operator.js'
 
 /** Options of {@link createMemoryBackend}. */
@@ -24,6 +26,8 @@ export interface MemoryBackendOptions {
   readonly order?: 'dense' | 'cursor' | undefined
   /** Default true. False: the same id twice is stored twice, as foreign backends do, and `reconcile` is there to prevent it. */
   readonly idempotentSend?: boolean | undefined
+  /** Names of the operators who answer in each department. Default: there are none, and whatever a page names is the whole backend. */
+  readonly departments?: Readonly<Record<string, readonly string[]>> | undefined
   /** Refuses a draft for good with the code it answers, to see how failures look. Default: refuses nothing. */
   readonly refuse?: ((draft: Draft) => ErrorCode | undefined) | undefined
   /** Hears of every entry that is stored, and after a restore of every one that stands again, under the new epoch. */
@@ -34,13 +38,11 @@ export interface MemoryBackendOptions {
   readonly now?: (() => number) | undefined
 }
 
-/** What stands in for the computed state of the light. */
-export type MemoryAvailability = Partial<Omit<Availability, 'rev'>> & Pick<Availability, 'state'>
-
 /** A request as the backend keeps it. */
 export interface MemoryRequest extends RequestAccepted {
   readonly c: string
   readonly fields: RequestDraft['fields']
+  readonly department: string | null
 }
 
 /** One end of a session inside the backend. */
@@ -48,6 +50,8 @@ export interface MemoryMember {
   readonly you: Participant
   readonly device: string
   readonly logs: Set<string>
+  /** Whom its page is for; set by whoever joins. */
+  department?: string | undefined
   /** What it was told last about who is home. */
   told?: Availability
   /** Where events go; set by whoever joins. */
@@ -58,8 +62,8 @@ export interface MemoryMember {
 export interface MemoryBackend {
   /** Somebody who answers. The same name gives the same operator. Signed in and not available until `available(true)`. */
   readonly operator: (who: { readonly name: string }) => MemoryOperator
-  /** Who is home; for a visitor, an operator who stands in his conversation is. */
-  readonly availability: (visitor?: Participant) => Availability
+  /** Who is home; for a visitor, an operator who stands in his conversation is. `department` is what his page names. */
+  readonly availability: (visitor?: Participant, department?: string) => Availability
   /** Overrides who is home; null goes back to what the operators say. */
   readonly setAvailability: (availability: MemoryAvailability | null) => void
   /** What the site asks for and says by itself. */
@@ -88,7 +92,7 @@ export interface MemoryBackend {
   /** Whoever has this credential is nobody any more, and leaves. */
   readonly revoke: (token: string | undefined) => void
   readonly log: (c: string, you: Participant) => MemoryLog
-  readonly open: (id: string, visitor: Participant) => MemoryLog
+  readonly open: (id: string, visitor: Participant, department?: string) => MemoryLog
   readonly request: (draft: RequestDraft, visitor: Participant) => MemoryRequest | RequestRefused
   /** Tells everybody who follows log `c`, except one. */
   readonly tell: (c: string, event: SessionEvent, except?: MemoryMember) => void
@@ -125,50 +129,37 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const visitors = new Map<string, Participant>()
   const requests = new Map<string, MemoryRequest>()
   const tables = { logs, opened, visitors, requests }
+  const { departments = {} } = options
+  const home = createMemoryHome({ operators, logs, departments })
   let override: MemoryAvailability | null = null
-  let known: Availability = { rev: 1, state: 'offline', reason: 'no_agents' }
-  let knownChats = ''
   let site = options.site ?? {}
   let isCut = false
 
   const tell: MemoryBackend['tell'] = (c, event, except) => {
     for (const member of members) if (member !== except && member.logs.has(c)) member.emit(event)
   }
-  const computed = (): MemoryAvailability => {
-    const signedIn = [...operators.values()].filter((operator) => operator.isSignedIn())
-    if (signedIn.length === 0) return { state: 'offline', reason: 'no_agents' }
-    const isHome = signedIn.some((operator) => operator.isAvailable())
-    return isHome ? { state: 'online', reason: 'available' } : { state: 'away', reason: 'not_available' }
-  }
-  /** Logs in which somebody stands. */
-  const served = () => [...logs.values()].filter(({ c }) => [...operators.values()].some((operator) => operator.standsIn(c)))
-  const availability: MemoryBackend['availability'] = (visitor) => {
-    const isInChat = served().some((log) => log.visitor.id === visitor?.id)
-    return isInChat && !override ? { rev: known.rev, state: 'online', reason: 'available' } : known
-  }
-  const publishAvailability = () => {
-    const next = override ?? computed()
-    const inChats = served()
-      .map(({ c }) => c)
-      .join(' ')
-    // Whoever is in a chat is told something else than all others: under one revision that would be two answers.
-    const isOther = override !== null || next.state !== known.state || inChats !== knownChats
-    knownChats = inChats
-    if (isOther) known = { reason: next.state === 'online' ? 'available' : 'forced', ...next, rev: known.rev + 1 }
+  const tellHome = () => {
     for (const member of members) {
-      const own = availability(member.you)
+      const own = home.of(member.you, member.department)
       if (own.rev === member.told?.rev && own.state === member.told.state) continue
       member.told = own
       member.emit({ type: 'availability', availability: own })
     }
   }
+  const publishAvailability = () => {
+    home.look(override)
+    tellHome()
+  }
 
-  const open: MemoryBackend['open'] = (id, visitor) => {
+  /** A department that there is not is the whole backend. */
+  const departmentOf = (name: string | undefined) => (name !== undefined && Object.hasOwn(departments, name) ? name : null)
+  const open: MemoryBackend['open'] = (id, visitor, name) => {
     const there = opened.get(`${visitor.id} ${id}`)
     if (there) return there
-    const log = createMemoryLog(`c_${randomText(16, random)}`, visitor, rules)
+    const log = createMemoryLog(`c_${randomText(16, random)}`, { visitor, department: departmentOf(name) }, rules)
     logs.set(log.c, log)
     opened.set(`${visitor.id} ${id}`, log)
+    tellHome()
     return log
   }
   const log: MemoryBackend['log'] = (c, you) => {
@@ -185,8 +176,9 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     if (there) return there
     const problems = checkAnswers(site.form, draft.fields)
     if (Object.keys(problems).length > 0) return { problems }
-    const own = [...logs.values()].find((candidate) => candidate.visitor.id === visitor.id) ?? open(draft.id, visitor)
-    const made = { id: draft.id, reference: requestReference(random), c: own.c, fields: draft.fields, createdAt: now() }
+    const own = [...logs.values()].find((candidate) => candidate.visitor.id === visitor.id) ?? open(draft.id, visitor, draft.department)
+    const department = departmentOf(draft.department) ?? own.department
+    const made = { id: draft.id, reference: requestReference(random), c: own.c, fields: draft.fields, department, createdAt: now() }
     requests.set(draft.id, made)
     const message = own.append(visitor, 'request', {
       request: made.id,
@@ -204,7 +196,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
       publishAvailability()
       return operator
     },
-    availability,
+    availability: home.of,
     setAvailability: (next) => {
       override = next
       publishAvailability()

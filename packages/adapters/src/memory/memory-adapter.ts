@@ -41,7 +41,7 @@ export function memoryAdapter({ backend, operator, scope = 'memory' }: MemoryAda
   return {
     name: 'memory',
     scope,
-    light: async () => backend.availability(),
+    light: async (_signal, _language, department) => backend.availability(undefined, department),
     revoke: async (saved) => {
       await null
       if (backend.isCut()) throw new ChatError('network', 'the memory backend is cut off')

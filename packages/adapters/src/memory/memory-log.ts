@@ -31,6 +31,8 @@ interface DeviceCount {
 export interface MemoryLog {
   readonly c: string
   readonly visitor: Participant
+  /** Null: the whole backend. */
+  readonly department: string | null
   readonly messages: readonly Message[]
   readonly receipts: ReadonlyMap<string, { readonly by: Participant; readonly delivered: number; readonly read: number }>
   readonly state: (device?: string) => LogState
@@ -46,7 +48,7 @@ export interface MemoryLog {
 }
 
 /** An empty log. */
-export function createMemoryLog(c: string, visitor: Participant, rules: LogRules): MemoryLog {
+export function createMemoryLog(c: string, { visitor, department }: Pick<MemoryLog, 'visitor' | 'department'>, rules: LogRules): MemoryLog {
   const messages: Message[] = []
   const devices = new Map<string, DeviceCount>()
   const receipts = new Map<string, { by: Participant; delivered: number; read: number }>()
@@ -94,7 +96,7 @@ export function createMemoryLog(c: string, visitor: Participant, rules: LogRules
   }
 
   const stateFor: MemoryLog['state'] = (device) => ({
-    ...{ c, epoch, head: head(), state, department: null, updatedAt },
+    ...{ c, epoch, head: head(), state, department, updatedAt },
     ...(device === undefined ? {} : { lastN: countOf(device).lastN })
   })
 
@@ -112,6 +114,7 @@ export function createMemoryLog(c: string, visitor: Participant, rules: LogRules
   return {
     c,
     visitor,
+    department,
     messages,
     receipts,
     state: stateFor,

@@ -14,6 +14,7 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
     })
   }
   member.emit = emit
+  member.department = context.department
   context.signal.addEventListener('abort', () => {
     isOpen = false
     backend.leave(member)
@@ -42,7 +43,7 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
     follow(log)
   }
   emit({ type: 'site', site: backend.site() })
-  member.told = backend.availability(you)
+  member.told = backend.availability(you, context.department)
   emit({ type: 'availability', availability: member.told })
 
   return {
@@ -74,7 +75,7 @@ export function openMemorySession(backend: MemoryBackend, member: MemoryMember, 
         if (query.subscribe) follow(log)
         return log.page(query, device)
       }),
-    open: ({ id }) => ask(() => backend.open(id, you).state(device)),
+    open: ({ id, department }) => ask(() => backend.open(id, you, department ?? context.department).state(device)),
     ...(backend.rules.idempotentSend
       ? {}
       : { reconcile: (draft) => ask(() => backend.log(draft.c, you).messages.find(({ id }) => id === draft.id) ?? null) }),

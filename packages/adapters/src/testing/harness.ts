@@ -20,6 +20,8 @@ export interface AdapterHarness {
   /** The adapter under test, as a visitor's browser would make it. */
   readonly createAdapter: () => ChatAdapter
   readonly operator: HarnessOperator
+  /** A department of the backend in which nobody ever answers, by the name that pages use. */
+  readonly emptyDepartment?: string
   /** Breaks every connection now standing, without a goodbye. */
   readonly cut?: () => Promise<unknown> | unknown
   /** Connections may stand again. */
@@ -40,6 +42,7 @@ export type Need =
   | 'presence'
   | 'availability'
   | 'light'
+  | 'department'
   | 'revoke'
   | 'requests'
   | 'open'

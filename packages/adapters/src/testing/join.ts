@@ -12,6 +12,7 @@ export interface JoinOptions {
   readonly saved?: unknown
   readonly device?: string
   readonly logs?: readonly LogPosition[]
+  readonly department?: string | undefined
 }
 
 /** A connected browser, and everything it heard. */
@@ -65,6 +66,7 @@ export async function join(adapter: ChatAdapter, options: JoinOptions = {}): Pro
     saved,
     device,
     logs: options.logs ?? [],
+    department: options.department,
     signal: controller.signal,
     emit: (event) => {
       events.push(event)

@@ -1,6 +1,7 @@
 import type { Session } from '@porchlight/core'
 import { brokenLinkCases } from './cases/broken-links.js'
 import { brokenTrustCases } from './cases/broken-trust.js'
+import { departmentCases } from './cases/departments.js'
 import { historyCases } from './cases/history.js'
 import { lifecycleCases } from './cases/lifecycle.js'
 import { realtimeCases } from './cases/realtime.js'
@@ -17,6 +18,7 @@ export const adapterCases: readonly ConformanceCase[] = [
   ...realtimeCases,
   ...lifecycleCases,
   ...requestCases,
+  ...departmentCases,
   ...secretCases,
   ...brokenLinkCases,
   ...brokenTrustCases
@@ -123,7 +125,7 @@ async function missingOf(harness: AdapterHarness, needs: readonly Need[]): Promi
   return needs.filter((need) => (need === 'light' || need === 'revoke' ? !adapter[need] : !meets(need, session, harness)))
 }
 
-function meets(need: Exclude<Need, 'light' | 'revoke'>, session: Session, { cut, operator }: AdapterHarness): boolean {
+function meets(need: Exclude<Need, 'light' | 'revoke'>, session: Session, { cut, emptyDepartment, operator }: AdapterHarness): boolean {
   const { availability, caps, order, open, probe, receipt, reconcile, request, typing } = session
   const met: Readonly<Record<typeof need, boolean>> = {
     idempotentSend: caps.idempotentSend,
@@ -136,6 +138,7 @@ function meets(need: Exclude<Need, 'light' | 'revoke'>, session: Session, { cut,
     receiptsOut: caps.receiptsOut && receipt !== undefined && operator.seen !== undefined,
     availability: availability !== undefined && operator.available !== undefined,
     presence: caps.presence === 'push' && operator.available !== undefined,
+    department: emptyDepartment !== undefined,
     requests: caps.requests !== 'none' && request !== undefined,
     open: open !== undefined,
     probe: probe !== undefined,
