@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { hoursProblems } from './hours-problems.js'
 import { type Schema, word } from './schema.js'
 
 /** Part of a day, as a clock on the wall shows it: `from` belongs to it, `to` does not. One that ends at or before its start crosses midnight. */
@@ -64,16 +65,16 @@ const minutesPerDay = 1_440
 
 const openTime: Schema<OpenTime> = v.pipe(
   v.object({
-    from: v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time like 09:00')),
-    to: v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'is not a time like 18:00 or 24:00'))
+    from: v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, hoursProblems.from)),
+    to: v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, hoursProblems.to))
   }),
-  v.check(({ from, to }) => from !== to, 'ends when it begins; a whole day is 00:00 to 24:00')
+  v.check(({ from, to }) => from !== to, hoursProblems.empty)
 )
 
 const openTimes: Schema<readonly OpenTime[]> = v.pipe(
   v.array(openTime),
   v.maxLength(timesPerDayMax),
-  v.check((times) => !overlap(times.map(runOf)), 'holds times that overlap')
+  v.check((times) => !overlap(times.map(runOf)), hoursProblems.overlap)
 )
 
 const week: Schema<SiteHours['week']> = v.pipe(
@@ -93,7 +94,7 @@ const week: Schema<SiteHours['week']> = v.pipe(
     for (const key of weekdays) {
       if (!beginsBeforeTheLastEnds(value, key)) continue
       const path = { type: 'object', origin: 'value', input: value as Record<string, unknown>, key, value: value[key] } as const
-      addIssue({ message: 'begins before the day before has ended', path: [path] })
+      addIssue({ message: hoursProblems.overlapsDayBefore, path: [path] })
     }
   })
 )
@@ -101,21 +102,16 @@ const week: Schema<SiteHours['week']> = v.pipe(
 const days = {
   week,
   holidays: v.exactOptional(
-    daysOnce(
-      v.strictObject({ day: textLike((day) => isDate(`2000-${day}`), 'is not a day of the year like 12-25'), open: openTimes }),
-      ({ day }) => day
-    )
+    daysOnce(v.strictObject({ day: textLike((day) => isDate(`2000-${day}`), hoursProblems.day), open: openTimes }), ({ day }) => day)
   ),
-  exceptions: v.exactOptional(
-    daysOnce(v.strictObject({ date: textLike(isDate, 'is not a date like 2026-12-24'), open: openTimes }), ({ date }) => date)
-  )
+  exceptions: v.exactOptional(daysOnce(v.strictObject({ date: textLike(isDate, hoursProblems.date), open: openTimes }), ({ date }) => date))
 }
 
 /** Hours that were taken in once, also when this run time does not know their zone any more. */
 export const KeptHoursSchema: Schema<SiteHours> = v.strictObject({ zone: word, ...days })
 
 /** Hours as an owner sets them. */
-export const SiteHoursSchema: Schema<SiteHours> = v.strictObject({ zone: textLike(isTimeZone, 'is not a time zone like Europe/Warsaw'), ...days })
+export const SiteHoursSchema: Schema<SiteHours> = v.strictObject({ zone: textLike(isTimeZone, hoursProblems.zone), ...days })
 
 function textLike(isGood: (text: string) => boolean, problem: string): Schema<string> {
   return v.pipe(v.string(), v.maxLength(64), v.check(isGood, problem))
@@ -125,7 +121,7 @@ function daysOnce<T>(day: Schema<T>, nameOf: (day: T) => string): Schema<readonl
   return v.pipe(
     v.array(day),
     v.maxLength(daysMax),
-    v.check((days) => new Set(days.map(nameOf)).size === days.length, 'holds a day twice')
+    v.check((days) => new Set(days.map(nameOf)).size === days.length, hoursProblems.twice)
   )
 }
 

@@ -14,6 +14,7 @@ export type Action =
   | 'site.create'
   | 'site.read'
   | 'site.change'
+  | 'hours.preview'
   | 'ticket.create'
   | 'socket.open'
   | 'inbox.read'
@@ -62,6 +63,7 @@ export const policy: Readonly<Record<Action, Rule>> = {
   'site.create': { scope: 'anywhere', roles: ['owner'] },
   'site.read': { scope: 'site', roles: everyone },
   'site.change': { scope: 'site', roles: managers },
+  'hours.preview': { scope: 'site', roles: managers },
   'ticket.create': { scope: 'signed-in' },
   'socket.open': { scope: 'site', roles: everyone },
   'inbox.read': { scope: 'site', roles: everyone },

@@ -20,7 +20,7 @@ export type Opening =
     }
 
 /** Open from the first instant to before the second. */
-interface Span {
+export interface Span {
   readonly fromMs: number
   readonly untilMs: number
 }
@@ -63,13 +63,17 @@ function closed(hours: SiteHours, today: number, { closedAt, ...next }: Change):
 
 /** What is open from the day before yesterday on, in the order of its beginning. */
 function* spansFrom(hours: SiteHours, today: number, offset: Offset): Generator<Span> {
-  for (let day = today - daysBack; day <= today + daysAhead; day++) {
-    const times = [...ruleOf(hours, day).open].sort((a, b) => (a.from < b.from ? -1 : 1))
-    for (const time of times) {
-      const span = spanOf(time, day, offset)
-      if (span.fromMs < span.untilMs) yield span
-    }
-  }
+  for (let day = today - daysBack; day <= today + daysAhead; day++) yield* spansOn(hours, day, offset)
+}
+
+/**
+ * What begins on a day, in the order of its beginning. What lies within a gap of the clocks is not there.
+ *
+ * @param day Days since 1 January 1970, in the zone of the hours.
+ */
+export function spansOn(hours: SiteHours, day: number, offset: Offset): readonly Span[] {
+  const times = [...ruleOf(hours, day).open].sort((a, b) => (a.from < b.from ? -1 : 1))
+  return times.map((time) => spanOf(time, day, offset)).filter(({ fromMs, untilMs }) => fromMs < untilMs)
 }
 
 function spanOf({ from, to }: OpenTime, day: number, offset: Offset): Span {

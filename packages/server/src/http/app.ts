@@ -18,6 +18,7 @@ import { useRequestLog } from './request-log.js'
 import { collectRoutes, type RouteTable } from './route-table.js'
 import { answerRoutes } from './routes/answer-routes.js'
 import { conversationRoutes } from './routes/conversation-routes.js'
+import { hoursRoutes } from './routes/hours-routes.js'
 import { operatorRoutes } from './routes/operator-routes.js'
 import { requestRoutes } from './routes/request-routes.js'
 import { sessionRoutes } from './routes/session-routes.js'
@@ -72,7 +73,7 @@ export async function createApp({
 
 /** Every route of the API but its own description. */
 function apiRoutes(context: ApiContext): ReturnType<typeof sessionRoutes> {
-  const groups = [sessionRoutes, setupRoutes, ticketRoutes, siteRoutes, answerRoutes, conversationRoutes, requestRoutes, operatorRoutes]
+  const groups = [sessionRoutes, setupRoutes, ticketRoutes, siteRoutes, hoursRoutes, answerRoutes, conversationRoutes, requestRoutes, operatorRoutes]
   return groups.flatMap((group) => group(context))
 }
 

@@ -5,6 +5,7 @@ import type {
   ChangeRequestBody,
   ChangeSiteBody,
   CreateSiteBody,
+  HoursPreviewBody,
   PasswordBody,
   PresenceBody,
   SendMessageBody,
@@ -22,6 +23,7 @@ interface Bodies {
   readonly 'ticket.create': TicketBody
   readonly 'site.create': CreateSiteBody
   readonly 'site.change': ChangeSiteBody
+  readonly 'hours.preview': HoursPreviewBody
   readonly 'message.send': SendMessageBody
   readonly 'conversation.change': ChangeConversationBody
   readonly 'request.change': ChangeRequestBody
@@ -57,6 +59,13 @@ export const bodyExamples: Bodies = {
     departments: [{ id: 'sales', name: 'Sales', operators: [], hours: null }],
     firstAnswerTargetMs: 120_000,
     requestTargetMs: 28_800_000
+  },
+  'hours.preview': {
+    hours: {
+      zone: 'Europe/Warsaw',
+      week: { mon: [{ from: '09:00', to: '18:00' }] },
+      exceptions: [{ date: '2026-12-24', open: [] }]
+    }
   },
   'message.send': { id: '01931f0a-7c00-7b3e-8a51-3f0e8d2b6c47', text: 'It left this morning.' },
   'conversation.change': { state: 'closed' },

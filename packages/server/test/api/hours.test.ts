@@ -1,4 +1,4 @@
-import type { SiteHours } from '@porchlight/protocol'
+import type { HoursPreview, SiteHours } from '@porchlight/protocol'
 import { expect, it } from 'vitest'
 import { startApiServer } from './api-server.js'
 import { hire, makeSite, ownerAt } from './browser.js'
@@ -58,4 +58,22 @@ it('only who may change a site sets its hours', async () => {
   await makeSite(owner, 'shop')
   const agent = await hire(server, owner, { site: 'shop', role: 'agent' })
   expect((await agent.call('PATCH', '/api/sites/shop', { body: { hours: never } })).status).toBe(403)
+})
+
+it('a preview tells what hours would do, keeps nothing, and refuses at the places where a change would', async () => {
+  const server = await startApiServer()
+  const owner = await ownerAt(server)
+  await makeSite(owner, 'shop')
+  const preview = (hours: unknown) => owner.call('POST', '/api/sites/shop/hours/preview', { body: { hours } })
+  const { status, body } = await preview({ ...never, week: { mon: [{ from: '09:00', to: '18:00' }] } })
+  expect(status).toBe(200)
+  const { zone, days } = body as HoursPreview
+  expect([zone, days.length, days.filter(({ open }) => open.length > 0).map(({ date }) => new Date(date).getUTCDay())]).toEqual([
+    'Europe/Warsaw',
+    14,
+    [1, 1]
+  ])
+  expect((await owner.call('GET', '/api/sites/shop')).body).toMatchObject({ hours: null })
+  const refused = await preview({ zone: 'Mars/Olympus', week: { tue: [{ from: '09:00', to: '' }] } })
+  expect(refused).toMatchObject({ status: 400, body: { error: { fields: [{ field: 'hours.zone' }, { field: 'hours.week.tue.0.to' }] } } })
 })

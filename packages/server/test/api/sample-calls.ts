@@ -28,6 +28,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'POST /api/sites': () => ({ body: { site: `made-${made++}`, name: 'Made', origins: ['https://shop.example'] } }),
   'GET /api/sites/:site': site,
   'PATCH /api/sites/:site': (_, { site }) => ({ params: { site }, body: { name: `${site} again`, origins: ['loopback'] } }),
+  'POST /api/sites/:site/hours/preview': (_, { site }) => ({ params: { site }, body: { hours: { zone: 'Europe/Warsaw', week: {} } } }),
   'GET /api/sites/:site/inbox': site,
   'GET /api/sites/:site/first-answers': site,
   'GET /api/sites/:site/conversations': site,
