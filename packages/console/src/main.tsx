@@ -3,6 +3,7 @@ import { createConnection } from '@porchlight/core'
 import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { render } from 'preact'
 import { App } from './app.js'
+import { createHoursDrafts } from './hours/hours-drafts.js'
 import { createSetupLink } from './session/setup-link.js'
 import { createAddress } from './stores/address.js'
 import { createClock } from './stores/clock.js'
@@ -48,7 +49,9 @@ async function start(root: HTMLElement): Promise<void> {
     }
   })
 
-  render(<App services={{ session, desk, preferences, i18n, announce, problems: createProblems(i18n, announce), $now: createClock() }} />, root)
+  const hoursDrafts = createHoursDrafts(session.$session)
+  const problems = createProblems(i18n, announce)
+  render(<App services={{ session, desk, preferences, hoursDrafts, i18n, announce, problems, $now: createClock() }} />, root)
   await session.load()
 }
 

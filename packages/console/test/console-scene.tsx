@@ -1,11 +1,12 @@
 import type { ConversationRow, InboxSnapshot, Me, RequestRow, SiteRow } from '@porchlight/protocol'
 import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { act, cleanup, render, screen } from '@testing-library/preact'
-import { HttpResponse, http } from 'msw'
+import { HttpResponse, http, type RequestHandler } from 'msw'
 import { setupServer } from 'msw/node'
 import { atom, type WritableAtom } from 'nanostores'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { App } from '../src/app.js'
+import { createHoursDrafts } from '../src/hours/hours-drafts.js'
 import { createSetupLink } from '../src/session/setup-link.js'
 import { createAddress } from '../src/stores/address.js'
 import { createDesk, type Desk } from '../src/stores/desk.js'
@@ -61,8 +62,8 @@ function end(): void {
   for (const stop of stops.splice(0)) stop()
 }
 
-/** Answers the console's calls; installed for the whole test file. */
-export function useFakeServer(): FakeServer {
+/** Answers the console's calls; installed for the whole test file. What a test file answers itself goes before. */
+export function useFakeServer(own: readonly RequestHandler[] = []): FakeServer {
   const state: FakeServer = {
     me: olive,
     inbox: anInbox(),
@@ -77,11 +78,16 @@ export function useFakeServer(): FakeServer {
     changes: []
   }
   const server = setupServer(
+    ...own,
     http.get('*/api/session', () => (state.isDown ? HttpResponse.error() : state.me ? HttpResponse.json(state.me) : unauthorized())),
     http.get('*/api/setup', () => HttpResponse.json({ needed: state.needsSetup })),
     http.get('*/api/sites', () =>
       state.sitesFault ? failure(state.sitesFault.status, state.sitesFault.code) : HttpResponse.json({ sites: state.sites })
     ),
+    http.get('*/api/sites/:site', ({ params }) => {
+      const row = state.sites.find(({ site }) => site === params['site'])
+      return row ? HttpResponse.json({ ...row, hours: null }) : failure(404, 'not_found')
+    }),
     http.get('*/api/sites/:site/inbox', () => HttpResponse.json(state.inbox)),
     http.get('*/api/sites/:site/:list/:id', ({ params: { list, id } }) => {
       if (state.olderFault) return failure(state.olderFault.status, state.olderFault.code)
@@ -157,12 +163,13 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
       storage: localStorage,
       connect: (_, site) => (site === shop.site ? connection : elsewhere)
     })
-    stops.push(desk.stop, address.stop, setupLink.stop)
+    const hoursDrafts = createHoursDrafts(session.$session)
+    stops.push(desk.stop, address.stop, setupLink.stop, hoursDrafts.stop)
     const regions = createLiveRegions()
     document.body.append(regions.element)
     const { announce } = createAnnouncer(() => regions)
     const i18n = await loadLanguage('en-GB')
-    render(<App services={{ session, desk, preferences, i18n, announce, problems: createProblems(i18n, announce), $now }} />)
+    render(<App services={{ session, desk, preferences, hoursDrafts, i18n, announce, problems: createProblems(i18n, announce), $now }} />)
     await session.load()
     return { session, desk }
   }

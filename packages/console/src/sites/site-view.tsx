@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { FormBody, type FormField } from '../form/form-body.js'
+import { HoursPart } from '../hours/hours-part.js'
 import { blameSite, type SiteField, type SiteValues, siteProblems } from './site-fields.js'
 import { TagToCopy } from './tag-to-copy.js'
 
@@ -18,10 +19,12 @@ export interface SiteViewProps {
   readonly isNew: boolean
   /** Saves it; resolves once the console knows of it. */
   readonly save: (values: SiteValues) => Promise<void>
+  /** Hears whether there are opening hours that are typed and not saved. */
+  readonly onUnsaved: (isUnsaved: boolean) => void
 }
 
-/** One site: its name, whose pages may show its widget, and the tag for them. */
-export function SiteView({ site, isNew, save }: SiteViewProps): VNode {
+/** One site: its name, whose pages may show its widget, the tag for them, and when it is open. */
+export function SiteView({ site, isNew, save, onUnsaved }: SiteViewProps): VNode {
   const { text } = useConsole().i18n
   const [isSaved, setSaved] = useState(isNew)
   const start: SiteValues = { 'site-name': site?.name ?? '', 'site-id': site?.site ?? '', 'site-origins': site?.origins.join('\n') ?? '' }
@@ -47,6 +50,7 @@ export function SiteView({ site, isNew, save }: SiteViewProps): VNode {
         {isSaved && text('sites.saved')}
       </p>
       {site ? <TagToCopy site={site.site} takesFocus={isNew} /> : null}
+      {site ? <HoursPart site={site.site} onUnsaved={onUnsaved} /> : null}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { cleanName } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
+import { useUnsavedHours } from '../hours/use-unsaved-hours.js'
 import type { MessageKey } from '../stores/language.js'
 import { problemOf } from '../stores/problem.js'
 import { changeSite, createSite, readManagedSites } from '../stores/sites.js'
@@ -21,6 +22,7 @@ export function SitesDialog({ me, onClose }: { readonly me: Me; readonly onClose
   const [open, setOpen] = useState<Open | null>(null)
   const dialog = useRef<HTMLDialogElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
+  const unsaved = useUnsavedHours(open?.site?.site)
   useLayoutEffect(() => dialog.current?.showModal(), [])
 
   /** The button that was pressed goes with its view; a form then takes the focus on from here. */
@@ -39,7 +41,7 @@ export function SitesDialog({ me, onClose }: { readonly me: Me; readonly onClose
   }
 
   return (
-    <dialog ref={dialog} data-part="dialog" data-kind="sites" aria-labelledby="sites-title" onClose={onClose}>
+    <dialog ref={dialog} data-part="dialog" data-kind="sites" aria-labelledby="sites-title" onCancel={unsaved.hold} onClose={onClose}>
       <h2 id="sites-title" ref={title} tabIndex={-1}>
         {open === null ? text('sites.title') : open.site ? cleanName(open.site.name) : text('sites.add')}
       </h2>
@@ -55,18 +57,19 @@ export function SitesDialog({ me, onClose }: { readonly me: Me; readonly onClose
           onOpen={(site) => show({ site, isNew: false })}
         />
       ) : (
-        <SiteView key={open.site?.site} site={open.site} isNew={open.isNew} save={save} />
+        <SiteView key={open.site?.site} site={open.site} isNew={open.isNew} save={save} onUnsaved={unsaved.note} />
       )}
       <div data-part="actions">
         {open === null ? null : (
-          <button type="button" data-part="quiet" onClick={() => show(null)}>
+          <button type="button" data-part="quiet" onClick={() => unsaved.leave(() => show(null))}>
             {text('sites.back')}
           </button>
         )}
-        <button type="button" data-part="secondary" onClick={() => dialog.current?.close()}>
+        <button type="button" data-part="secondary" onClick={() => unsaved.leave(() => dialog.current?.close())}>
           {text('shortcuts.done')}
         </button>
       </div>
+      {unsaved.question}
     </dialog>
   )
 }

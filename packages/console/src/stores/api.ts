@@ -1,4 +1,5 @@
 import { ChatError, type ErrorCode, errorTraits } from '@porchlight/protocol'
+import { FieldsRefused } from './fields-refused.js'
 import { readError } from './read-rows.js'
 import { type Reader, readAs } from './reader.js'
 
@@ -73,6 +74,7 @@ function errorOf(status: number, body: unknown): ChatError {
   const report = readAs(readError, body)?.error
   if (!report) return new ChatError(codeOfStatus(status), `status ${status} without an error body`)
   const code = Object.hasOwn(errorTraits, report.code) ? (report.code as ErrorCode) : codeOfStatus(status)
+  if (report.fields) return new FieldsRefused(code, report.message, report.fields)
   return new ChatError(code, report.message, { afterMs: report.after })
 }
 
