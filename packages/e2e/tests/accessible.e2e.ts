@@ -78,3 +78,20 @@ it('everything a customer does works by keyboard alone', async () => {
   await widget.composer.waitFor()
   expect(await widget.composer.inputValue()).toBe('A draft')
 })
+
+it('axe finds nothing on the hours of a site, what is wrong with them and their preview', async () => {
+  const { desk } = await scene.operator()
+  const { page } = desk
+  await page.getByRole('button', { name: 'Sites' }).click()
+  await page.getByRole('list', { name: 'Sites' }).getByRole('button').click()
+  await page.getByRole('radio', { name: 'Open at certain times' }).check()
+  await page.getByRole('button', { name: 'Add a holiday' }).click()
+  const holiday = page.getByRole('group', { name: 'Holiday 1' })
+  await holiday.getByLabel('Month').selectOption('December')
+  await page.getByRole('button', { name: 'Save the hours' }).click()
+  await holiday.getByText('Choose a month and a day that the calendar has').waitFor()
+  expect(await violations(page)).toEqual([])
+  await holiday.getByLabel('Day').selectOption('25')
+  await page.getByRole('list', { name: 'What customers will see in the next two weeks' }).getByRole('listitem').nth(13).waitFor()
+  expect(await violations(page)).toEqual([])
+})
