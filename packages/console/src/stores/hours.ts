@@ -1,6 +1,6 @@
 import type { Holiday, HoursException, HoursPreview, OpenTime, PreviewedDay, PreviewedTime, SiteHours, SiteSettings } from '@porchlight/protocol'
 import type { Api } from './api.js'
-import { count, flag, list, nullable, object, oneOf, type Reader, text } from './reader.js'
+import { count, flag, list, nullable, object, type Reader, text } from './reader.js'
 
 const openTimes: Reader<readonly OpenTime[]> = list(object<OpenTime>({ from: text, to: text }))
 
@@ -19,13 +19,8 @@ const readHours: Reader<SiteHours> = object<SiteHours>(
   ['holidays', 'exceptions']
 )
 
-const readSettings: Reader<SiteSettings> = object<SiteSettings>({
-  site: text,
-  name: text,
-  origins: list(text),
-  role: oneOf('owner', 'admin', 'agent', 'viewer'),
-  hours: nullable(readHours)
-})
+/** Of a site's settings, what this is about. */
+const readSettings: Reader<Pick<SiteSettings, 'hours'>> = object<Pick<SiteSettings, 'hours'>>({ hours: nullable(readHours) })
 
 const readPreview: Reader<HoursPreview> = object<HoursPreview>({
   zone: text,

@@ -37,7 +37,7 @@ it('the wait to expect is a whole number of minutes, one at least, that half of 
   const chat = fc.record({ agoMs: fc.constantFrom(0, 1_000, dayMs, dayMs + 1, 2 * dayMs), waitMs: fc.integer({ min: 0, max: 10 * minuteMs }) })
   await fc.assert(
     fc.asyncProperty(fc.array(chat, { maxLength: 20 }), async (answered) => {
-      const expected = await createExpectedWaits(await openSites({ shop: answered, other: [] }))('shop', nowMs)
+      const expected = await createExpectedWaits(await openSites({ shop: answered, other: [] }))('shop', null, nowMs)
       const lately = answered.filter(({ agoMs }) => agoMs <= dayMs)
       expect(expected === undefined).toBe(lately.length < 5)
       if (expected === undefined) return
@@ -55,10 +55,10 @@ it('a wait is looked up anew after half a minute, for each site by itself, also 
   const five = Array.from({ length: 5 }, () => ({ agoMs: 0, waitMs: 90_000 }))
   const db = await openSites({ shop: five, other: [] })
   const expectedWaits = createExpectedWaits(db)
-  expect(await expectedWaits('shop', nowMs)).toBe(2 * minuteMs)
-  expect(await expectedWaits('other', nowMs)).toBeUndefined()
+  expect(await expectedWaits('shop', null, nowMs)).toBe(2 * minuteMs)
+  expect(await expectedWaits('other', null, nowMs)).toBeUndefined()
   await db.query.destroy()
-  expect(await expectedWaits('shop', nowMs + 29_999)).toBe(2 * minuteMs)
-  await expect(expectedWaits('shop', nowMs + 30_000)).rejects.toThrow()
-  await expect(expectedWaits('shop', nowMs - 30_000)).rejects.toThrow()
+  expect(await expectedWaits('shop', null, nowMs + 29_999)).toBe(2 * minuteMs)
+  await expect(expectedWaits('shop', null, nowMs + 30_000)).rejects.toThrow()
+  await expect(expectedWaits('shop', null, nowMs - 30_000)).rejects.toThrow()
 })
