@@ -26,7 +26,7 @@ it('the calls that the README gives for a site of one’s own work, one after th
 
   const answers = []
   for (const { method, path, body } of calls) answers.push((await owner.call(method, path, body === undefined ? {} : { body })).status)
-  expect(answers).toEqual([201, 200, 200, 200, 200, 200, 200, 200, 200, 201, 201, 201, 200, 204])
+  expect(answers).toEqual([201, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 201, 201, 200, 204])
   const colleague = JSON.parse(calls.find(({ path }) => path.endsWith('/operators'))?.body ?? '') as {
     readonly email: string
     readonly password: string

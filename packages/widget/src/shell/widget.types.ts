@@ -59,6 +59,8 @@ export interface WidgetEvents {
   readonly 'conversation:started': { readonly conversation: string }
   readonly 'conversation:assigned': { readonly conversation: string; readonly to: string }
   readonly 'conversation:transferred': { readonly conversation: string; readonly to: string }
+  /** A place in line, and each new one. `estimateMs` is null where nobody knows; above 15 minutes it is longer than that. */
+  readonly 'conversation:queued': { readonly conversation: string; readonly position: number; readonly estimateMs: number | null }
   readonly 'conversation:ended': { readonly conversation: string }
   readonly 'message:received': { readonly id: string; readonly conversation: string; readonly at: number; readonly from: string | null }
   readonly 'message:sent': MessageProgress
