@@ -1,4 +1,4 @@
-import type { RequestFields } from '@porchlight/protocol'
+import type { KeptRequestFields } from '@porchlight/protocol'
 import type { Kysely } from 'kysely'
 import { readMailContent } from '../store/mail-content.js'
 import type { ClaimedMail } from '../store/mail-job-store.js'
@@ -24,7 +24,7 @@ export async function compose(db: Kysely<Tables>, job: ClaimedMail, { from, site
   const about = { siteName: name, reference: stored.reference, locale: stored.locale }
   const content: LetterContent =
     kind === 'notice'
-      ? noticeOf({ ...about, fields: JSON.parse(stored.fields) as RequestFields, consoleUrl })
+      ? noticeOf({ ...about, fields: JSON.parse(stored.fields) as KeptRequestFields, consoleUrl })
       : answerOf({ ...about, operatorName: stored.author ?? name, text: textOf(stored.data) })
   return { id, from: { name, address: from }, to: recipient, atMs: created_at, ...content }
 }

@@ -1,4 +1,4 @@
-import type { RequestFields } from '@porchlight/protocol'
+import type { KeptRequestFields } from '@porchlight/protocol'
 import { mailWords } from './mail-words.js'
 
 /** One mail to one person, in parts: nothing in one of them can become another. */
@@ -21,7 +21,7 @@ export type LetterContent = Pick<Letter, 'subject' | 'text' | 'autoSubmitted'>
 export interface RequestNotice {
   readonly siteName: string
   readonly reference: string
-  readonly fields: RequestFields
+  readonly fields: KeptRequestFields
   /** Language of the page that it was left on. */
   readonly locale: string | null
   /** Address of the console; null where only this machine reaches it. */
@@ -31,11 +31,12 @@ export interface RequestNotice {
 /** Tells a site's people that a request came. Its subject holds the reference, and no word of a visitor. */
 export function noticeOf({ siteName, reference, fields, locale, consoleUrl }: RequestNotice): LetterContent {
   const words = mailWords(locale)
-  const { name, email, phone, text } = fields
+  const { name, email, phone, text, answers = [] } = fields
   const given = [
     ...(name === undefined ? [] : [words('mail.notice.name', { value: name })]),
     ...(email === undefined ? [] : [words('mail.notice.email', { value: email })]),
-    ...(phone === undefined ? [] : [words('mail.notice.phone', { value: phone })])
+    ...(phone === undefined ? [] : [words('mail.notice.phone', { value: phone })]),
+    ...answers.map(({ label, value }) => `${label}: ${typeof value === 'string' ? value : words(value ? 'mail.notice.yes' : 'mail.notice.no')}`)
   ]
   const paragraphs = [words('mail.notice.intro', { site: siteName }), given.join('\n'), text]
   if (consoleUrl !== null) paragraphs.push(`${words('mail.notice.answer')} ${consoleUrl}`)

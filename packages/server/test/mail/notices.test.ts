@@ -37,6 +37,22 @@ describe('a request that is left', () => {
     expect(text).toContain('\n\nŻółw? Черепаха?\n')
   })
 
+  it('tells what the site had asked for beside the rest, under the names that it had', async () => {
+    const { smtp, server, leave } = await startMailWorld()
+    const { sites } = server.parts.domain
+    const shop = sites.get('shop')!
+    const label = (en: string) => ({ en })
+    const asked = [
+      { id: 'order', kind: 'text', label: label('Order number') },
+      { id: 'topic', kind: 'select', label: label('Topic'), options: ['a', 'b'].map((id) => ({ id, label: label(`Thing ${id}`) })) },
+      { id: 'urgent', kind: 'checkbox', label: label('Urgent') }
+    ] as const
+    await sites.save({ ...shop, settings: { ...shop.settings, requestForm: { fields: asked } } }, 1)
+    await leave({ fields: { text: 'Where is it?', custom: { order: '4711', topic: 'b', urgent: true } } })
+    await smtp.took(1)
+    expect(readMail(smtp.taken[0]!).text).toContain('Order number: 4711\nTopic: Thing b\nUrgent: yes\n\nWhere is it?\n')
+  })
+
   it('and looks like spam keeps its row, and its mail is held', async () => {
     const { smtp, server, leave, jobs } = await startMailWorld()
     await leave({ website: 'https://spam.example', fields: { text: 'trap' } })
