@@ -14,11 +14,9 @@ export function Offer({ mode, onChoose }: { readonly mode: Mode; readonly onChoo
       <p>
         <LightShape state={availability.state} />
         <span>
-          {mode === 'chat'
-            ? i18n.text(availability.state === 'busy' ? 'status.busy' : 'status.online')
-            : availability.wait === undefined
-              ? i18n.text('queue.waitLong')
-              : waitText(availability.wait, i18n)}
+          {mode === 'request' && availability.wait !== undefined
+            ? waitText(availability.wait, i18n)
+            : i18n.text(availability.state === 'busy' ? 'status.busy' : 'status.online')}
         </span>
       </p>
       <button type="button" data-part="button" onClick={onChoose}>

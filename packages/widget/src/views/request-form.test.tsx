@@ -143,6 +143,11 @@ describe('from chat to form and back', () => {
     expect(chat.calls).toEqual([['chooseMode', 'request']])
   })
 
+  test('where nobody knows how long it takes, the offer says no more than that everybody is busy', async () => {
+    const { root } = await openPanel({ availability: { state: 'busy', reason: 'full' } })
+    expect(root.querySelector('[data-part="offer"] p')?.textContent).toBe('All agents are busy')
+  })
+
   test('opened for a request it asks for the form', async () => {
     const { chat } = await openPanel({ view: 'request' })
     expect(chat.calls).toEqual([['chooseMode', 'request']])
