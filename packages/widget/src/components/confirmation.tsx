@@ -8,12 +8,22 @@ import { usePanel } from '../panel/panel-context.js'
 const copiedMs = 2_000
 const mark = '\u0000'
 
-/** A request that is kept: its number, and where the answer will come. A row of the transcript, because it is part of the history. */
-export function Confirmation({ reference, contact }: { readonly reference: string; readonly contact: string | undefined }): VNode {
+/** What a confirmation is of. */
+export interface ConfirmationProps {
+  readonly reference: string
+  /** Where the customer can be reached, too. */
+  readonly contact: string | undefined
+  /** The request's place in the log. */
+  readonly order: number
+}
+
+/** A request that is kept: its number, where the answer will come, and whether it has. A row of the transcript, because it is part of the history. */
+export function Confirmation({ reference, contact, order }: ConfirmationProps): VNode {
   const { chat, i18n } = usePanel()
   const { opensAt } = useStore(chat.$availability)
   const isJustNow = useStore(chat.$request).receipt?.reference === reference
   const { accepted } = useStore(chat.$site).words ?? {}
+  const isAnswered = useStore(chat.$messages).some((message) => message.order > order && message.k === 'text' && message.by.role === 'agent')
   const number = useRef<HTMLElement>(null)
   // The number is set apart from its sentence, whichever way the sentence runs.
   const [before, after] = i18n.text('done.ref', { ref: mark }).split(mark)
@@ -30,6 +40,7 @@ export function Confirmation({ reference, contact }: { readonly reference: strin
         </b>
         {after}
       </p>
+      <p>{i18n.text(isAnswered ? 'done.answered' : 'done.waiting')}</p>
       <CopyButton text={reference} source={() => number.current} />
       {contact ? <p>{i18n.text('done.contact', { contact })}</p> : null}
       {isJustNow && accepted ? (

@@ -110,7 +110,7 @@ function RequestEntry({ entry }: { readonly entry: ChatMessage }): VNode | null 
           endsGroup
         />
       ) : null}
-      <Confirmation reference={content.reference} contact={content.contact} />
+      <Confirmation reference={content.reference} contact={content.contact} order={entry.order} />
     </>
   )
 }

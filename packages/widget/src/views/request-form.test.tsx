@@ -155,6 +155,21 @@ describe('from chat to form and back', () => {
 })
 
 describe('after the form', () => {
+  test('a request says whether it was answered; what was written before it, or by the visitor, is no answer', async () => {
+    const request = {
+      ...anOwnMessage({ order: 5 }),
+      k: 'request',
+      body: { request: 'r', reference: '7K3M-9QXA', fields: { text: 'Where?', email: 'a@b.pl' } }
+    }
+    const before = [aMessage({ order: 4, text: 'Good day' }), request, anOwnMessage({ order: 6, text: 'Hello?' })]
+    const { ui, chat } = await openPanel({ ...closed, messages: before })
+    expect(ui.getByText('Not answered yet')).toBeTruthy()
+    chat.$messages.set([...before, aMessage({ order: 7, text: 'On its way' })])
+    await settle()
+    expect(ui.queryByText('Not answered yet')).toBeNull()
+    expect(ui.getByText('Answered')).toBeTruthy()
+  })
+
   test('the confirmation takes the focus, with a number to copy', async () => {
     const writeText = vi.fn(async () => {})
     vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } })
