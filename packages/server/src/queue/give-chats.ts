@@ -18,8 +18,11 @@ export const queueCommands = {
     for (const chat of await readWaitingChats(site, unit.tx, seenSinceMs)) {
       const { operators, doors } = staffFor(staff, chat)
       if (!isNobodys(staff, chat) || doors !== 'open') continue
+      const room = { operators, loads, capacity: staff.capacity }
+      // Mostly nobody has room, and the line may be long.
+      if (!chooseOperator(room, null)) continue
       const preferred = await readLastAssignee(site, unit.tx, chat.c)
-      const operator = chooseOperator({ operators, loads, capacity: staff.capacity }, preferred)
+      const operator = chooseOperator(room, preferred)
       if (!operator) continue
       loads.set(operator.id, (loads.get(operator.id) ?? 0) + 1)
       await keepConversation(site, unit, { c: chat.c, ...(await assignTo(site, unit, { c: chat.c, operator })) })
