@@ -1,4 +1,5 @@
 import type { Participant, Preview } from '@porchlight/protocol'
+import type { LeasedOperator } from '../presence/presence.types.js'
 import { isNobodys } from '../queue/lines.js'
 import { type ConversationChange, changeConversation } from '../store/conversation-rows.js'
 import { type Conversation, readLoads } from '../store/conversation-store.js'
@@ -56,14 +57,21 @@ export async function findOperator(site: string, unit: WriteUnit, { staff, conve
   const loads = await readLoads(site, unit.tx, unit.now - staff.loadWindowMs)
   const preferred = await readLastAssignee(site, unit.tx, c)
   const operator = chooseOperator({ operators, loads, capacity: staff.capacity }, preferred)
-  return operator && (await isFirstInLine(site, unit, { staff, conversation })) ? assignTo(site, unit, { c, operator }) : {}
+  return operator && (await isFirstInLine(site, unit, { staff, conversation, operator })) ? assignTo(site, unit, { c, operator }) : {}
 }
 
-/** Nobody overtakes who waits already: the queue gives chats in their order. */
-async function isFirstInLine(site: string, unit: WriteUnit, { staff, conversation }: Scene): Promise<boolean> {
+/** Nobody overtakes who waits already for the same operator, in whichever line: the queue gives chats in their order. */
+async function isFirstInLine(
+  site: string,
+  unit: WriteUnit,
+  { staff, conversation, operator }: Scene & { readonly operator: LeasedOperator }
+): Promise<boolean> {
   const waiting = await readWaitingChats(site, unit.tx, unit.now - staff.loadWindowMs)
-  const line = waiting.filter((chat) => isNobodys(staff, chat) && staffFor(staff, chat) === staffFor(staff, conversation))
-  return line.length === 0 || line[0]?.c === conversation.c
+  const first = waiting.find((chat) => {
+    const { operators, doors } = staffFor(staff, chat)
+    return isNobodys(staff, chat) && doors === 'open' && operators.some(({ id }) => id === operator.id)
+  })
+  return first === undefined || first.c === conversation.c
 }
 
 /** An operator is about to write: what nobody has who is there becomes his; in a colleague's conversation he joins, once. */

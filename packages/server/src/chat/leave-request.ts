@@ -160,7 +160,7 @@ async function storeRequest(site: string, unit: WriteUnit, request: NewRequest):
   await askForNotice(site, unit, { mailing, request: stored })
   await reportRequest(site, unit, stored)
   const waiting_since = conversation.waiting_since ?? unit.now
-  await keepConversation(site, unit, { c, ...reopened, waiting_since, preview: previewOf(fields.text, by, unit.now) })
+  await keepConversation(site, unit, { c, ...reopened, waiting_since, chat_asked_at: null, preview: previewOf(fields.text, by, unit.now) })
   return stored
 }
 

@@ -158,7 +158,7 @@ async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: 
     const isDoubtful = await unit.limits.isRequestDoubtful(site, publication.address ?? null)
     await convert(site, unit, { conversation, event, isDoubtful, mailing })
   }
-  const asked = isLate ? {} : ({ chat: 1, chat_asked_at: conversation.chat_asked_at ?? unit.now } as const)
+  const asked = isLate ? { chat_asked_at: null } : ({ chat: 1, chat_asked_at: conversation.chat_asked_at ?? unit.now } as const)
   return { ...assigned, ...asked, waiting_since: conversation.waiting_since ?? unit.now }
 }
 

@@ -14,6 +14,8 @@ export type Told = Omit<QueueFrame, 't'>
 export interface Queue {
   /** A visitor's place; null when he stands in no line. */
   readonly placeOf: (site: string, visitorId: string) => Told | null
+  /** A visitor came: whoever was away so long that he lost his place has it again. */
+  readonly visitorCame: (site: string) => void
   /** Called with each change of a visitor's place; without a position he waits no more. Returns its stop. */
   readonly onChange: (listener: (site: string, visitorId: string, told: Told) => void) => () => void
   /** Stops timers, and resolves when what was given is on disk. */
@@ -35,6 +37,8 @@ export interface QueueOptions {
 
 /** A site is looked at no more often than this: a customer hears of each place that he has for so long. */
 const pauseMs = 1_000
+/** While anybody stands in line, his site is looked at no more seldom: who stays away leaves it by mere time. */
+const lookAgainMs = 30_000
 
 interface Line {
   readonly places: ReadonlyMap<string, Told>
@@ -49,6 +53,8 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
   const waiting = new Map<string, Set<string>>()
   const listeners = new Set<Parameters<Queue['onChange']>[0]>()
   const pauses = new Map<string, { isAsked: boolean; readonly stop: () => void }>()
+  /** Stops of what looks again later, by site. */
+  const rests = new Map<string, () => void>()
   let pending: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
@@ -64,9 +70,24 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
       const { isAsked } = pauses.get(site) ?? { isAsked: false }
       pauses.delete(site)
       if (isAsked) look(site)
+      else if (lines.has(site)) lookLater(site)
     }, pauseMs)
+    rests.get(site)?.()
     pauses.set(site, { isAsked: false, stop })
-    pending = pending.then(() => (isClosed ? undefined : give(site))).catch(onFault)
+    pending = pending
+      .then(() => (isClosed ? undefined : give(site)))
+      .catch((error) => {
+        onFault(error)
+        // Nothing else may ever happen on this site.
+        look(site)
+      })
+  }
+
+  function lookLater(site: string): void {
+    rests.set(
+      site,
+      clock.setTimer(() => look(site), lookAgainMs)
+    )
   }
 
   async function give(site: string): Promise<void> {
@@ -83,9 +104,11 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
 
   function tell(site: string, places: readonly Place[], answers: ReadonlyMap<string | null, number | undefined>): void {
     const before = lines.get(site)
+    // Whoever waits in several conversations is told of the one that has waited longest.
+    const first = [...places].reverse()
     const next: Line = {
-      places: new Map(places.map((place) => [place.visitor, toldOf(site, place, answers.get(place.department))])),
-      slots: new Map(places.map(({ visitor, slots }) => [visitor, slots]))
+      places: new Map(first.map((place) => [place.visitor, toldOf(site, place, answers.get(place.department))])),
+      slots: new Map(first.map(({ visitor, slots }) => [visitor, slots]))
     }
     if (places.length > 0) lines.set(site, next)
     else lines.delete(site)
@@ -126,12 +149,14 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
 
   const stops = [db.onCommit(apply), ...options.triggers.map((listen) => listen(look))]
   for (const { id } of options.sites.list()) {
-    for (const { c } of await readWaitingChats(id, db.query, clock.now() - staffOf(id).loadWindowMs)) note(id, c, true)
+    // Whoever is away now may come back.
+    for (const { c } of await readWaitingChats(id, db.query, 0)) note(id, c, true)
     look(id)
   }
 
   return {
     placeOf: (site, visitorId) => lines.get(site)?.places.get(visitorId) ?? null,
+    visitorCame: look,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -139,7 +164,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     close: async () => {
       isClosed = true
       for (const stop of stops) stop()
-      for (const { stop } of pauses.values()) stop()
+      for (const stop of [...[...pauses.values()].map((pause) => pause.stop), ...rests.values()]) stop()
       await pending
     }
   }

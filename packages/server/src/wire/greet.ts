@@ -69,6 +69,7 @@ export async function greet(newcomer: Newcomer, hello: HelloFrame): Promise<Gree
   outlet.answer(welcomeFrame({ context, conn, identity, greeting, siteInfo, session, availability: home.now() }))
   const place = subject.kind === 'visitor' ? context.queue.placeOf(origin.site, subject.id) : null
   if (place) outlet.answer({ t: 'queue', ...place })
+  else if (subject.kind === 'visitor') context.queue.visitorCame(origin.site)
   const heads = new Map(greeting.subs.map(({ c, head }) => [c, head]))
   for (const { c } of subs) followed.settle(c, heads.get(c))
   const term = startCredentialTerm({

@@ -20,7 +20,7 @@ export interface WireContext {
   readonly chat: ChatService
   readonly presence: Presence
   readonly availability: AvailabilityService
-  readonly queue: Pick<Queue, 'placeOf'>
+  readonly queue: Pick<Queue, 'placeOf' | 'visitorCame'>
   readonly siteInfo: Pick<SiteInfoService, 'get'>
   readonly limits: RateLimits
   readonly hub: Switchboard
