@@ -42,6 +42,8 @@ describe('the form that a site defines', () => {
     ['a label of blanks', { fields: [{ id: 'order', kind: 'text', label: { en: ' ' } }] }, 'fields.0.label.en'],
     ['a language that is none', { fields: [{ id: 'order', kind: 'text', label: { 'no such': 'x' } }] }, 'fields.0.label.no such'],
     ['a name that is none', { fields: [{ id: 'Order Nr', kind: 'text', label }] }, 'fields.0.id'],
+    ['a name under which answers are lost', { fields: [{ id: 'constructor', kind: 'text', label }] }, 'fields.0.id'],
+    ['another such name', { fields: [{ id: 'prototype', kind: 'text', label }] }, 'fields.0.id'],
     ['a kind that is none', { fields: [{ id: 'order', kind: 'password', label }] }, 'fields.0.kind'],
     ['rules behind a script', { fields: [], consent: { label, url: 'javascript:alert(1)' } }, 'consent.url'],
     ['rules on an open line', { fields: [], consent: { label, url: 'http://shop.example' } }, 'consent.url'],

@@ -12,7 +12,7 @@ export interface FormOption {
 
 /** A field that a site adds to its request form. */
 export interface FormField {
-  /** Names the answer: `[a-z][a-z0-9-]{0,39}`, unique in the form. */
+  /** Names the answer: `[a-z][a-z0-9-]{0,39}`, unique in the form; neither `constructor` nor `prototype`. */
   readonly id: string
   /** `date`: a day of the calendar, `YYYY-MM-DD`. */
   readonly kind: 'text' | 'select' | 'checkbox' | 'date'
@@ -65,7 +65,8 @@ export interface KeptAnswer {
 const fieldsMax = 8
 const labelMaxChars = 200
 
-const idPattern = /^[a-z][a-z0-9-]{0,39}$/
+/** Two names are left out of whatever is read as a record, because every object of JavaScript has something there: answers under them would be lost. */
+const idPattern = /^(?!(?:constructor|prototype)$)[a-z][a-z0-9-]{0,39}$/
 const notAnId = 'is not a name like order-number'
 const fieldId: Schema<string> = v.pipe(v.string(), v.regex(idPattern, notAnId))
 
