@@ -31,12 +31,13 @@ export interface RequestNotice {
 /** Tells a site's people that a request came. Its subject holds the reference, and no word of a visitor. */
 export function noticeOf({ siteName, reference, fields, locale, consoleUrl }: RequestNotice): LetterContent {
   const words = mailWords(locale)
-  const { name, email, phone, text, answers = [] } = fields
+  const { name, email, phone, text, answers = [], consent } = fields
   const given = [
     ...(name === undefined ? [] : [words('mail.notice.name', { value: name })]),
     ...(email === undefined ? [] : [words('mail.notice.email', { value: email })]),
     ...(phone === undefined ? [] : [words('mail.notice.phone', { value: phone })]),
-    ...answers.map(({ label, value }) => `${label}: ${typeof value === 'string' ? value : words(value ? 'mail.notice.yes' : 'mail.notice.no')}`)
+    ...answers.map(({ label, value }) => `${label}: ${typeof value === 'string' ? value : words(value ? 'mail.notice.yes' : 'mail.notice.no')}`),
+    ...(consent === undefined ? [] : [words('mail.notice.consent', { value: consent || words('mail.notice.yes') })])
   ]
   const paragraphs = [words('mail.notice.intro', { site: siteName }), given.join('\n'), text]
   if (consoleUrl !== null) paragraphs.push(`${words('mail.notice.answer')} ${consoleUrl}`)

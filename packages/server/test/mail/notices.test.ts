@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { succeed } from '../api/browser.js'
 import { deskAddress, mailFrom, startMailWorld } from './mail-world.js'
 import { readMail } from './read-mail.js'
 
@@ -37,20 +38,19 @@ describe('a request that is left', () => {
     expect(text).toContain('\n\nŻółw? Черепаха?\n')
   })
 
-  it('tells what the site had asked for beside the rest, under the names that it had', async () => {
-    const { smtp, server, leave } = await startMailWorld()
-    const { sites } = server.parts.domain
-    const shop = sites.get('shop')!
-    const label = (en: string) => ({ en })
-    const asked = [
-      { id: 'order', kind: 'text', label: label('Order number') },
-      { id: 'topic', kind: 'select', label: label('Topic'), options: ['a', 'b'].map((id) => ({ id, label: label(`Thing ${id}`) })) },
-      { id: 'urgent', kind: 'checkbox', label: label('Urgent') }
-    ] as const
-    await sites.save({ ...shop, settings: { ...shop.settings, requestForm: { fields: asked } } }, 1)
-    await leave({ fields: { text: 'Where is it?', custom: { order: '4711', topic: 'b', urgent: true } } })
+  it('tells also what the site itself asks for, each under its name, and what was agreed to', async () => {
+    const { smtp, owner, leave } = await startMailWorld()
+    const fields = [
+      { id: 'order', kind: 'text', label: { en: 'Order number' } },
+      { id: 'gift', kind: 'checkbox', label: { en: 'It is a gift' } }
+    ]
+    const requestForm = { fields, consent: { label: { en: 'I agree to an answer' } } }
+    await succeed(owner.call('PATCH', '/api/sites/shop', { body: { requestForm } }))
+    await leave({ fields: { custom: { order: '4711 A', gift: true }, consent: true } })
     await smtp.took(1)
-    expect(readMail(smtp.taken[0]!).text).toContain('Order number: 4711\nTopic: Thing b\nUrgent: yes\n\nWhere is it?\n')
+    expect(readMail(smtp.taken[0]!).text).toContain(
+      '\nEmail: ann@customer.example\nOrder number: 4711 A\nIt is a gift: yes\nAgreed to: I agree to an answer\n\n'
+    )
   })
 
   it('and looks like spam keeps its row, and its mail is held', async () => {
