@@ -12,7 +12,8 @@ const published: Readonly<Record<string, string>> = {
   '003-request-keys': '4ed8ea8892645be86ff73cded246fc030e24af8e533ce99d3784b675e8efa524',
   '004-absences': '791f13c56499dd9ee956a776706de3d863d91af63b53fc30e6fe8506c6bb5490',
   '005-mail-jobs': 'e1ae3c6c2b909df3cc28c5bbebf00febdbd675823c50c747af9a63bb13ce2916',
-  '006-first-answers': '6c61f6d379f07e3494597da17a885a94e26a4414f11b3bb08f704db424317410'
+  '006-first-answers': '6c61f6d379f07e3494597da17a885a94e26a4414f11b3bb08f704db424317410',
+  '007-waiting-chats': '81740695b78c6e0ace47affc690ea2937762600e9d2a6688475e69114dd3e6bd'
 }
 
 function empty(onQuery: (text: string) => void = () => {}): Kysely<unknown> {
