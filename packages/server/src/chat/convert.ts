@@ -26,8 +26,8 @@ export function isUnattended({ staff, conversation }: Scene): boolean {
 export interface LateText {
   readonly conversation: Conversation
   readonly event: StoredEvent
-  /** Mark it as probable spam. */
-  readonly isDoubtful: boolean
+  /** Where it came from. */
+  readonly address: string | null
   readonly mailing: Mailing
 }
 
@@ -35,9 +35,11 @@ export interface LateText {
  * Makes a request of a text that was sent when nobody took chats any more, and says so in the log. A conversation that holds a request
  * nobody has answered yet gets no second one: what is written then belongs to the first.
  */
-export async function convert(site: string, unit: WriteUnit, { conversation, event, isDoubtful, mailing }: LateText): Promise<void> {
+export async function convert(site: string, unit: WriteUnit, { conversation, event, address, mailing }: LateText): Promise<void> {
   const { c, seq, by, data } = event
   if (await hasWaitingRequest(site, unit.tx, c)) return
+  // Only what becomes a request counts as one.
+  const isDoubtful = await unit.limits.isRequestDoubtful(site, address)
   const fields: KeptRequestFields = { ...(by.name === undefined ? {} : { name: by.name }), text: String(data?.['text']) }
   // An id of the server's own: the client's belongs to the text, and to its author's choice.
   const id = newEventId(unit.now)

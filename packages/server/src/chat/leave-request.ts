@@ -64,7 +64,6 @@ export const leaveRequestCommands = {
   'request.leave': async (unit: WriteUnit, attempt: KnownAttempt): Promise<LeaveRequestResult> => {
     const { site, visitor, submission, siteInfo, department } = attempt
     const { form } = siteInfo
-    const isDoubtful = await unit.limits.isRequestDoubtful(site, submission.address)
     const { fields } = submission.body
     const hash = bodyHash([fields, submission.body.department])
     const known = await findKeyedRequest(site, unit.tx, submission.key)
@@ -74,6 +73,8 @@ export const leaveRequestCommands = {
     if (siteInfo.requests === 'none') throw new ChatError('unsupported', 'nobody would receive a request on this site')
     const problems = checkAnswers(form, fields)
     if (Object.keys(problems).length > 0) return { problems }
+    // Only what becomes a request counts as one: who sends one again, or corrects it, is no more suspect for it.
+    const isDoubtful = await unit.limits.isRequestDoubtful(site, submission.address)
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
     const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful, mailing: attempt.mailing })

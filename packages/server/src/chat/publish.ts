@@ -154,10 +154,7 @@ async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: 
   const { staff, mailing, conversation, publication } = attempt
   const isLate = isUnattended({ staff, conversation })
   const assigned = await findOperator(site, unit, { staff, conversation })
-  if (isLate) {
-    const isDoubtful = await unit.limits.isRequestDoubtful(site, publication.address ?? null)
-    await convert(site, unit, { conversation, event, isDoubtful, mailing })
-  }
+  if (isLate) await convert(site, unit, { conversation, event, address: publication.address ?? null, mailing })
   const asked = isLate ? { chat_asked_at: null } : ({ chat: 1, chat_asked_at: conversation.chat_asked_at ?? unit.now } as const)
   return { ...assigned, ...asked, waiting_since: conversation.waiting_since ?? unit.now }
 }
