@@ -3,6 +3,7 @@ import type { Tables } from '../../src/store/tables.js'
 
 /** Takes a database back to what it was after a migration, the first or the second, as far as its tables go. */
 export async function makeOlder(tx: Kysely<Tables>, last: '001-first' | '002-closed-is-nobodys'): Promise<void> {
+  await sql`drop index conversation_waiting`.execute(tx)
   await sql`drop table mail_job`.execute(tx)
   await sql`alter table operator drop column absence`.execute(tx)
   await sql`alter table operator drop column input_at`.execute(tx)
