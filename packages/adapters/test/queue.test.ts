@@ -72,3 +72,17 @@ it('without a connection nobody knows the place; and no timer is left when the c
   expect(chat.$queue.get()).toBeNull()
   chat.destroy()
 })
+
+it('who chose to wait on is not asked again because his connection was lost for a while', async () => {
+  const { backend, chat, env, place } = await aWait()
+  await place(9, 15 * minute)
+  chat.keepWaiting()
+  backend.cut()
+  await env.advance(0)
+  expect(chat.$queue.get()).toBeNull()
+  backend.restore()
+  for (let second = 0; second < 30; second++) await env.advance(1_000)
+  await place(8, 15 * minute)
+  expect(chat.$queue.get()).toMatchObject({ position: 8, stage: 'waiting' })
+  chat.destroy()
+})

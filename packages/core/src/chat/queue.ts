@@ -15,16 +15,16 @@ export interface QueueKeeper {
 /** Watches the place, and how it becomes a long wait. */
 export function createQueue({ env, $place }: Pick<Hub, 'env' | '$place'>, { reassureMs = 60_000, offerMs = 180_000 }: QueueWaits = {}): QueueKeeper {
   const $queue = createStore<QueueView | null>(null)
-  /** When the visitor last chose to wait on. */
-  let keptAt: number | undefined
+  /** When the visitor last chose to wait on, and in which wait: a lost connection ends none. */
+  let kept: { readonly at: number; readonly since: number } | undefined
   let stop: (() => void) | undefined
 
   const refresh = () => {
     stop?.()
     const place = $place.get()
-    if (!place) keptAt = undefined
     if (!place) return $queue.set(null)
     const { estimateMs = null, since } = place
+    const keptAt = kept?.since === since ? kept.at : undefined
     const now = env.now()
     const isToldLong = keptAt === undefined && (estimateMs ?? 0) >= longMs
     const next = [since + reassureMs, (keptAt ?? since) + offerMs].filter((at) => at > now)
@@ -37,7 +37,8 @@ export function createQueue({ env, $place }: Pick<Hub, 'env' | '$place'>, { reas
   return {
     $queue,
     keepWaiting: () => {
-      keptAt = env.now()
+      const place = $place.get()
+      if (place) kept = { at: env.now(), since: place.since }
       refresh()
     }
   }
