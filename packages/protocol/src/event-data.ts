@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isEmailText, isPhoneText } from './contact-shapes.js'
 import { limits } from './limits.js'
-import { type FormAnswers, FormAnswersSchema, type KeptAnswer, KeptAnswerSchema } from './request-form.js'
+import { type FormAnswers, FormAnswersSchema, type KeptAnswer, KeptAnswerSchema, labelMaxChars } from './request-form.js'
 import { line, type Schema, typedText, word } from './schema.js'
 
 interface ContactAndQuestion {
@@ -15,8 +15,8 @@ interface ContactAndQuestion {
 export interface RequestFields extends ContactAndQuestion {
   /** Answers to the fields that the site added. */
   readonly custom?: FormAnswers
-  /** Whether the customer agreed to what the site asks consent for. */
-  readonly consent?: boolean
+  /** The words that the customer agreed to, as he read them; or that he did, where whoever asked him does not tell them. */
+  readonly consent?: boolean | string
 }
 
 /** A request as it is kept. In a form an email or a phone number is there; a text that was converted came without. */
@@ -67,7 +67,11 @@ export const KeptRequestFieldsSchema: Schema<KeptRequestFields> = v.object({
 
 /** Schema of {@link RequestFields}: with a way to answer. What the site's own form asks for, `checkAnswers` tells. */
 export const RequestFieldsSchema: Schema<RequestFields> = v.pipe(
-  v.object({ ...contactAndQuestion, custom: v.exactOptional(FormAnswersSchema), consent: v.exactOptional(v.boolean()) }),
+  v.object({
+    ...contactAndQuestion,
+    custom: v.exactOptional(FormAnswersSchema),
+    consent: v.exactOptional(v.union([v.boolean(), line(labelMaxChars)]))
+  }),
   v.check((fields) => fields.email !== undefined || fields.phone !== undefined, 'needs an email or a phone number')
 )
 

@@ -5,12 +5,12 @@ import { textIn } from './text-in.js'
 /** What {@link checkAnswers} judges. */
 export interface AnsweredForm {
   readonly custom?: FormAnswers
-  readonly consent?: boolean
+  readonly consent?: boolean | string
 }
 
 /**
  * What is wrong with the answers to a site's own fields, by place: `custom.order`, `consent`. Each is `required`, `too_long` or `invalid`.
- * An answer to a field that the form does not have is nobody's fault: the form changed.
+ * An answer to a field that the form does not have is nobody's fault: the form changed. Who agreed to other words than those that the form has now agreed to nothing.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function checkAnswers(form: RequestForm | undefined, { custom = {}, conse
     const problem = problemOf(field, custom[field.id])
     if (problem) problems[`custom.${field.id}`] = problem
   }
-  if (form?.consent && !consent) problems['consent'] = 'required'
+  if (form?.consent && consent !== true && !Object.values(form.consent.label).includes(`${consent}`)) problems['consent'] = 'required'
   return problems
 }
 
@@ -67,6 +67,6 @@ export function keptFields({ custom = {}, consent, ...rest }: RequestFields, for
   return {
     ...rest,
     ...(answers.length > 0 ? { answers } : {}),
-    ...(consent ? { consent: form?.consent ? textIn(form.consent.label, language) : '' } : {})
+    ...(consent ? { consent: consent === true ? textIn(form?.consent?.label ?? {}, language) : consent } : {})
   }
 }

@@ -73,6 +73,15 @@ describe('answers to it', () => {
     expect(checkAnswers(form, { custom, consent: true })).toEqual(wrong)
   })
 
+  it('hold consent to the words that the form has, in any of its languages, and not to others', () => {
+    const agreedTo = (consent: boolean | string) => checkAnswers(form, { custom: { order: '12' }, consent })
+    expect([agreedTo(true), agreedTo('I agree'), agreedTo('Zgadzam się')]).toEqual([{}, {}, {}])
+    expect([agreedTo(false), agreedTo(''), agreedTo('I agree to less')]).toEqual(Array(3).fill({ consent: 'required' }))
+    // On a page in another language than the server is told.
+    expect(keptFields({ text: 'x', consent: 'I agree' }, form, 'pl').consent).toBe('I agree')
+    expect(keptFields({ text: 'x', consent: 'I agree' }, undefined).consent).toBe('I agree')
+  })
+
   it('are kept as they were read: with what the field, the option and the consent were called', () => {
     const fields = { text: 'x', email: 'a@b.pl', custom: { topic: 'a', urgent: true, gone: 'g' }, consent: true }
     expect(keptFields(fields, form, 'pl-PL')).toEqual({

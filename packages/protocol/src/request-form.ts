@@ -63,7 +63,8 @@ export interface KeptAnswer {
 }
 
 const fieldsMax = 8
-const labelMaxChars = 200
+/** Longest words for a field, an option or consent. */
+export const labelMaxChars = 200
 
 /** Two names are left out of whatever is read as a record, because every object of JavaScript has something there: answers under them would be lost. */
 const idPattern = /^(?!(?:constructor|prototype)$)[a-z][a-z0-9-]{0,39}$/

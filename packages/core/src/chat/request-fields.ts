@@ -14,7 +14,14 @@ export type Problems = Readonly<Record<string, string>>
 
 /** The fields of a form that there are; whatever else a page hands over is left out. */
 export function knownFields(fields: Partial<RequestFields>): Partial<RequestFields> {
-  const types = { name: 'string', email: 'string', phone: 'string', text: 'string', custom: 'object', consent: 'boolean' }
+  const types = {
+    name: 'string',
+    email: 'string',
+    phone: 'string',
+    text: 'string',
+    custom: 'object',
+    consent: typeof fields?.consent === 'string' ? 'string' : 'boolean'
+  }
   return Object.fromEntries(
     Object.entries(fields ?? {}).filter(([name, value]) => value !== null && typeof value === types[name as keyof typeof types])
   )

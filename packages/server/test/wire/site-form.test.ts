@@ -126,3 +126,16 @@ it('where nobody would receive a request the page is told before anybody types, 
   expect(await customer.next('site')).toEqual({ t: 'site' })
   expect((await leave(world)).status).toBe(201)
 })
+
+it('nobody agreed to words that he did not read: a request that comes after they changed is refused for that', async () => {
+  const world = await worldWith({ requestForm: { fields: [], consent: { label: { en: 'I agree to an answer' } } } })
+  const key = newMessageId()
+  await settle(world, { requestForm: { fields: [], consent: { label: { en: 'I agree to be called by our partners' } } } })
+  const agreed = { ...fields, consent: 'I agree to an answer' }
+  const late = await leave(world, { key, body: { fields: agreed } })
+  expect(late.status).toBe(400)
+  expect(JSON.parse(late.text)).toMatchObject({ error: { fields: [{ field: 'fields.consent' }] } })
+  const anew = { ...agreed, consent: 'I agree to be called by our partners' }
+  expect((await leave(world, { key, body: { fields: anew } })).status).toBe(201)
+  expect((await world.domain.chat.inbox('shop')).requests.map((row) => row.fields.consent)).toEqual([anew.consent])
+})

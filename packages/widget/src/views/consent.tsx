@@ -10,15 +10,15 @@ export function Consent({ problem }: { readonly problem: string | undefined }): 
   const { fields, state } = useStore(chat.$request)
   const { consent } = useStore(chat.$site).form ?? {}
   if (!consent) return null
+  const label = textIn(consent.label, i18n.locale)
   return (
     <CheckField
-      name="consent"
-      label={textIn(consent.label, i18n.locale)}
-      isChecked={fields.consent === true}
+      {...{ name: 'consent', label, problem }}
+      // Agreed is to these words: others need to be agreed to anew.
+      isChecked={fields.consent === label}
       isDisabled={state === 'sending'}
       required={i18n.text('form.required')}
-      problem={problem}
-      onChange={(isChecked) => chat.editRequest({ consent: isChecked })}
+      onChange={(isChecked) => chat.editRequest({ consent: isChecked && label })}
     >
       {consent.url ? (
         <p data-part="note">

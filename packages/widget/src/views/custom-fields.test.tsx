@@ -53,7 +53,7 @@ describe('fields that the site added', () => {
     })
     const boxes = root.querySelectorAll<HTMLInputElement>('[type="checkbox"]')
     await act(async () => boxes.forEach((box) => void box.click()))
-    expect(chat.$request.get().fields).toEqual({ custom: { order: '4711', topic: 'parcel', urgent: true }, consent: true })
+    expect(chat.$request.get().fields).toEqual({ custom: { order: '4711', topic: 'parcel', urgent: true }, consent: 'I agree' })
     expect(root.querySelector('details')?.open).toBe(true)
   })
 
@@ -73,6 +73,15 @@ describe('fields that the site added', () => {
     const { ui } = await openPanel({ ...closed, site })
     const link = ui.getByRole<HTMLAnchorElement>('link', { name: 'Read the terms' })
     expect([link.href, link.target, link.rel]).toEqual(['https://shop.example/privacy', '_blank', 'noopener'])
+  })
+
+  test('words that have changed are agreed to anew', async () => {
+    const { ui, chat } = await openPanel({ ...closed, site })
+    const box = (name: string) => ui.getByRole<HTMLInputElement>('checkbox', { name })
+    await act(async () => box('I agree').click())
+    expect(box('I agree').checked).toBe(true)
+    await act(async () => chat.$site.set({ form: { fields: [], consent: { label: { en: 'I agree to more' } } } }))
+    expect(box('I agree to more').checked).toBe(false)
   })
 })
 
