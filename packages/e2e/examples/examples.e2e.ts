@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import { rollup } from 'rollup'
+import ts from 'typescript'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { closeBrowser, desktop, person } from '../harness/browser.js'
 import { type HostSite, serveHost } from '../harness/host-page.js'
@@ -36,7 +37,9 @@ beforeAll(async () => {
     '/script-tag': { html: await page('script-tag') },
     '/inline-element': { html: await page('inline-element') },
     '/npm-core': { html: await page('npm-core') },
-    '/main.js': { html: await bundleCore(), headers: { 'content-type': 'text/javascript' } }
+    '/main.js': { html: await bundle('npm-core/main.js'), headers: { 'content-type': 'text/javascript' } },
+    '/own-markup': { html: await page('own-markup') },
+    '/main.ts': { html: await bundle('own-markup/main.ts'), headers: { 'content-type': 'text/javascript' } }
   })
 }, 180_000)
 
@@ -54,23 +57,29 @@ async function page(name: string): Promise<string> {
   return text.replaceAll('http://127.0.0.1:4700', url)
 }
 
-/** What a bundler makes of the example's script and the installed packages. */
-async function bundleCore(): Promise<string> {
-  const code = await readFile(new URL('npm-core/main.js', examples), 'utf8')
-  const entry = join(packed.folder, 'main.js')
-  const bundle = await rollup({
-    input: entry,
+/** What a bundler makes of an example's script and the installed packages, but for the address of the server. */
+async function bundle(script: string): Promise<string> {
+  const bundled = await rollup({
+    input: new URL(script, examples).pathname,
     plugins: [
       {
         name: 'example',
-        load: (id) => (id === entry ? code.replace('http://127.0.0.1:4700', url) : null),
-        resolveId: (id) => (id === entry ? entry : null)
+        async load(id) {
+          if (!id.startsWith(examples.pathname)) return null
+          const code = (await readFile(id, 'utf8')).replace('http://127.0.0.1:4700', url)
+          return ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText
+        },
+        resolveId(id, importer) {
+          if (!importer?.startsWith(examples.pathname)) return null
+          if (id.startsWith('.')) return new URL(id.replace('.js', '.ts'), `file://${importer}`).pathname
+          return this.resolve(id, join(packed.folder, 'main.js'))
+        }
       },
       nodeResolve({ browser: true }),
       { name: 'production', renderChunk: (text) => text.replaceAll('process.env.NODE_ENV', '"production"') }
     ]
   })
-  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true })
+  const { output } = await bundled.generate({ format: 'es', inlineDynamicImports: true })
   return output[0].code
 }
 
@@ -131,3 +140,53 @@ it('npm-core: the page’s own markup shows the light and leaves a request', asy
   await expectAtServer('Is the core enough?')
   await context.close()
 })
+
+it('own-markup: who is home in words, the site’s own fields, a reference, and a chat once somebody is there', async () => {
+  const staff = await person(desktop)
+  const desk = consoleOn(await staff.newPage(), url)
+  await desk.signIn()
+  expect(await desk.page.evaluate(setForm)).toBe(200)
+  const context = await person(desktop)
+  const page = await context.newPage()
+  await page.goto(`${host.url}/own-markup`)
+  await page.getByRole('status').getByText('Nobody is here now.').waitFor()
+
+  const form = page.getByRole('form', { name: 'Leave a request' })
+  await form.getByRole('textbox', { name: 'Your question' }).fill('Is my own markup enough?')
+  await form.getByRole('button', { name: 'Send request' }).click()
+  await form.getByRole('alert').getByText('Order number (required): please fill this in').waitFor()
+  await form.getByRole('textbox', { name: 'Email' }).fill('ann@example.com')
+  await form.getByRole('textbox', { name: 'Order number' }).fill('A-4711')
+  await form.getByRole('combobox', { name: 'Reason' }).selectOption('Something is broken')
+  await form.getByRole('checkbox', { name: 'I agree' }).check()
+  await form.getByRole('button', { name: 'Send request' }).click()
+  await page.getByText(/Reference number: [0-9A-Z]{4}-[0-9A-Z]{4}/).waitFor()
+  await desk.select('Is my own markup enough?')
+  for (const answer of ['A-4711', 'Something is broken']) await desk.page.getByText(answer).first().waitFor()
+
+  await desk.setAvailable(true)
+  await page.getByRole('status').getByText('Somebody is here.').waitFor()
+  await page.getByRole('button', { name: 'Leave another request' }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('And by chat?')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page
+    .getByRole('log')
+    .getByText(/^You: And by chat\? \((sent|delivered|read)\)$/)
+    .waitFor()
+  await Promise.all([staff.close(), context.close()])
+})
+
+/** In the page of an owner: the demo site asks for more than a question. Resolves to the status of the answer. */
+async function setForm(): Promise<number> {
+  const options = [
+    { id: 'broken', label: { en: 'Something is broken' } },
+    { id: 'other', label: { en: 'Something else' } }
+  ]
+  const fields = [
+    { id: 'order', kind: 'text', label: { en: 'Order number' }, isRequired: true },
+    { id: 'reason', kind: 'select', label: { en: 'Reason' }, options }
+  ]
+  const requestForm = { fields, consent: { label: { en: 'I agree' } } }
+  const headers = { 'Content-Type': 'application/json', 'X-Porchlight': '1' }
+  return (await fetch('/api/sites/demo', { method: 'PATCH', headers, body: JSON.stringify({ requestForm }) })).status
+}
