@@ -12,7 +12,7 @@ import {
 import { type LogEvent, LogEventSchema } from './entities.js'
 import { emailField } from './event-data.js'
 import { limits } from './limits.js'
-import { count, flag, line, logId, messageId, milliseconds, type Schema, siteId, typedText, word } from './schema.js'
+import { count, flag, line, logId, messageId, milliseconds, type Schema, shortText, siteId, typedText, word } from './schema.js'
 
 /** Answer of `GET /api/setup`: whether the first owner is still to be made. */
 export interface SetupState {
@@ -115,13 +115,24 @@ export const MessageReceiptSchema: Schema<MessageReceipt> = v.object({
   dup: v.exactOptional(flag)
 })
 
-/** Body of `PATCH /api/sites/:site/conversations/:c`: closes it, or opens it again. */
+/** Body of `PATCH /api/sites/:site/conversations/:c`. Exactly one change: closes it or opens it again, gives it to a colleague, or moves it to a department. */
 export interface ChangeConversationBody {
-  readonly state: 'open' | 'closed'
+  readonly state?: 'open' | 'closed'
+  /** Id of whoever answers it from now on, be he full or away; null: nobody, so that it waits for whoever is free. */
+  readonly assignee?: string | null
+  /** Id of the department in whose line it waits from now on, as nobody's; null: in that of the whole site. */
+  readonly department?: string | null
 }
 
 /** Schema of {@link ChangeConversationBody}. */
-export const ChangeConversationBodySchema: Schema<ChangeConversationBody> = v.object({ state: v.picklist(['open', 'closed']) })
+export const ChangeConversationBodySchema: Schema<ChangeConversationBody> = v.pipe(
+  v.object({
+    state: v.exactOptional(v.picklist(['open', 'closed'])),
+    assignee: v.exactOptional(v.nullable(shortText)),
+    department: v.exactOptional(v.nullable(shortText))
+  }),
+  v.check((body) => Object.keys(body).length === 1, 'needs exactly one of state, assignee and department')
+)
 
 /** Body of `PATCH /api/sites/:site/requests/:id`. */
 export interface ChangeRequestBody {

@@ -6,6 +6,7 @@ import { moveCursor } from './move-cursor.js'
 import { open } from './open.js'
 import { publish } from './publish.js'
 import { greet, readPage } from './read.js'
+import { transfer } from './transfer.js'
 
 /** Binds the rules of conversations to a database and a world. */
 export function createChatService(context: ChatContext): ChatService {
@@ -22,6 +23,7 @@ export function createChatService(context: ChatContext): ChatService {
     conversation: (site, operator, c) => findConversationRow(context, site, { operator, c }),
     request: (site, id) => findRequestRow(context, site, id),
     setConversationState: (site, operator, change) => setConversationState(context, site, { operator, change }),
+    transfer: (site, operator, change) => transfer(context, site, { operator, change }),
     setRequestState: (site, operator, change) => setRequestState(context, site, { operator, change })
   }
 }

@@ -16,6 +16,7 @@ import type {
 } from '@porchlight/protocol'
 import type { LeaveRequestResult } from './leave-request.js'
 import type { OperatorSubject, Subject, VisitorSubject } from './subject.js'
+import type { Transfer, TransferOutcome } from './transfer.js'
 
 /** One message on its way into a log. */
 export interface Publication {
@@ -140,6 +141,12 @@ export interface ChatService {
     operator: OperatorSubject,
     change: { readonly c: string; readonly state: 'open' | 'closed' }
   ) => Promise<ConversationRow>
+  /**
+   * Gives an open conversation to a colleague, or to nobody, or moves it to a department.
+   *
+   * @throws {ChatError} `conversation_gone`, `forbidden`.
+   */
+  readonly transfer: (site: string, operator: OperatorSubject, change: Transfer) => Promise<TransferOutcome>
   readonly setRequestState: (
     site: string,
     operator: OperatorSubject,

@@ -8,7 +8,7 @@ import {
   type RequestState
 } from '@porchlight/protocol'
 import { readConversationRow, readConversationRows } from '../store/conversation-rows.js'
-import { findConversation } from '../store/conversation-store.js'
+import { type Conversation, findConversation } from '../store/conversation-store.js'
 import { appendEvent } from '../store/event-store.js'
 import { inboxOf, readHead, reportRequest } from '../store/inbox-store.js'
 import { newEventId } from '../store/new-ids.js'
@@ -127,7 +127,12 @@ export const inboxCommands = {
   }
 }
 
-async function conversationOf(site: string, unit: WriteUnit, { operator, c }: { readonly operator: OperatorSubject; readonly c: string }) {
+/** A conversation that an operator is about to change. @throws {ChatError} `conversation_gone`, `forbidden`. */
+export async function conversationOf(
+  site: string,
+  unit: WriteUnit,
+  { operator, c }: { readonly operator: OperatorSubject; readonly c: string }
+): Promise<Conversation> {
   if (!mayWrite(operator)) throw new ChatError('forbidden', 'this account only watches')
   const conversation = await findConversation(site, unit.tx, { subject: operator, c })
   if (!conversation) throw new ChatError('conversation_gone', 'no such conversation on this site')

@@ -34,7 +34,7 @@ const oneRow = preparedOne<{ readonly site: string; readonly c: string }, RowSou
 
 /** What may change in a conversation. */
 export type ConversationChange = Partial<
-  Pick<ConversationTable, 'state' | 'assignee' | 'chat' | 'preview' | 'waiting_since' | 'chat_asked_at' | 'staff_read'>
+  Pick<ConversationTable, 'state' | 'assignee' | 'department' | 'chat' | 'preview' | 'waiting_since' | 'chat_asked_at' | 'staff_read'>
 >
 
 /** Changes a conversation, and notes when. Resolves to what lists show of it from now on. */

@@ -4,6 +4,7 @@ import { leaveRequestCommands } from '../chat/leave-request.js'
 import { cursorCommands } from '../chat/move-cursor.js'
 import { openCommands } from '../chat/open.js'
 import { publishCommands } from '../chat/publish.js'
+import { transferCommands } from '../chat/transfer.js'
 import { handOverCommands } from '../handover/hand-over.js'
 import { settleMailCommands } from '../mail/settle-mail.js'
 import { queueCommands } from '../queue/give-chats.js'
@@ -42,6 +43,7 @@ export type Commands = typeof availabilityCommands &
   typeof setupCommands &
   typeof siteCommands &
   typeof ticketCommands &
+  typeof transferCommands &
   typeof visitorCommands
 
 export type CommandName = keyof Commands
@@ -69,5 +71,6 @@ export const commands: Commands = {
   ...setupCommands,
   ...siteCommands,
   ...ticketCommands,
+  ...transferCommands,
   ...visitorCommands
 }

@@ -14,6 +14,7 @@ import type { ApiContext } from '../api-context.js'
 import { type ApiRoute, apiRoute } from '../api-route.js'
 import { subjectOn } from '../caller.js'
 import { ConversationPath, EventQuerySchema, ListQuerySchema, SitePath } from '../path-schemas.js'
+import { InvalidRequest } from '../validation.js'
 
 /** The inbox of a site and its conversations: what a socket also gives, for whoever has none. */
 export function conversationRoutes({ domain: { chat } }: ApiContext): readonly ApiRoute[] {
@@ -92,11 +93,19 @@ function changeConversation(chat: ChatService): ApiRoute {
     method: 'PATCH',
     path: '/api/sites/:site/conversations/:c',
     action: 'conversation.change',
-    summary: 'Closes a conversation, or opens it again.',
+    summary: 'Closes a conversation or opens it again, gives it to a colleague or to nobody, or moves it to a department: one of these.',
     params: ConversationPath,
     body: ChangeConversationBodySchema,
     answers: { 200: ConversationRowSchema },
-    run: ({ params: { site, c }, body: { state }, caller }) => chat.setConversationState(site, subjectOn(caller(), site), { c, state })
+    async run({ params: { site, c }, body, caller }) {
+      const operator = subjectOn(caller(), site)
+      const { state, assignee, department } = body
+      if (state !== undefined) return chat.setConversationState(site, operator, { c, state })
+      const to = assignee === undefined ? { department: department ?? null } : { assignee }
+      const outcome = await chat.transfer(site, operator, { c, to })
+      if ('problem' in outcome) throw new InvalidRequest('body', [outcome.problem])
+      return outcome.row
+    }
   })
 }
 
