@@ -61,7 +61,7 @@ export const shop: SiteRow = { site: 'shop', name: 'The shop', origins: ['https:
 export const oliveAtWork: OperatorPresence = { id: 'o_1', name: 'Olive Owner', available: true, live: true }
 
 export function anInbox(part: Partial<InboxSnapshot> = {}): InboxSnapshot {
-  return { epoch: 'e1', head: 0, conversations: [], requests: [], operators: [], targets: defaultAnswerTargets, ...part }
+  return { epoch: 'e1', head: 0, conversations: [], requests: [], operators: [], targets: defaultAnswerTargets, departments: [], ...part }
 }
 
 const instant = fc.integer({ min: 1, max: 1_000 })

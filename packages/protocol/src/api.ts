@@ -241,6 +241,8 @@ export interface InboxSnapshot {
   readonly operators: readonly OperatorPresence[]
   /** From when on a row is late. */
   readonly targets: AnswerTargets
+  /** Departments of the site, which a conversation can be moved to. */
+  readonly departments: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** Schema of {@link InboxSnapshot}. */
@@ -250,5 +252,6 @@ export const InboxSnapshotSchema: Schema<InboxSnapshot> = v.object({
   conversations: v.array(ConversationRowSchema),
   requests: v.array(RequestRowSchema),
   operators: v.array(OperatorPresenceSchema),
-  targets: AnswerTargetsSchema
+  targets: AnswerTargetsSchema,
+  departments: v.array(v.object({ id: word, name: word }))
 })

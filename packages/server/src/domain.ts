@@ -69,6 +69,7 @@ export async function createDomain(options: DomainOptions): Promise<Domain> {
     staff,
     siteInfo: siteInfo.get,
     department: (site, name) => departmentOf(sites.get(site), name)?.id ?? null,
+    departments: (site) => (sites.get(site)?.settings.departments ?? []).map(({ id, name }) => ({ id, name })),
     mailing: (site) => (options.isMailing ? { to: sites.get(site)?.settings.mailTo ?? null } : null),
     answerTargets: (site) => answerTargetsOf(sites.get(site)?.settings ?? {}),
     onCursor: (_site, c, cursor) =>

@@ -7,6 +7,7 @@ import { RequestStateChoice } from '../requests/request-state-choice.js'
 import type { Selection } from '../stores/view.js'
 import { useFocusTarget } from '../use-focus-target.js'
 import { CloseButton } from './close-button.js'
+import { TransferForm } from './transfer-form.js'
 
 /** What {@link ThreadHeader} shows. */
 export interface ThreadHeaderProps {
@@ -44,6 +45,7 @@ export function ThreadHeader({ selection, row, customerName }: ThreadHeaderProps
         </p>
       </div>
       {request && workspace.mayWrite ? <RequestStateChoice row={request} /> : null}
+      {isChat && workspace.mayWrite && row?.state === 'open' ? <TransferForm row={row} /> : null}
       {isChat && workspace.mayWrite ? <CloseButton c={selection.c} isClosed={row?.state === 'closed'} /> : null}
       <button type="button" data-part="details-button" onClick={() => workspace.showPane('details', 'details')}>
         {text('thread.details')}

@@ -1,5 +1,5 @@
 import type { Connection, Message } from '@porchlight/core'
-import type { AnswerTargets, RequestState } from '@porchlight/protocol'
+import type { AnswerTargets, ChangeConversationBody, InboxSnapshot, RequestState } from '@porchlight/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import { applyInboxEvent, emptyInbox, type InboxRows, indexRows } from '../inbox/apply-inbox-event.js'
 import type { OwnReads } from '../inbox/unread.js'
@@ -16,9 +16,13 @@ export interface Inbox {
   readonly $reads: ReadableAtom<OwnReads>
   /** How soon the site means to answer, as the lists were read; nothing is late until then. */
   readonly $targets: ReadableAtom<AnswerTargets>
+  /** Where a conversation can be moved to, as the lists were read. */
+  readonly $departments: ReadableAtom<InboxSnapshot['departments']>
   /** This operator has seen a log up to `order`. */
   readonly noteRead: (c: string, order: number) => void
   readonly setConversationState: (c: string, state: 'open' | 'closed') => Promise<void>
+  /** Gives a conversation to somebody, or moves it to a department. */
+  readonly transfer: (c: string, to: Pick<ChangeConversationBody, 'assignee' | 'department'>) => Promise<void>
   readonly setRequestState: (id: string, state: RequestState) => Promise<void>
   /** Takes in a row that may be too old for the lists. False: the site has none. Rejects with a ChatError while the server cannot be asked. */
   readonly lookUp: (thing: OpenedThing) => Promise<boolean>
@@ -50,6 +54,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
   const $state = atom<'loading' | 'ready' | 'failed'>('loading')
   const $reads = atom<OwnReads>({})
   const $targets = atom<AnswerTargets>({ firstAnswerTargetMs: Number.POSITIVE_INFINITY, requestTargetMs: Number.POSITIVE_INFINITY })
+  const $departments = atom<InboxSnapshot['departments']>([])
   let epoch = ''
   let applied = 0
   let stopFollowing: (() => void) | undefined
@@ -70,6 +75,7 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
       epoch = snapshot.epoch
       applied = snapshot.head
       $targets.set(snapshot.targets)
+      $departments.set(snapshot.departments)
       $rows.set(indexRows(snapshot))
       lookup.again()
       $state.set('ready')
@@ -111,16 +117,21 @@ export function createInbox({ site, api, connection }: InboxOptions): Inbox {
     if (messages.length > keptMax) queueMicrotask(follow)
   }
 
+  const changeConversation = (c: string, body: ChangeConversationBody): Promise<void> =>
+    api.send({ method: 'PATCH', path: `${path}/conversations/${encodeURIComponent(c)}`, body })
+
   void load()
   return {
     $rows,
     $state,
     $reads,
     $targets,
+    $departments,
     noteRead: (c, order) => {
       if (order > ($reads.get()[c] ?? 0)) $reads.set({ ...$reads.get(), [c]: order })
     },
-    setConversationState: (c, state) => api.send({ method: 'PATCH', path: `${path}/conversations/${encodeURIComponent(c)}`, body: { state } }),
+    setConversationState: (c, state) => changeConversation(c, { state }),
+    transfer: changeConversation,
     setRequestState: (id, state) => api.send({ method: 'PATCH', path: `${path}/requests/${encodeURIComponent(id)}`, body: { state } }),
     lookUp: lookup.find,
     wasLookedUp: lookup.hasAsked,

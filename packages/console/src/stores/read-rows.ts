@@ -83,7 +83,8 @@ export const readInbox: Reader<InboxSnapshot> = object<InboxSnapshot>({
   conversations: list(readConversationRow),
   requests: list(readRequestRow),
   operators: list(readPresence),
-  targets: object<AnswerTargets>({ firstAnswerTargetMs: count, requestTargetMs: count })
+  targets: object<AnswerTargets>({ firstAnswerTargetMs: count, requestTargetMs: count }),
+  departments: list(person)
 })
 
 /** Who is signed in. */

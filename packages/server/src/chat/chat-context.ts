@@ -1,4 +1,4 @@
-import type { AnswerTargets, Cursor, SiteInfo } from '@porchlight/protocol'
+import type { AnswerTargets, Cursor, InboxSnapshot, SiteInfo } from '@porchlight/protocol'
 import type { Clock } from '../clock.js'
 import type { Doors } from '../hours/site-doors.js'
 import type { LeasedOperator } from '../presence/presence.types.js'
@@ -15,6 +15,8 @@ export interface ChatContext {
   readonly siteInfo: (site: string) => Promise<SiteInfo>
   /** The department of a site that somebody names; null where there is none of that name. */
   readonly department: (site: string, name: string | undefined) => string | null
+  /** Every department of a site. */
+  readonly departments: (site: string) => InboxSnapshot['departments']
   /** Where mail about a site's requests goes now. */
   readonly mailing: (site: string) => Mailing
   /** How soon a site means to answer. */

@@ -24,7 +24,7 @@ import { mayWrite, type OperatorSubject, participantOf } from './subject.js'
 const snapshotRows = 200
 
 /** Both lists and the operators of a site, in one moment with the head of its inbox log. */
-export function readInbox({ db, staff, answerTargets }: ChatContext, site: string): Promise<InboxSnapshot> {
+export function readInbox({ db, staff, answerTargets, departments }: ChatContext, site: string): Promise<InboxSnapshot> {
   const { epoch } = db
   return db.read(async (snapshot) => {
     const query = { limit: snapshotRows, epoch }
@@ -36,7 +36,8 @@ export function readInbox({ db, staff, answerTargets }: ChatContext, site: strin
       conversations: await readConversationRows(site, snapshot, query),
       requests: await readRequestRows(site, snapshot, query),
       operators: operators.map(({ id, name, isAvailable }) => ({ id, name, available: isAvailable, live: live.has(id) })),
-      targets: answerTargets(site)
+      targets: answerTargets(site),
+      departments: departments(site)
     }
   })
 }

@@ -35,6 +35,15 @@ it('who may not answer on the site, and a department that it does not have, are 
   expect((await staff.agent.call('GET', path(own.conversation))).body).toEqual(before)
 })
 
+it('the inbox names the departments that a conversation can be moved to', async () => {
+  const { staff, own } = await startWorld()
+  const care = { id: 'care', name: 'Customer care', operators: [own.operator] }
+  await staff.owner.call('PATCH', '/api/sites/alpha', { body: { departments: [care] } })
+  const departments = [{ id: 'care', name: 'Customer care' }]
+  expect((await staff.agent.call('GET', '/api/sites/alpha/inbox')).body).toMatchObject({ departments })
+  expect((await staff.agent.call('PATCH', path(own.conversation), { body: { department: 'care' } })).body).toMatchObject({ department: 'care' })
+})
+
 it('a closed conversation is nobody’s and stays so; two changes in one call, and none, are refused', async () => {
   const { staff, own } = await startWorld()
   for (const body of [{}, { state: 'open', assignee: null }, { assignee: null, department: null }])
