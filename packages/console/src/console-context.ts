@@ -2,7 +2,7 @@ import type { Announce } from '@porchlight/ui'
 import type { ReadableAtom } from 'nanostores'
 import { type Context, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { HoursDrafts } from './hours/hours-drafts.js'
+import type { SettingsDrafts } from './settings/settings-drafts.js'
 import type { Desk } from './stores/desk.js'
 import type { ConsoleI18n } from './stores/language.js'
 import type { Preferences } from './stores/preferences.js'
@@ -15,7 +15,7 @@ export interface ConsoleServices {
   readonly session: Session
   readonly desk: Desk
   readonly preferences: Preferences
-  readonly hoursDrafts: HoursDrafts
+  readonly settingsDrafts: SettingsDrafts
   readonly i18n: ConsoleI18n
   readonly announce: Announce
   readonly problems: Problems

@@ -3,8 +3,8 @@ import { createConnection } from '@porchlight/core'
 import { createAnnouncer, createLiveRegions } from '@porchlight/ui'
 import { render } from 'preact'
 import { App } from './app.js'
-import { createHoursDrafts } from './hours/hours-drafts.js'
 import { createSetupLink } from './session/setup-link.js'
+import { createSettingsDrafts } from './settings/settings-drafts.js'
 import { createAddress } from './stores/address.js'
 import { createClock } from './stores/clock.js'
 import { createDesk } from './stores/desk.js'
@@ -49,9 +49,9 @@ async function start(root: HTMLElement): Promise<void> {
     }
   })
 
-  const hoursDrafts = createHoursDrafts(session.$session)
+  const settingsDrafts = createSettingsDrafts(session.$session)
   const problems = createProblems(i18n, announce)
-  render(<App services={{ session, desk, preferences, hoursDrafts, i18n, announce, problems, $now: createClock() }} />, root)
+  render(<App services={{ session, desk, preferences, settingsDrafts, i18n, announce, problems, $now: createClock() }} />, root)
   await session.load()
 }
 

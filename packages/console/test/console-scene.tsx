@@ -6,8 +6,8 @@ import { setupServer } from 'msw/node'
 import { atom, type WritableAtom } from 'nanostores'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { App } from '../src/app.js'
-import { createHoursDrafts } from '../src/hours/hours-drafts.js'
 import { createSetupLink } from '../src/session/setup-link.js'
+import { createSettingsDrafts } from '../src/settings/settings-drafts.js'
 import { createAddress } from '../src/stores/address.js'
 import { createDesk, type Desk } from '../src/stores/desk.js'
 import { loadLanguage } from '../src/stores/language.js'
@@ -163,13 +163,13 @@ export async function openConsole(server: FakeServer, options: { readonly setupT
       storage: localStorage,
       connect: (_, site) => (site === shop.site ? connection : elsewhere)
     })
-    const hoursDrafts = createHoursDrafts(session.$session)
-    stops.push(desk.stop, address.stop, setupLink.stop, hoursDrafts.stop)
+    const settingsDrafts = createSettingsDrafts(session.$session)
+    stops.push(desk.stop, address.stop, setupLink.stop, settingsDrafts.stop)
     const regions = createLiveRegions()
     document.body.append(regions.element)
     const { announce } = createAnnouncer(() => regions)
     const i18n = await loadLanguage('en-GB')
-    render(<App services={{ session, desk, preferences, hoursDrafts, i18n, announce, problems: createProblems(i18n, announce), $now }} />)
+    render(<App services={{ session, desk, preferences, settingsDrafts, i18n, announce, problems: createProblems(i18n, announce), $now }} />)
     await session.load()
     return { session, desk }
   }

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
+import { PlaceProblem, type PlaceProblems } from '../form/place-problem.js'
+import { useFocusNext } from '../form/use-focus-next.js'
 import type { MessageKey } from '../stores/language.js'
-import { HoursProblem } from './hours-problem.js'
-import type { HoursProblems } from './hours-problems.js'
 import { newKey, type TimeValues } from './hours-values.js'
 import { TimeFields } from './time-fields.js'
-import { useFocusNext } from './use-focus-next.js'
 
 interface Day {
   readonly key: number
@@ -30,7 +29,7 @@ export interface DayListProps<D extends Day> {
   readonly words: DayListWords
   readonly days: readonly D[]
   readonly empty: Omit<D, 'key' | 'open'>
-  readonly problems: HoursProblems
+  readonly problems: PlaceProblems
   /** The fields that say which day it is; the first has the id `place`. */
   readonly which: (day: D, place: string, groups: readonly string[]) => VNode
   readonly onDays: (days: readonly D[]) => void
@@ -61,8 +60,8 @@ export function DayList<D extends Day>({ place, field, words, days, empty, probl
           <fieldset key={day.key} id={at} data-part="hours-card">
             <legend>{title}</legend>
             {which(day, `${at}.${field}`, [at, place])}
-            <HoursProblem place={`${at}.${field}`} problems={problems} />
-            <HoursProblem place={at} problems={problems} />
+            <PlaceProblem place={`${at}.${field}`} problems={problems} />
+            <PlaceProblem place={at} problems={problems} />
             <TimeFields
               place={`${at}.open`}
               owner={title}
@@ -77,7 +76,7 @@ export function DayList<D extends Day>({ place, field, words, days, empty, probl
           </fieldset>
         )
       })}
-      <HoursProblem place={place} problems={problems} />
+      <PlaceProblem place={place} problems={problems} />
       <button type="button" id={`${place}-add`} data-part="secondary" onClick={add}>
         {text(words.add)}
       </button>

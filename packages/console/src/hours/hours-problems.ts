@@ -1,9 +1,7 @@
 import { type FieldProblem, hoursProblems } from '@porchlight/protocol'
+import type { PlaceProblems } from '../form/place-problem.js'
 import type { MessageKey } from '../stores/language.js'
 import { fieldValues, type HoursValues } from './hours-values.js'
-
-/** What is wrong, by the place on the page where it is said: `hours.week.tue.0.to`. */
-export type HoursProblems = ReadonlyMap<string, MessageKey>
 
 const words: Readonly<Record<string, MessageKey>> = {
   [hoursProblems.zone]: 'hours.badZone',
@@ -21,7 +19,7 @@ const words: Readonly<Record<string, MessageKey>> = {
 const groups = /^hours(\.week(\.[a-z]{3})?|\.(holidays|exceptions)(\.\d+(\.open)?)?)?$/
 
 /** Where the problems that the server named stand on the page. Each is at its field, or at the smallest group around it. */
-export function placeProblems(refused: readonly FieldProblem[], values: HoursValues): HoursProblems {
+export function placeProblems(refused: readonly FieldProblem[], values: HoursValues): PlaceProblems {
   const fields = fieldValues(values)
   const isOnPage = (place: string): boolean => fields.has(place) || fields.has(`${place}.from`) || groups.test(place)
   // What a group is as a whole nobody can say while a part of it is missing, which has a problem of its own.
@@ -30,13 +28,13 @@ export function placeProblems(refused: readonly FieldProblem[], values: HoursVal
   for (const { field, problem } of refused) {
     let place = field
     while (place !== 'hours' && !isOnPage(place)) place = place.slice(0, Math.max(0, place.lastIndexOf('.'))) || 'hours'
-    if (!placed.has(place) && !isIncomplete(place)) placed.set(place, words[problem] ?? 'hours.refused')
+    if (!placed.has(place) && !isIncomplete(place)) placed.set(place, words[problem] ?? 'settings.refused')
   }
   return placed
 }
 
 /** Without what is still on its way: fields that are not filled in yet, and what somebody is at. */
-export function withoutUnfinished(problems: HoursProblems, values: HoursValues, focused: string): HoursProblems {
+export function withoutUnfinished(problems: PlaceProblems, values: HoursValues, focused: string): PlaceProblems {
   const fields = fieldValues(values)
   const isUnfinished = (place: string): boolean => fields.get(place) === '' || focused === place || focused.startsWith(`${place}.`)
   return new Map([...problems].filter(([place]) => !isUnfinished(place)))

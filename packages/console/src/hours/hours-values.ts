@@ -69,11 +69,6 @@ export function hoursOf({ isAlwaysOpen, zone, week, holidays, exceptions }: Hour
   }
 }
 
-/** Whether both would tell the server the same. */
-export function areSameHours(one: HoursValues, other: HoursValues): boolean {
-  return JSON.stringify(hoursOf(one)) === JSON.stringify(hoursOf(other))
-}
-
 /** The value of each field that a problem can be about, by its place. A holiday counts as empty until both of its halves are there. */
 export function fieldValues({ zone, week, holidays, exceptions }: HoursValues): ReadonlyMap<string, string> {
   const times = (place: string, open: readonly TimeValues[]): [string, string][] =>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
+import { describe } from '../form/place-problem.js'
 import { DayList, type DayListWords } from './day-list.js'
-import { describe } from './hours-problem.js'
 import type { ExceptionValues, HolidayValues } from './hours-values.js'
 import type { HoursFieldsProps } from './week-fields.js'
 

@@ -1,9 +1,8 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
-import { describe, HoursProblem } from './hours-problem.js'
-import type { HoursProblems } from './hours-problems.js'
+import { describe, PlaceProblem, type PlaceProblems } from '../form/place-problem.js'
+import { useFocusNext } from '../form/use-focus-next.js'
 import { newKey, type TimeValues } from './hours-values.js'
-import { useFocusNext } from './use-focus-next.js'
 
 /** What {@link TimeFields} shows and does. */
 export interface TimeFieldsProps {
@@ -12,7 +11,7 @@ export interface TimeFieldsProps {
   /** Whose times they are, for the names of buttons. */
   readonly owner: string
   readonly times: readonly TimeValues[]
-  readonly problems: HoursProblems
+  readonly problems: PlaceProblems
   readonly onTimes: (times: readonly TimeValues[]) => void
 }
 
@@ -45,7 +44,7 @@ export function TimeFields({ place, owner, times, problems, onTimes }: TimeField
           onRemove={remove}
         />
       ))}
-      <HoursProblem place={place} problems={problems} />
+      <PlaceProblem place={place} problems={problems} />
       <button type="button" id={addId} data-part="quiet" onClick={add}>
         {text('hours.addTime')}
         <span data-part="hidden">: {owner}</span>
@@ -85,9 +84,9 @@ function TimeRow({ place, owner, groups, time, problems, onTime, onRemove }: Tim
           : {owner} {time.from}–{time.to}
         </span>
       </button>
-      <HoursProblem place={`${place}.from`} problems={problems} />
-      <HoursProblem place={`${place}.to`} problems={problems} />
-      <HoursProblem place={place} problems={problems} />
+      <PlaceProblem place={`${place}.from`} problems={problems} />
+      <PlaceProblem place={`${place}.to`} problems={problems} />
+      <PlaceProblem place={place} problems={problems} />
     </div>
   )
 }

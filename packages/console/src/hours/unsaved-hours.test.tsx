@@ -78,7 +78,7 @@ it('a session that ends takes no hours with it: they stand there again after the
   await scene.user.click(button('Sign in'))
   await openHours(scene)
   expect(mondayFrom().value).toBe('08:15')
-  expect(screen.getByText('These hours were typed before and are not saved yet.')).toBeTruthy()
+  expect(screen.getByText('This was typed before and is not saved yet.')).toBeTruthy()
   await scene.user.click(button('Save the hours'))
   await waitFor(() => expect(hours.saved[0]?.week.mon).toEqual([{ from: '08:15', to: '17:00' }]))
 })

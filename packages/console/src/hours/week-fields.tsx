@@ -1,15 +1,15 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
+import { PlaceProblem, type PlaceProblems } from '../form/place-problem.js'
 import type { CalendarWords } from './calendar-words.js'
-import { HoursProblem } from './hours-problem.js'
-import type { HoursProblems } from './hours-problems.js'
+
 import { type HoursValues, weekdays } from './hours-values.js'
 import { TimeFields } from './time-fields.js'
 
 /** What the fields of hours share. */
 export interface HoursFieldsProps {
   readonly values: HoursValues
-  readonly problems: HoursProblems
+  readonly problems: PlaceProblems
   readonly words: CalendarWords
   readonly onValues: (values: HoursValues) => void
 }
@@ -23,7 +23,7 @@ export function WeekFields({ values, problems, words, onValues }: HoursFieldsPro
       <p id="hours-week-hint" data-part="hint">
         {text('hours.weekHint')}
       </p>
-      <HoursProblem place="hours.week" problems={problems} />
+      <PlaceProblem place="hours.week" problems={problems} />
       {weekdays.map((day) => (
         <fieldset key={day} data-part="hours-day">
           <legend>{words.weekday(day)}</legend>

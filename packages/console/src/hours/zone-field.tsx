@@ -1,12 +1,11 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
-import { describe, HoursProblem } from './hours-problem.js'
-import type { HoursProblems } from './hours-problems.js'
+import { describe, PlaceProblem, type PlaceProblems } from '../form/place-problem.js'
 
 /** What {@link ZoneField} shows and does. */
 export interface ZoneFieldProps {
   readonly zone: string
-  readonly problems: HoursProblems
+  readonly problems: PlaceProblems
   readonly onZone: (zone: string) => void
 }
 
@@ -33,7 +32,7 @@ export function ZoneField({ zone, problems, onZone }: ZoneFieldProps): VNode {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <HoursProblem place="hours.zone" problems={problems} />
+      <PlaceProblem place="hours.zone" problems={problems} />
       {problems.has('hours.zone') ? null : (
         <p id="hours-zone-hint" data-part="hint">
           {text('hours.zoneHint')}

@@ -3,7 +3,8 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { FormBody, type FormField } from '../form/form-body.js'
-import { HoursPart } from '../hours/hours-part.js'
+import { SiteSettings } from '../settings/site-settings.js'
+import type { OnUnsaved } from '../settings/use-unsaved.js'
 import { blameSite, type SiteField, type SiteValues, siteProblems } from './site-fields.js'
 import { TagToCopy } from './tag-to-copy.js'
 
@@ -19,11 +20,11 @@ export interface SiteViewProps {
   readonly isNew: boolean
   /** Saves it; resolves once the console knows of it. */
   readonly save: (values: SiteValues) => Promise<void>
-  /** Hears whether there are opening hours that are typed and not saved. */
-  readonly onUnsaved: (isUnsaved: boolean) => void
+  /** Hears whether there are settings that are typed and not saved. */
+  readonly onUnsaved: OnUnsaved
 }
 
-/** One site: its name, whose pages may show its widget, the tag for them, and when it is open. */
+/** One site: its name, whose pages may show its widget, the tag for them, and its settings. */
 export function SiteView({ site, isNew, save, onUnsaved }: SiteViewProps): VNode {
   const { text } = useConsole().i18n
   const [isSaved, setSaved] = useState(isNew)
@@ -50,7 +51,7 @@ export function SiteView({ site, isNew, save, onUnsaved }: SiteViewProps): VNode
         {isSaved && text('sites.saved')}
       </p>
       {site ? <TagToCopy site={site.site} takesFocus={isNew} /> : null}
-      {site ? <HoursPart site={site.site} onUnsaved={onUnsaved} /> : null}
+      {site ? <SiteSettings site={site.site} onUnsaved={onUnsaved} /> : null}
     </>
   )
 }

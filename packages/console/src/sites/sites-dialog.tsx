@@ -3,7 +3,7 @@ import { cleanName } from '@porchlight/ui'
 import type { VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
-import { useUnsavedHours } from '../hours/use-unsaved-hours.js'
+import { useUnsaved } from '../settings/use-unsaved.js'
 import type { MessageKey } from '../stores/language.js'
 import { problemOf } from '../stores/problem.js'
 import { changeSite, createSite, readManagedSites } from '../stores/sites.js'
@@ -22,7 +22,7 @@ export function SitesDialog({ me, onClose }: { readonly me: Me; readonly onClose
   const [open, setOpen] = useState<Open | null>(null)
   const dialog = useRef<HTMLDialogElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
-  const unsaved = useUnsavedHours(open?.site?.site)
+  const unsaved = useUnsaved(open?.site?.site)
   useLayoutEffect(() => dialog.current?.showModal(), [])
 
   /** The button that was pressed goes with its view; a form then takes the focus on from here. */

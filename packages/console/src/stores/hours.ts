@@ -40,11 +40,6 @@ export async function readSiteHours(api: Api, site: string): Promise<SiteHours |
   return (await api.get(pathOf(site), readSettings)).hours
 }
 
-/** Keeps hours in the place of those before. Rejects with the fields that are wrong. */
-export async function saveSiteHours(api: Api, site: string, hours: SiteHours | null): Promise<SiteHours | null> {
-  return (await api.exchange({ method: 'PATCH', path: pathOf(site), body: { hours } }, readSettings)).hours
-}
-
 /** What customers would see of hours that are not kept. Refuses at the places where saving would. */
 export function previewHours(api: Api, site: string, hours: SiteHours): Promise<HoursPreview> {
   return api.exchange({ method: 'POST', path: `${pathOf(site)}/hours/preview`, body: { hours } }, readPreview)

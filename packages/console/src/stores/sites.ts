@@ -20,3 +20,8 @@ export function createSite(api: Api, body: CreateSiteBody): Promise<SiteRow> {
 export function changeSite(api: Api, site: string, body: ChangeSiteBody): Promise<SiteRow> {
   return api.exchange({ method: 'PATCH', path: `/api/sites/${encodeURIComponent(site)}`, body }, readSiteRow)
 }
+
+/** Changes settings of a site; what is not named stays. Rejects with the fields that are wrong. */
+export function changeSettings(api: Api, site: string, body: ChangeSiteBody): Promise<void> {
+  return api.send({ method: 'PATCH', path: `/api/sites/${encodeURIComponent(site)}`, body })
+}

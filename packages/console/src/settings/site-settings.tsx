@@ -1,0 +1,23 @@
+import type { VNode } from 'preact'
+import { useConsole } from '../console-context.js'
+import { HoursPart } from '../hours/hours-part.js'
+import { readChats } from '../stores/site-settings.js'
+import { ChatsForm } from './chats-form.js'
+import { FoldedPart } from './folded-part.js'
+import { PartFrame } from './part-frame.js'
+import type { OnUnsaved } from './use-unsaved.js'
+
+/** The settings of a site in parts, each read and saved by itself. */
+export function SiteSettings({ site, onUnsaved }: { readonly site: string; readonly onUnsaved: OnUnsaved }): VNode {
+  const { text } = useConsole().i18n
+  return (
+    <>
+      <HoursPart site={site} onUnsaved={onUnsaved} />
+      <FoldedPart site={site} part="chats" title={text('chats.title')}>
+        <PartFrame site={site} read={readChats}>
+          {(saved) => <ChatsForm site={site} saved={saved} onUnsaved={onUnsaved} />}
+        </PartFrame>
+      </FoldedPart>
+    </>
+  )
+}
