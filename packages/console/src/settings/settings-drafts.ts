@@ -2,11 +2,15 @@ import type { ReadableAtom } from 'nanostores'
 import type { HoursValues } from '../hours/hours-values.js'
 import type { SessionState } from '../stores/session.js'
 import type { ChatsValues } from './chats-values.js'
+import type { DepartmentsValues } from './departments-values.js'
+import type { WordsValues } from './words-values.js'
 
 /** What stands in the fields of each part of a site's settings. */
 export interface PartValues {
   readonly hours: HoursValues
   readonly chats: ChatsValues
+  readonly departments: DepartmentsValues
+  readonly words: WordsValues
 }
 
 /** One part of a site's settings. It is saved by itself. */

@@ -17,6 +17,8 @@ export interface Refused {
 /** A part of a site's settings on its way from what is kept to what is wanted. */
 export interface PartState<P extends PartName> {
   readonly values: PartValues[P]
+  /** What the server has, as it would stand in the fields. */
+  readonly kept: PartValues[P]
   readonly refused: Refused
   /** What the server said of the whole. */
   readonly refusal: MessageKey | null
@@ -87,7 +89,7 @@ export function usePartState<P extends PartName>({ site, part, saved, bodyOf }: 
     setValues(next)
   }
   const status = statusOf({ isUnsaved, isSaved, isDraft: draft !== undefined && values === draft })
-  return { values, refused, refusal, status, isBusy, isUnsaved, refusals, change, noteRefused, save }
+  return { values, kept, refused, refusal, status, isBusy, isUnsaved, refusals, change, noteRefused, save }
 }
 
 function statusOf({ isUnsaved, isSaved, isDraft }: Readonly<Record<'isUnsaved' | 'isSaved' | 'isDraft', boolean>>): PartState<PartName>['status'] {

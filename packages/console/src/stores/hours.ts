@@ -6,7 +6,8 @@ const openTimes: Reader<readonly OpenTime[]> = list(object<OpenTime>({ from: tex
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-const readHours: Reader<SiteHours> = object<SiteHours>(
+/** Hours as they are kept. */
+export const readHours: Reader<SiteHours> = object<SiteHours>(
   {
     zone: text,
     week: object<SiteHours['week']>(

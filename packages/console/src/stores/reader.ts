@@ -44,6 +44,20 @@ export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   }
 }
 
+/** Reads an object that names any number of values of one kind. */
+export function record<T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return wrong
+    const items: [string, T][] = []
+    for (const [name, item] of Object.entries(value)) {
+      const read = reader(item)
+      if (read === wrong) return wrong
+      items.push([name, read])
+    }
+    return Object.fromEntries(items)
+  }
+}
+
 type Fields<T> = { readonly [K in keyof T]-?: Reader<Exclude<T[K], undefined>> }
 type OptionalKey<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
 
