@@ -144,6 +144,17 @@ describe('a session on the wire', () => {
     ])
   })
 
+  it('passes on a place in line by the clock of this device, however wrong that is', async () => {
+    const { wire, context } = await welcomed({ welcome: { now: Date.now() - 180_000 } })
+    wire.say({ t: 'queue', c: 'c_1', position: 2, since: Date.now() - 190_000, estimate: 60_000 })
+    const heard = context.events.at(-1) as { readonly place: { readonly since: number } }
+    expect(heard).toEqual({ type: 'queue', place: { position: 2, since: expect.any(Number), estimateMs: 60_000 } })
+    expect(Date.now() - heard.place.since).toBeGreaterThanOrEqual(10_000)
+    expect(Date.now() - heard.place.since).toBeLessThan(20_000)
+    wire.say({ t: 'queue', c: 'c_1' })
+    expect(context.events.at(-1)).toEqual({ type: 'queue', place: null })
+  })
+
   it('passes on events, receipts, typing marks, availability and new credentials', async () => {
     const { wire, context } = await welcomed()
     const by = { role: 'agent', id: 'o_ben' }

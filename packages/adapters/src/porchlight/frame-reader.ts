@@ -1,4 +1,4 @@
-import type { ChatError, ServerFrame, SiteInfo } from '@porchlight/protocol'
+import type { ChatError, QueueFrame, ServerFrame, SiteInfo } from '@porchlight/protocol'
 import type { Link } from './link.js'
 import { errorOf, messageOf } from './translate.js'
 
@@ -13,6 +13,8 @@ export interface ConnectionNews {
   readonly fault: (error: ChatError) => void
   /** What the site asks for, or says by itself. */
   readonly site: (site: SiteInfo) => void
+  /** A place in line, by the server's clock. */
+  readonly queue: (frame: QueueFrame) => void
   /** Leave, and come back at some moment of the window. */
   readonly drain: (withinMs: readonly [number, number]) => void
 }
@@ -33,8 +35,7 @@ const readers: Readers = {
   typing: ({ c, by, on, ttl }, { emit }) => emit({ type: 'typing', c, by, on, ttlMs: ttl }),
   avail: ({ t: _, ...availability }, { emit }) => emit({ type: 'availability', availability }),
   site: ({ t: _, ...site }, _link, news) => news.site(site),
-  queue: ({ position, since = 0, estimate }, { emit }) =>
-    emit({ type: 'queue', place: position === undefined ? null : { position, since, estimateMs: estimate } }),
+  queue: (frame, _link, news) => news.queue(frame),
   ping: ({ now, heads = {} }, link) => {
     link.send({ t: 'pong', echo: now })
     reportHeads(heads, link)

@@ -46,6 +46,8 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
   let welcome: WelcomeFrame | undefined
   let fault: ChatError | undefined
   let withinMs: readonly [number, number] | undefined
+  /** How far this device's clock is before the server's. */
+  let aheadMs = 0
   let deadline: ReturnType<typeof setTimeout> | undefined
 
   return new Promise((resolve, reject) => {
@@ -86,6 +88,9 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
         link.emit({ type: 'site', site })
         if (welcome) link.emit({ type: 'capabilities', caps: capsOf(welcome, credential, site) })
       },
+      queue: ({ position, since = 0, estimate }) => {
+        link.emit({ type: 'queue', place: position === undefined ? null : { position, since: since + aheadMs, estimateMs: estimate } })
+      },
       drain: (window) => {
         withinMs = window
       }
@@ -97,6 +102,7 @@ export function openWireSession(options: WireSessionOptions): Promise<Session> {
       fault = undefined
       if (frame?.t === 'welcome' && !welcome) {
         welcome = frame
+        aheadMs = Date.now() - frame.now
         options.onWelcome()
         if (frame.token !== undefined) keeper.keep(frame.token)
         if (credential.ticket === undefined) renewal.goodFor(frame.exp_in)
