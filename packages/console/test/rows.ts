@@ -88,6 +88,7 @@ export const someRequests: fc.Arbitrary<RequestRow[]> = fc.uniqueArray(
       id: fc.stringMatching(/^[a-d]{1,3}$/),
       state: fc.constantFrom<RequestRow['state']>('new', 'open', 'answered', 'closed'),
       spam: fc.boolean(),
+      due: fc.option(fc.integer({ min: 1, max: 4 })),
       createdAt: fc.integer({ min: 1, max: 4 }),
       updatedAt: fc.integer({ min: 1, max: 4 })
     })

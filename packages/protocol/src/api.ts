@@ -140,6 +140,7 @@ export interface RequestRow extends MailedRequest {
   readonly state: RequestState
   readonly department: string | null
   readonly fields: KeptRequestFields
+  /** When the site means to have answered, in milliseconds since 1970, as it meant when the request came; null in rows of earlier versions. */
   readonly due: number | null
   readonly spam: boolean
   readonly createdAt: number

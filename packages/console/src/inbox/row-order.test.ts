@@ -48,6 +48,13 @@ it('lists probable spam after the other unanswered requests, however old it is',
   expect([answered, spam, real].sort(compareRequests)).toEqual([real, spam, answered])
 })
 
+it('lists unanswered requests by when they are due, whichever came first, and those without a promise by when they came', () => {
+  const soon = aRequest({ id: 'a', createdAt: 5, due: 10 })
+  const later = aRequest({ id: 'b', createdAt: 4, due: 20 })
+  const old = aRequest({ id: 'c', createdAt: 1, due: null })
+  expect([later, soon, old].sort(compareRequests)).toEqual([old, soon, later])
+})
+
 it('lists answered conversations by newest activity', () => {
   const older = aConversation({ c: 'a', waitingSince: null, updatedAt: 1 })
   const newer = aConversation({ c: 'b', waitingSince: null, updatedAt: 2 })

@@ -14,12 +14,17 @@ export function compareConversations(a: ConversationRow, b: ConversationRow): nu
   )
 }
 
-/** The order of "Requests": unanswered ones oldest first, probable spam after the others, then answered and closed ones, newest first. */
+/** The order of "Requests": unanswered ones by when they are due, so that late ones come first, probable spam after the others, then answered and closed ones, newest first. */
 export function compareRequests(a: RequestRow, b: RequestRow): number {
   const rank = requestRank[a.state] - requestRank[b.state]
   if (rank !== 0) return rank
   if (requestRank[a.state] > 0) return b.updatedAt - a.updatedAt || compareText(a.id, b.id)
-  return Number(a.spam) - Number(b.spam) || a.createdAt - b.createdAt || compareText(a.id, b.id)
+  return Number(a.spam) - Number(b.spam) || dueOf(a) - dueOf(b) || a.createdAt - b.createdAt || compareText(a.id, b.id)
+}
+
+/** Rows of earlier versions were promised nothing, and are older than all others. */
+function dueOf({ due, createdAt }: RequestRow): number {
+  return due ?? createdAt
 }
 
 /** Whether a customer waits for an answer in an open conversation. */

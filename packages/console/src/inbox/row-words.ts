@@ -9,7 +9,7 @@ export interface RowWords {
   readonly state: string
 }
 
-/** How long somebody waits, in words. */
+/** A time that somebody waits or has left, in words. */
 function waitWords(i18n: ConsoleI18n, waitMs: number): string {
   const wait = wholeUnits(waitMs)
   return wait === null ? i18n.text('row.underAMinute') : formatUnit(i18n.locale, wait.count, wait.unit)
@@ -37,7 +37,10 @@ export function requestWords(i18n: ConsoleI18n, row: RequestRow, { now, targetMs
   const state = i18n.text(`request.state.${row.state}`)
   if (!isUnanswered(row)) return { tone: 'done', state }
   const waitMs = Math.max(0, now - row.createdAt)
-  const isLate = waitMs >= targetMs || (row.due !== null && now > row.due)
-  const waiting = i18n.text(isLate ? 'row.late' : 'row.waiting', { duration: waitWords(i18n, waitMs) })
+  const isLate = row.due === null ? waitMs >= targetMs : now >= row.due
+  const waiting =
+    row.due === null
+      ? i18n.text(isLate ? 'row.late' : 'row.waiting', { duration: waitWords(i18n, waitMs) })
+      : i18n.text(isLate ? 'row.lateBy' : 'row.dueIn', { duration: waitWords(i18n, Math.abs(now - row.due)) })
   return { tone: isLate ? 'late' : row.spam ? 'calm' : 'waiting', state: `${state} · ${waiting}` }
 }

@@ -66,3 +66,16 @@ it('the row of a customer who waits since his request is late when the request i
   await pass(7 * hourMs)
   expect(waitsOf('Conversations')[0]).toEqual(['late', 'Late, waiting: 8 hrs'])
 })
+
+it('a request counts down to when it is due, whatever the site means by now, and is late from then on', async () => {
+  const due = startMs + 2 * hourMs
+  server.inbox = anInbox({ requests: [aRequest({ createdAt: startMs - 9 * hourMs, due })], targets })
+  await openConsole(server)
+  await waitFor(() => expect(waitsOf('Requests')).toEqual([['waiting', 'New · due in 2 hrs']]))
+  await pass(2 * hourMs - 1)
+  expect(waitsOf('Requests')).toEqual([['waiting', 'New · due in under 1 min']])
+  await pass(1)
+  expect(waitsOf('Requests')).toEqual([['late', 'New · late by under 1 min']])
+  await pass(10 * minuteMs)
+  expect(waitsOf('Requests')).toEqual([['late', 'New · late by 10 mins']])
+})

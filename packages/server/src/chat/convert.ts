@@ -29,13 +29,15 @@ export interface LateText {
   /** Where it came from. */
   readonly address: string | null
   readonly mailing: Mailing
+  /** The site means to answer within this. */
+  readonly targetMs: number
 }
 
 /**
  * Makes a request of a text that was sent when nobody took chats any more, and says so in the log. A conversation that holds a request
  * nobody has answered yet gets no second one: what is written then belongs to the first.
  */
-export async function convert(site: string, unit: WriteUnit, { conversation, event, address, mailing }: LateText): Promise<void> {
+export async function convert(site: string, unit: WriteUnit, { conversation, event, address, mailing, targetMs }: LateText): Promise<void> {
   const { c, seq, by, data } = event
   if (await hasWaitingRequest(site, unit.tx, c)) return
   // Only what becomes a request counts as one.
@@ -54,7 +56,7 @@ export async function convert(site: string, unit: WriteUnit, { conversation, eve
     department: conversation.department,
     state: 'new',
     fields: JSON.stringify(fields),
-    due: null,
+    due: unit.now + targetMs,
     spam: isDoubtful ? 1 : 0,
     page: conversation.page,
     locale: conversation.locale,

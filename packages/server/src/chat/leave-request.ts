@@ -41,6 +41,8 @@ interface KnownAttempt extends LeaveRequestAttempt {
   /** As the site names it; null where the request names none that there is. */
   readonly department: string | null
   readonly mailing: Mailing
+  /** The site means to answer within this. */
+  readonly targetMs: number
 }
 
 /** A receipt, and whether it is the first for its key; or what is wrong with the answers to the site's own fields, by place. */
@@ -56,13 +58,15 @@ export type LeaveRequestResult =
  */
 export async function leaveRequest(context: ChatContext, site: string, attempt: LeaveRequestAttempt): Promise<LeaveRequestResult> {
   const department = context.department(site, attempt.submission.body.department)
-  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt, department, mailing: context.mailing(site) })
+  const { requestTargetMs: targetMs } = context.answerTargets(site)
+  const mailing = context.mailing(site)
+  return change(context, 'request.leave', { site, siteInfo: await context.siteInfo(site), ...attempt, department, mailing, targetMs })
 }
 
 /** What leaves requests. */
 export const leaveRequestCommands = {
   'request.leave': async (unit: WriteUnit, attempt: KnownAttempt): Promise<LeaveRequestResult> => {
-    const { site, visitor, submission, siteInfo, department } = attempt
+    const { site, visitor, submission, siteInfo, department, mailing, targetMs } = attempt
     const { form } = siteInfo
     const { fields } = submission.body
     const hash = bodyHash([fields, submission.body.department])
@@ -77,7 +81,7 @@ export const leaveRequestCommands = {
     const isDoubtful = await unit.limits.isRequestDoubtful(site, submission.address)
     const owner = visitor ?? (await createVisitor(site, unit))
     if (fields.name !== undefined) await nameVisitor(site, unit, { visitor: owner.id, name: fields.name })
-    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful, mailing: attempt.mailing })
+    const request = await storeRequest(site, unit, { submission, visitor: owner.id, form, department, hash, isDoubtful, mailing, targetMs })
     const renewableUntil = visitor ? 0 : unit.now + renewableMs
     await keepRequestKey(site, unit, { key: submission.key, request: request.id, renewableUntil })
     return { isNew: true, receipt: receiptOf(request, unit.epoch, 'token' in owner ? owner.token : undefined) }
@@ -123,10 +127,11 @@ interface NewRequest {
   /** Mark it as probable spam, whatever it looks like. */
   readonly isDoubtful: boolean
   readonly mailing: Mailing
+  readonly targetMs: number
 }
 
 async function storeRequest(site: string, unit: WriteUnit, request: NewRequest): Promise<StoredRequest> {
-  const { submission, visitor, form, department, hash, isDoubtful, mailing } = request
+  const { submission, visitor, form, department, hash, isDoubtful, mailing, targetMs } = request
   const { body } = submission
   const fields = keptFields(body.fields, form, body.locale)
   // Operators see the id; the key may bring a credential, so it is not the id.
@@ -152,7 +157,7 @@ async function storeRequest(site: string, unit: WriteUnit, request: NewRequest):
     department: department ?? conversation.department,
     state: 'new',
     fields: JSON.stringify(fields),
-    due: null,
+    due: unit.now + targetMs,
     spam: isDoubtful || looksLikeSpam(body) ? 1 : 0,
     page: body.page === undefined ? null : withoutQuery(body.page),
     locale: body.locale ?? null,

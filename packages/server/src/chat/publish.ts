@@ -25,6 +25,8 @@ interface PublishInput extends Authored {
   readonly site: string
   readonly staff: Staff
   readonly mailing: Mailing
+  /** How soon the site means to answer what becomes a request. */
+  readonly targetMs: number
   readonly checked: CheckedData
   /** Tells another content under the same id. */
   readonly hash: string
@@ -54,7 +56,8 @@ export function publish(
     checked,
     hash,
     staff: context.staff(site),
-    mailing: context.mailing(site)
+    mailing: context.mailing(site),
+    targetMs: context.answerTargets(site).requestTargetMs
   })
 }
 
@@ -151,10 +154,10 @@ interface StoredAttempt {
 }
 
 async function afterCustomer(site: string, unit: WriteUnit, { attempt, event }: StoredAttempt): Promise<ConversationChange> {
-  const { staff, mailing, conversation, publication } = attempt
+  const { staff, mailing, targetMs, conversation, publication } = attempt
   const isLate = isUnattended({ staff, conversation })
   const assigned = await findOperator(site, unit, { staff, conversation })
-  if (isLate) await convert(site, unit, { conversation, event, address: publication.address ?? null, mailing })
+  if (isLate) await convert(site, unit, { conversation, event, address: publication.address ?? null, mailing, targetMs })
   const asked = isLate ? { chat_asked_at: null } : ({ chat: 1, chat_asked_at: conversation.chat_asked_at ?? unit.now } as const)
   return { ...assigned, ...asked, waiting_since: conversation.waiting_since ?? unit.now }
 }

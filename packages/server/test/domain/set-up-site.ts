@@ -8,12 +8,19 @@ export async function setUpSite(
   {
     departments,
     hours,
-    capacity
-  }: { readonly departments?: readonly Department[]; readonly hours?: Site['settings']['hours']; readonly capacity?: number }
+    capacity,
+    requestTargetMs
+  }: {
+    readonly departments?: readonly Department[]
+    readonly hours?: Site['settings']['hours']
+    readonly capacity?: number
+    readonly requestTargetMs?: number
+  }
 ): Promise<void> {
   const site = world.domain.sites.get('shop')
   if (!site) throw new Error('no such site')
-  const settings = { ...site.settings, ...(departments ? { departments } : {}), ...(hours ? { hours } : {}) }
+  const kept = { ...site.settings, ...(departments ? { departments } : {}), ...(hours ? { hours } : {}) }
+  const settings = requestTargetMs === undefined ? kept : { ...kept, requestTargetMs }
   await world.domain.sites.save({ ...site, capacity: capacity ?? site.capacity, settings }, clock.now())
   await clock.advance(0)
 }
