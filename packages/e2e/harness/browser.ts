@@ -24,6 +24,11 @@ export function browserWithCache(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: [...launchArguments], ignoreDefaultArgs: ['--disable-back-forward-cache'] })
 }
 
+/** A browser whose profile is on the disk: closed and started again on the same one it is the same person's. */
+export function browserOn(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, { ...desktop, executablePath: findChromium(), args: [...launchArguments] })
+}
+
 export async function closeBrowser(): Promise<void> {
   await (await running)?.close()
   running = undefined

@@ -237,6 +237,8 @@ export function createChat(options: ChatOptions): Chat {
     editRequest: form.edit,
     leaveRequest: async (fields, website) => {
       if (!isLoaded) await mustBeReady()
+      // Else what is held would wait for the next page on which somebody opens the chat.
+      noteActivity()
       void hub.connect()
       await form.leave(fields, website)
     },
