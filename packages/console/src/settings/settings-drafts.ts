@@ -3,6 +3,7 @@ import type { HoursValues } from '../hours/hours-values.js'
 import type { SessionState } from '../stores/session.js'
 import type { ChatsValues } from './chats-values.js'
 import type { DepartmentsValues } from './departments-values.js'
+import type { RequestFormValues } from './request-form-values.js'
 import type { WordsValues } from './words-values.js'
 
 /** What stands in the fields of each part of a site's settings. */
@@ -11,6 +12,7 @@ export interface PartValues {
   readonly chats: ChatsValues
   readonly departments: DepartmentsValues
   readonly words: WordsValues
+  readonly requestForm: RequestFormValues
 }
 
 /** One part of a site's settings. It is saved by itself. */

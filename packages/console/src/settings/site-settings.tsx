@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
 import { useConsole } from '../console-context.js'
 import { HoursPart } from '../hours/hours-part.js'
-import { readChats, readDepartments, readWords } from '../stores/site-settings.js'
+import { readChats, readDepartments, readRequestForm, readWords } from '../stores/site-settings.js'
 import { ChatsForm } from './chats-form.js'
 import { DepartmentsForm } from './departments-form.js'
 import { FoldedPart } from './folded-part.js'
 import { PartFrame } from './part-frame.js'
+import { RequestFormForm } from './request-form-form.js'
 import type { OnUnsaved } from './use-unsaved.js'
 import { WordsForm } from './words-form.js'
 
@@ -28,6 +29,11 @@ export function SiteSettings({ site, onUnsaved }: { readonly site: string; reado
       <FoldedPart site={site} part="words" title={text('words.title')}>
         <PartFrame site={site} read={readWords}>
           {(saved) => <WordsForm site={site} saved={saved} onUnsaved={onUnsaved} />}
+        </PartFrame>
+      </FoldedPart>
+      <FoldedPart site={site} part="requestForm" title={text('form.title')}>
+        <PartFrame site={site} read={readRequestForm}>
+          {(saved) => <RequestFormForm site={site} saved={saved} onUnsaved={onUnsaved} />}
         </PartFrame>
       </FoldedPart>
     </>

@@ -14,11 +14,13 @@ export interface TextsFieldsProps {
   readonly texts: LanguageTexts
   readonly languages: readonly string[]
   readonly problems: PlaceProblems
+  /** Groups around it whose problems concern it too. */
+  readonly groups?: readonly string[]
   readonly onTexts: (texts: LanguageTexts) => void
 }
 
 /** One text in each of several languages. */
-export function TextsFields({ place, title, hint, kind, texts, languages, problems, onTexts }: TextsFieldsProps): VNode {
+export function TextsFields({ place, title, hint, kind, texts, languages, problems, groups = [], onTexts }: TextsFieldsProps): VNode {
   const { locale } = useConsole().i18n
   return (
     <fieldset id={place} data-part="texts" {...describe([], problems, hint && `${place}-hint`)}>
@@ -37,7 +39,7 @@ export function TextsFields({ place, title, hint, kind, texts, languages, proble
           lang={language}
           value={texts.get(language) ?? ''}
           problems={problems}
-          groups={[place]}
+          groups={[place, ...groups]}
           onValue={(text) => onTexts(withText(texts, language, text))}
         />
       ))}

@@ -1,4 +1,15 @@
-import type { Department, OperatorList, OperatorRow, SiteSettings, SiteWords, Texts } from '@porchlight/protocol'
+import type {
+  Department,
+  FormConsent,
+  FormField,
+  FormOption,
+  OperatorList,
+  OperatorRow,
+  RequestForm,
+  SiteSettings,
+  SiteWords,
+  Texts
+} from '@porchlight/protocol'
 import type { Api } from './api.js'
 import { readHours } from './hours.js'
 import { count, flag, list, nullable, object, oneOf, type Reader, record, text } from './reader.js'
@@ -53,6 +64,34 @@ const words: Reader<Pick<SiteSettings, 'words'>> = object<Pick<SiteSettings, 'wo
 /** What the site says by itself; null: nothing. */
 export async function readWords(api: Api, site: string): Promise<SiteWords | null> {
   return (await api.get(pathOf(site), words)).words
+}
+
+const requestForm: Reader<Pick<SiteSettings, 'requestForm'>> = object<Pick<SiteSettings, 'requestForm'>>({
+  requestForm: nullable(
+    object<RequestForm>(
+      {
+        fields: list(
+          object<FormField>(
+            {
+              id: text,
+              kind: oneOf('text', 'select', 'checkbox', 'date'),
+              label: texts,
+              isRequired: flag,
+              options: list(object<FormOption>({ id: text, label: texts }))
+            },
+            ['isRequired', 'options']
+          )
+        ),
+        consent: object<FormConsent>({ label: texts, url: text }, ['url'])
+      },
+      ['consent']
+    )
+  )
+})
+
+/** What the request form asks for beside name, email, phone and the question; null: nothing. */
+export async function readRequestForm(api: Api, site: string): Promise<RequestForm | null> {
+  return (await api.get(pathOf(site), requestForm)).requestForm
 }
 
 function pathOf(site: string): string {
