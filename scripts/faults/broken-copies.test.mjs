@@ -8,6 +8,27 @@ const runs = 300
 const heavy = ['flood', 'sendLong', 'turnAway', 'denyStorage', 'fillDisk', 'noRoom', 'mendStorage', 'jumpClock']
 const usual = ['newTab', ...heavy]
 const usualSeed = 7
+const onlyRestores = [
+  ...usual,
+  ...['leaveRequest', 'hide', 'show', 'leave', 'comeBack', 'type', 'markRead', 'loadOlder', 'operatorReads', 'toggle', 'closeChat', 'reloadConsole'],
+  ...[
+    'reset',
+    'limit',
+    'skew',
+    'sleep',
+    'sendRefused',
+    'kill',
+    'start',
+    'reload',
+    'close',
+    'offline',
+    'hole',
+    'part',
+    'lossyNetwork',
+    'goodNetwork',
+    'sendMany'
+  ]
+]
 
 /**
  * @typedef {{ invariant: string, does: string, file: string, text: string, by: string, without?: readonly string[], seed?: number }} Fault
@@ -34,8 +55,9 @@ const faults = [
     file: 'memory/memory-log.ts',
     text: 'messages.find(({ id }) => id === draft.id)',
     by: 'messages.find(({ id, at }) => id === draft.id && rules.now() - at < 500)',
-    // It shows once in some hundred runs.
-    seed: 9
+    // It shows where a server comes back from a backup while the network repeats what it carries.
+    without: onlyRestores,
+    seed: 3
   },
   {
     invariant: 'I3',
@@ -70,7 +92,9 @@ const faults = [
     does: 'a server lets a receipt go back',
     file: 'memory/memory-log.ts',
     text: 'Math.max(old?.delivered ?? 0, delivered)',
-    by: 'delivered'
+    by: 'delivered',
+    // It shows in two of three times 300 runs.
+    seed: 1
   },
   {
     invariant: 'I7',
@@ -82,16 +106,16 @@ const faults = [
   {
     invariant: 'I9',
     does: 'a server calls everybody home who is signed in',
-    file: 'memory/backend.ts',
+    file: 'memory/memory-home.ts',
     text: 'signedIn.some((operator) => operator.isAvailable())',
     by: 'true'
   },
   {
     invariant: 'I9',
     does: 'a revision says two things',
-    file: 'memory/backend.ts',
-    text: '...next, rev: known.rev + 1 }',
-    by: '...next, rev: known.rev }'
+    file: 'memory/memory-home.ts',
+    text: 'if (isForced || next !== known) rev++',
+    by: ''
   },
   {
     invariant: 'I10',
