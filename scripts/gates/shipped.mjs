@@ -10,12 +10,19 @@ const forbidden = /** @type {[RegExp, string][]} */ ([
   [/set(Timeout|Interval)\(["'`]/g, 'has a timer made of text'],
   [/setAttribute\(["'`](style|on\w+)["'`]/g, 'sets a style or handler attribute'],
   [/createElement\(["'`](script|style)["'`]\)/g, 'makes a script or style element'],
-  [/["'`](beforeunload|unload)["'`]/g, 'listens to unload, which keeps pages out of the back/forward cache'],
+  [/["'`]unload["'`]/g, 'listens to unload, which keeps pages out of the back/forward cache'],
   [/process\.env/g, 'reads process.env'],
   [/history\.(push|replace)State\s*=/g, 'patches history'],
   // Names of RFC 2606 that lead nowhere may stand in words: "write it like https://shop.example".
   [/https?:\/\/(?!www\.w3\.org\/(1999\/xhtml|2000\/svg|1998\/Math\/MathML)|([\w-]+\.)*example(\.com)?(?!\.?[\w-]))[a-z0-9]/g, 'names a host']
 ])
+
+/** On a customer's page nothing is lost that he would have to be asked about. The console asks whoever closes it over settings that are typed and not saved, and listens only meanwhile. */
+const question = /** @type {[RegExp, string]} */ ([
+  /["'`]beforeunload["'`]/g,
+  'listens to beforeunload, which keeps pages out of the back/forward cache'
+])
+const ofConsole = /^packages\/console\//
 
 /** Preact's renderer holds one assignment of markup, behind a prop that our sources never set (the source scan below proves it); one a file is excused. */
 const ofPreact = /\.__html\s*==\s*\w+\.innerHTML\)\s*\|\|\s*\(\w+\.innerHTML\s*=\s*\w+\.__html\)/
@@ -51,7 +58,7 @@ export function shippedFiles(root) {
 /** Every fault in a script, not only the first of its kind. @param {string} file @param {string} text */
 export function scan(file, text) {
   const code = withoutComments(text).replace(ofPreact, '')
-  return forbidden.flatMap(([pattern, what]) =>
+  return [...forbidden, ...(ofConsole.test(file) ? [] : [question])].flatMap(([pattern, what]) =>
     [...code.matchAll(pattern)].map(({ index }) => `${file} ${what}: …${code.slice(Math.max(0, index - 40), index + 60)}…`)
   )
 }

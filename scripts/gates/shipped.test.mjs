@@ -29,6 +29,7 @@ it.each([
   ['sets a style or handler attribute', 'host.setAttribute("onclick",a)'],
   ['makes a script or style element', 'document.createElement("script")'],
   ['listens to unload', 'addEventListener("unload",a)'],
+  ['listens to beforeunload', 'addEventListener("beforeunload",a)'],
   ['reads process.env', 'if(process.env.NODE_ENV)a()'],
   ['patches history', 'history.pushState=a'],
   ['names a host', 'fetch("https://tracker.net/a")'],
@@ -36,6 +37,12 @@ it.each([
   ['names a host', 'fetch("https://shop.examples/a")']
 ])('behind Preact’s own assignment a script that %s is found: %s', (what, fault) => {
   expect(scan('panel.js', `${preact};${fault}`)).toEqual([expect.stringContaining(`panel.js ${what}`)])
+})
+
+it('the console alone may ask whoever closes it', () => {
+  expect(scan('packages/console/dist/assets/main.js', 'addEventListener("beforeunload",a)')).toEqual([])
+  expect(scan('packages/console/dist/assets/main.js', 'addEventListener("unload",a)')).toHaveLength(1)
+  expect(scan('packages/widget/dist/index.js', 'addEventListener("beforeunload",a)')).toHaveLength(1)
 })
 
 it('each fault counts, not only the first of its kind', () => {
