@@ -141,7 +141,9 @@ async function settle(stage: Stage): Promise<void> {
   // What is shown, not what the outbox counts: that holds refused texts too, and another tab's until this one looks.
   const waits = () => [...pages.flatMap(({ chat }) => chat.$messages.get()), ...operator.logs().flatMap((log) => log.$pending.get())]
   await becomes(() => waits().every(({ state }) => state !== 'pending'))
-  const conversations = [...new Set(pages.flatMap(({ chat }) => chat.$conversation.get()?.c ?? []))].filter((c) => c.startsWith('c_'))
+  // Two tabs that begin at once make two conversations, of which a customer's pages show the newer one in the end: the operator has both.
+  const shown = pages.flatMap(({ chat }) => chat.$conversation.get()?.c ?? [])
+  const conversations = [...new Set([...shown, ...operator.logs().map(({ c }) => c)])].filter((c) => c.startsWith('c_'))
   const heads = new Map<string, number>()
   for (const c of conversations) heads.set(c, (await read(c)).at(-1)?.seq ?? 0)
   await becomes(
